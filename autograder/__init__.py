@@ -1,0 +1,1 @@
+"""An autograder for variational autoencoders: submission -> worker -> checks -> results."""

@@ -1,0 +1,134 @@
+"""assignment.toml as frozen values: what is graded, for how many points and within which limits."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+
+import msgspec
+from msgspec import Meta
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+Function = Literal["reparameterize", "kl_divergence", "elbo"]
+Visibility = Literal["visible", "after_due_date", "after_published"]
+Identifier = Annotated[str, Meta(pattern=r"^[^\W\d]\w*$")]
+Positive = Annotated[float, Meta(gt=0, le=1e6)]
+Points = Annotated[float, Meta(ge=0, le=1e6)]
+
+
+class AssignmentError(Exception):
+    """assignment.toml cannot be used; the text names the file, the key, the value and the remedy."""
+
+
+class Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What students hand in."""
+
+    file: Annotated[str, Meta(pattern=r"^[\w-]+\.py$")] = "vae.py"
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What student code may use: seconds of wall time, megabytes."""
+
+    import_seconds: Positive = 60
+    call_seconds: Positive = 10
+    submission_seconds: Positive = 300
+    memory_mb: Annotated[int, Meta(gt=0)] = 2048
+    file_mb: Annotated[int, Meta(gt=0)] = 64
+
+
+class Statistics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How sure a verdict is, and the course's own randomness."""
+
+    alpha: Annotated[float, Meta(gt=0, le=1e-3)] = 1e-9
+    salt: str = ""
+
+
+class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that the course decides."""
+
+    functions: dict[Function, Identifier]
+    points: dict[str, Points] = {}
+    submission: Files = Files()
+    visibility: dict[str, Visibility] = {}
+    limits: Limits = Limits()
+    statistics: Statistics = Statistics()
+
+
+def load(path: Path) -> Assignment:
+    """Read an assignment; AssignmentError names what is wrong in it and what to do."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        raise AssignmentError(f"{path}: cannot be read ({error})") from error
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise AssignmentError(f"{path}: not valid TOML: {error}") from error
+    try:
+        return msgspec.convert(table, Assignment)
+    except msgspec.ValidationError as error:
+        raise AssignmentError(f"{path}: {_explain(str(error), table)}") from error
+
+
+def unknown_checks(assignment: Assignment, checks: list[str]) -> str:
+    """Say which check named in the assignment does not exist; empty when all do."""
+    for table, names in (("points", assignment.points), ("visibility", assignment.visibility)):
+        for name in names:
+            if name not in checks and (table, name) != ("visibility", "default"):
+                return f"{table}.{name}: no such check is graded. {_remedy(name, checks)}"
+    return ""
+
+
+def _explain(message: str, table: dict[str, Any]) -> str:
+    """Turn the validator's message into one that names the key, its value and the remedy."""
+    problem, _, path = message.partition(" - at `")
+    keys = [key for key in re.findall(r"\w+", path) if key not in ("key", "in")]
+    if unknown := re.search(r"unknown field `(.*)`", problem):
+        kinds: dict[str, type[msgspec.Struct]] = {
+            "submission": Files,
+            "limits": Limits,
+            "statistics": Statistics,
+        }
+        known = [f.name for f in msgspec.structs.fields(kinds[keys[0]] if keys else Assignment)]
+        return f"{'.'.join([*keys, unknown[1]])}: no such key. {_remedy(unknown[1], known)}"
+    if missing := re.search(r"missing required field `(.*)`", problem):
+        return f"{missing[1]}: this table is missing. Add [{missing[1]}], as in the original file."
+    if keys and keys[0] in _ENTRIES and isinstance(table[keys[0]], dict):
+        return _explain_entry(keys[0], table[keys[0]])
+    value: Any = table
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return f"{'.'.join(keys)} = {value!r}: {problem[:1].lower()}{problem[1:]}. Change the value."
+
+
+def _explain_entry(name: str, entries: dict[str, Any]) -> str:
+    """Find the entry of a free table that is wrong; the validator names only the table."""
+    known, kind, wanted = _ENTRIES[name]
+    for key, value in entries.items():
+        if known and key not in known:
+            return f"{name}.{key}: no such key. {_remedy(key, list(known))}"
+        try:
+            msgspec.convert(value, kind)
+        except msgspec.ValidationError:
+            return f"{name}.{key} = {value!r}: must be {wanted}. Change the value."
+    raise AssertionError(f"no entry of {name} is wrong")
+
+
+# The tables with free keys: the keys they may have (any, where none are listed), the values, in words.
+_ENTRIES: dict[str, tuple[tuple[str, ...], Any, str]] = {
+    "functions": (get_args(Function), Identifier, "the name of a Python function, in quotes"),
+    "points": ((), Points, "a number, 0 or more"),
+    "visibility": ((), Visibility, '"visible", "after_due_date" or "after_published"'),
+}
+
+
+def _remedy(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, 1)
+    return f"Did you mean {near[0]}?" if near else f"Use one of: {', '.join(known)}."

@@ -1,0 +1,66 @@
+"""The beta-VAE's objective: beta weighs the KL, and nothing else (Higgins et al. 2017, equation 4)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+from gradescope_utils.autograder_utils.decorators import number, tags, weight
+
+from autograder import cases
+from autograder.assignment import Function
+from autograder.checks.base import Check, Mismatch, table
+from autograder.checks.elbo import Float64, own_kl
+
+FIXED = (0.0, 1.0, 4.0)
+
+
+class BetaChecks(Check):
+    """Question 2.2: elbo(..., beta=b) -> (batch,)."""
+
+    function: ClassVar[Function] = "elbo"
+    contract = "elbo_values"
+
+    @weight(6)
+    @number("2.2.4.1")
+    @tags("elbo", "beta")
+    def test_beta_scaling(self) -> None:
+        """elbo changes with beta as the objective of a beta-VAE does.
+
+        Affine in beta, with slope -KL and the reconstruction term as intercept.
+        """
+        rng = self.generator()
+        dtype = self.session.dtype
+        case = cases.elbo(rng, dtype)
+        betas = (*FIXED, float(np.round(rng.uniform(0.2, 3.0), 3)))
+        at = [cases.with_beta(case, beta) for beta in betas]
+        observed = [self.call(c).astype(np.float64) for c in at]
+        kls = [case.kl.values]
+        if (own := own_kl(self.session, case)) is not None:
+            kls.append(own)
+        # What the values' check has found wrong, intercept or sign, is not held against this one too.
+        known = self.session.passed("elbo_values")
+        intercept, signs = (case.reconstruction, (-1,)) if known else (observed[0], (-1, 1))
+        tolerances = [c.expected.tolerance for c in at]
+        lines = [[intercept + s * b * kl for b in betas] for kl in kls for s in signs]
+        if not any(_close(observed, line, tolerances) for line in lines):
+            raise _mismatch(observed, lines[0], tolerances, betas)
+
+
+def _close(observed: list[Float64], expected: list[Float64], tolerances: list[Float64]) -> bool:
+    return all((np.abs(o - e) <= t).all() for o, e, t in zip(observed, expected, tolerances, strict=True))
+
+
+def _mismatch(
+    observed: list[Float64],
+    expected: list[Float64],
+    tolerances: list[Float64],
+    betas: tuple[float, ...],
+) -> Mismatch:
+    """Show the first beta at which the ELBO is wrong, and which dependence on beta fits what was seen."""
+    wrong = [~(np.abs(o - e) <= t) for o, e, t in zip(observed, expected, tolerances, strict=True)]
+    first = next(i for i, w in enumerate(wrong) if w.any())
+    seen, due, where = table(observed[first], expected[first], wrong[first], "example")
+    same = all(np.allclose(o, observed[1], rtol=1e-6) for o in observed)
+    cause = "beta has no effect" if same else "beta is applied to another term, or not as a plain factor"
+    return Mismatch(seen, due, f"beta = {betas[first]:g}; {where}", cause)

@@ -1,0 +1,157 @@
+"""The evidence lower bound: values, the bound itself, and beta-scaling.
+
+One mistake is punished once: all checks here accept the true KL or the student's own, and scaling by
+beta is judged apart from the reconstruction term and the sign where those were found wrong before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+import numpy as np
+from gradescope_utils.autograder_utils.decorators import number, partial_credit, tags, weight
+from numpy.typing import NDArray
+
+from autograder import cases
+from autograder.assignment import Function
+from autograder.cases import ElboCase
+from autograder.checks.base import Array, Check, Mismatch, table
+from autograder.checks.hints import ratio_cause
+from autograder.sandbox.errors import StudentError
+from autograder.session import Session
+
+Float64 = NDArray[np.float64]
+SIZES = {
+    "the pixels": cases.PIXELS,
+    "the latent dimensions": cases.LATENT,
+    "the batch": cases.BATCH,
+}
+GRADIENT_REACH = 5.0  # logits this small keep gradients right where probabilities are clipped at 1e-6
+MODELS = 3
+
+
+class ElboChecks(Check):
+    """Question 2.2: elbo(x, x_logits, mu, log_var, beta) -> (batch,)."""
+
+    function: ClassVar[Function] = "elbo"
+    contract = "elbo_values"
+    needs: ClassVar[Mapping[str, str]] = {"elbo_bound": "elbo_values"}
+
+    @partial_credit(4)
+    @number("2.2.3.1")
+    @tags("elbo", "values")
+    def test_elbo_values(self, set_score: Callable[[float], None]) -> None:
+        """elbo gives the evidence lower bound of each example, and its gradients.
+
+        Reconstruction term minus KL, Bernoulli likelihood from logits (Kingma and Welling 2014,
+        section 2.3). Half of the points for values, half for gradients.
+        """
+        self.usable_or_mismatch()
+        for dtype in self.session.dtypes:
+            case = cases.elbo(self.generator(dtype), dtype)
+            self._compare_values(case, self.call(case), dtype)
+        set_score(2)
+        for dtype in self.session.dtypes if self.session.torch else ():
+            rng = self.generator(f"{dtype} gradients")
+            self._compare_gradients(cases.elbo(rng, dtype, reach=GRADIENT_REACH), rng, dtype)
+        set_score(4)
+
+    @weight(2)
+    @number("2.2.3.2")
+    @tags("elbo", "bound")
+    def test_elbo_bound(self) -> None:
+        """The ELBO is a lower bound on the log-evidence, and the gap is the KL to the posterior.
+
+        log p(x) = E_q[ELBO] + KL(q(z|x) || p(z|x)) on models with one latent dimension, by quadrature.
+        """
+        for dtype in self.session.usable_dtypes(self.function):
+            rng = self.generator(dtype)
+            for _ in range(MODELS):
+                model = cases.one_latent(rng, dtype)
+                observed = self.call(model.elbo).astype(np.float64)
+                own = own_kl(self.session, model.elbo)
+                means = [float(model.weights @ observed)]
+                if own is not None:
+                    means.append(float(model.weights @ (observed + own - model.elbo.kl.values)))
+                due = model.log_evidence - model.kl_to_posterior
+                tolerance = float(model.weights @ model.elbo.expected.tolerance)
+                if not min(abs(mean - due) for mean in means) <= tolerance:
+                    raise Mismatch(
+                        f"the mean ELBO over q(z|x) is {means[0]:.6g}",
+                        f"{due:.6g} = log p(x) - KL(q(z|x) || p(z|x)) = {model.log_evidence:.6g} - "
+                        f"{model.kl_to_posterior:.6g}",
+                        f"a model with one latent dimension, so mu is (batch, 1), {dtype}",
+                        "an axis of length 1 is dropped or reduced (squeeze()), or broadcast",
+                    )
+
+    def _compare_values(self, case: ElboCase, observed: Array, dtype: str) -> None:
+        own = own_kl(self.session, case)
+        candidates = [case.expected.values, *([] if own is None else [case.with_kl(own)])]
+        tolerance = case.expected.tolerance
+        wrong = [~(np.abs(observed - values) <= tolerance) for values in candidates]
+        if all(w.any() for w in wrong):
+            best = min(range(len(wrong)), key=lambda i: np.count_nonzero(wrong[i]))
+            seen, expected, where = table(observed, candidates[best], wrong[best], "example")
+            cause = _cause(observed.astype(np.float64), case, candidates[best])
+            raise Mismatch(seen, expected, f"{case.label}, {dtype}; {where}", cause)
+
+    def _compare_gradients(self, case: ElboCase, rng: np.random.Generator, dtype: str) -> None:
+        cotangent = rng.uniform(0.5, 1.5, case.expected.values.shape).astype(dtype)
+        vjp = self.gradients(case, cotangent)
+        own = {} if own_kl(self.session, case) is None else self._own_kl_gradients(case, cotangent)
+        for name, due in case.gradients.items():
+            weights = cotangent.astype(np.float64)[:, None]
+            gradient = _or_zero(vjp.get(name), due.values)
+            candidates = [weights * due.values, *([-own[name]] if name in own else [])]
+            tolerance = np.abs(weights) * due.tolerance
+            if not any((np.abs(gradient - c) <= tolerance).all() for c in candidates):
+                observed = "wrong" if gradient.any() else "none arrives"
+                raise Mismatch(
+                    f"values are right, but the gradient with respect to {name}: {observed}",
+                    f"the derivative of the values for every element of {name}",
+                    f"{case.label}, {dtype}",
+                    "a term is detached, turned into NumPy, or computed under no_grad",
+                )
+
+    def _own_kl_gradients(self, case: ElboCase, cotangent: Array) -> dict[str, Array]:
+        """Return the gradients of the student's own KL, zero where none arrives."""
+        inputs = {name: case.inputs[name] for name in ("mu", "log_var")}
+        vjp = self.session.call("kl_divergence", inputs, cotangent=cotangent).vjp
+        return {name: _or_zero(vjp.get(name), array) for name, array in inputs.items()}
+
+
+def own_kl(session: Session, case: ElboCase) -> Float64 | None:
+    """Return the student's own KL at a case (batch,), if their function gives one."""
+    if "kl_divergence" not in session.assignment.functions:
+        return None
+    inputs = {name: case.inputs[name] for name in ("mu", "log_var")}
+    try:
+        output = session.call("kl_divergence", inputs).output
+    except StudentError:
+        return None
+    if isinstance(output, str) or output.shape != case.expected.values.shape or output.dtype.kind != "f":
+        return None
+    return output.astype(np.float64)
+
+
+def _or_zero(gradient: Array | None, like: Array) -> Array:
+    return np.zeros(like.shape) if gradient is None or gradient.shape != like.shape else gradient
+
+
+def _cause(observed: Float64, case: ElboCase, expected: Float64) -> str:
+    """Name the mistake whose ELBO is exactly what was observed."""
+    reconstruction, kl = case.reconstruction, case.kl.values
+    told = {
+        "the KL is added, not subtracted": reconstruction + kl,
+        "the KL is left out": reconstruction,
+        "the reconstruction term has the wrong sign": -reconstruction - kl,
+        "it averages over the pixels instead of summing": reconstruction / cases.PIXELS - kl,
+        "it averages the KL over the latent dimensions instead of summing": reconstruction
+        - kl / cases.LATENT,
+        "only the KL is there": -kl,
+    }
+    for cause, values in told.items():
+        if np.allclose(observed, values, rtol=1e-3, atol=1e-6):
+            return cause
+    return ratio_cause(observed, expected, SIZES)

@@ -1,0 +1,43 @@
+"""Likely causes that a ratio gives away: the case sizes are distinct primes, so a ratio names an axis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+Float64 = NDArray[np.float64]
+CLOSE = 2e-3
+
+
+def ratio_cause(observed: Float64, expected: Float64, sizes: Mapping[str, int]) -> str:
+    """Name the mistake when every observed value is the same multiple of the expected one.
+
+    `sizes` are the lengths of the axes that may have been averaged or summed, by what they are.
+    """
+    large = np.abs(expected) > 1e-3 * np.abs(expected).max()
+    ratios = observed[large] / expected[large]
+    if not ratios.size or np.ptp(ratios) > CLOSE * np.abs(ratios).max():
+        return ""
+    ratio = float(np.median(ratios))
+    if abs(ratio) < CLOSE:
+        return ""
+    for axis, length in sizes.items():
+        if _is(ratio, 1 / length):
+            return (
+                f"your values are 1/{length} of the expected ones: it averages over {axis} instead of summing"
+            )
+    told = {
+        -1.0: "your values are the negative of the expected ones: the sign is the wrong way round",
+        2.0: "your values are twice the expected ones: a factor is missing",
+        0.5: "your values are half of the expected ones: there is a factor too many",
+    }
+    for factor, text in told.items():
+        if _is(ratio, factor):
+            return text
+    return f"your values are {ratio:.4g} times the expected ones"
+
+
+def _is(ratio: float, value: float) -> bool:
+    return abs(ratio - value) < CLOSE * abs(value)

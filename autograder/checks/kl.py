@@ -1,0 +1,126 @@
+"""The KL divergence from the prior: values, sign, and gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import numpy as np
+from gradescope_utils.autograder_utils.decorators import number, tags, weight
+
+from autograder import cases
+from autograder.assignment import Function
+from autograder.cases import Case
+from autograder.checks.base import Array, Check, Mismatch, table
+from autograder.checks.hints import ratio_cause
+
+SIZES = {"the latent dimensions": cases.LATENT, "the batch": cases.BATCH}
+DISTINCT = 1e-2  # a KL above this is positive beyond all rounding
+
+
+class KLChecks(Check):
+    """Question 2.2: kl_divergence(mu, log_var) -> (batch,)."""
+
+    function: ClassVar[Function] = "kl_divergence"
+    contract = "kl_values"
+
+    @weight(6)
+    @number("2.2.2.1")
+    @tags("kl", "values")
+    def test_kl_values(self) -> None:
+        """kl_divergence gives the KL divergence of each example.
+
+        Compared with the closed form (Kingma and Welling 2014, appendix B) in float64.
+        """
+        self.usable_or_mismatch()
+        for dtype in self.session.dtypes:
+            for case in cases.kl(self.generator(dtype), dtype):
+                observed = self.call(case)
+                wrong = ~(np.abs(observed - case.expected.values) <= case.expected.tolerance)
+                if wrong.any():
+                    raise _wrong_values(observed, case, wrong, dtype)
+
+    @weight(2)
+    @number("2.2.2.2")
+    @tags("kl", "values")
+    def test_kl_nonnegative(self) -> None:
+        """kl_divergence is never negative, and zero exactly where q is the prior.
+
+        Gibbs' inequality; the tolerance is what rounding may do near the zero.
+        """
+        for dtype in self.session.usable_dtypes(self.function):
+            rng = self.generator(dtype)
+            prior, close = cases.kl_near_prior(rng, dtype)
+            for case in (prior, close, cases.kl(rng, dtype)[0]):
+                observed = self.call(case).astype(np.float64)
+                tolerance = case.expected.tolerance
+                if case is prior and (np.abs(observed) > tolerance).any():
+                    worst = observed[np.argmax(np.abs(observed))]
+                    raise Mismatch(f"{worst:.6g}", "0", f"where q(z|x) is the prior, {dtype} inputs")
+                if (observed < -tolerance).any():
+                    raise Mismatch(
+                        f"a negative value, {observed.min():.6g}",
+                        "0 or more",
+                        f"{case.label}, {dtype}",
+                    )
+                away = case.expected.values > DISTINCT
+                if (observed[away] <= 0).any():
+                    raise Mismatch("0", "more than 0", f"away from the prior ({case.label}, {dtype} inputs)")
+
+    @weight(4)
+    @number("2.2.2.3")
+    @tags("kl", "gradient")
+    def test_kl_gradient(self) -> None:
+        """Gradients of kl_divergence with respect to mu and log_var are right.
+
+        Against the derivative of the closed form; without autograd, as differences of values.
+        """
+        for dtype in self.session.usable_dtypes(self.function):
+            rng = self.generator(dtype)
+            for case in cases.kl(rng, dtype)[:2]:
+                if self.session.torch:
+                    cotangent = rng.uniform(0.5, 1.5, case.expected.values.shape).astype(dtype)
+                    compare_gradients(self.gradients(case, cotangent), case, cotangent, dtype)
+                else:
+                    self._compare_differences(case, rng)
+
+    def _compare_differences(self, case: Case, rng: np.random.Generator) -> None:
+        """Move one latent dimension of each example and compare how much the KL changes."""
+        before = self.call(case).astype(np.float64)
+        rows, columns = np.arange(cases.BATCH), rng.integers(0, cases.LATENT, cases.BATCH)
+        for name in ("mu", "log_var"):
+            step = np.zeros_like(case.inputs[name])
+            step[rows, columns] = rng.uniform(0.5, 1.5, cases.BATCH)
+            moved = cases.moved_kl(case, name, step)
+            observed = self.call(moved).astype(np.float64) - before
+            due = cases.difference(moved.expected, case.expected)
+            wrong = ~(np.abs(observed - due.values) <= due.tolerance)
+            if wrong.any():
+                seen, expected, where = table(observed, due.values, wrong, "example")
+                raise Mismatch(f"change {seen}", f"change {expected}", f"moving {name}; {where}")
+
+
+def compare_gradients(vjp: Mapping[str, Array | None], case: Case, cotangent: Array, dtype: str) -> None:
+    """Raise a Mismatch for the first input whose gradient is not what the case expects."""
+    for name, due in case.gradients.items():
+        gradient = vjp.get(name)
+        if gradient is None or gradient.shape != due.values.shape:
+            raise Mismatch(
+                f"no gradient reaches {name}",
+                f"a gradient for every element of {name}",
+                f"{case.label}, {dtype}",
+                f"{name} is detached, turned into NumPy, or computed under no_grad",
+            )
+        weights = cotangent.astype(np.float64)[:, None]
+        expected, tolerance = weights * due.values, np.abs(weights) * due.tolerance
+        wrong = ~(np.abs(gradient - expected) <= tolerance)
+        if wrong.any():
+            observed, shown, where = table(gradient, expected, wrong, f"d/d{name} of element")
+            cause = ratio_cause(gradient.astype(np.float64), expected, SIZES)
+            raise Mismatch(f"gradient {observed}", f"gradient {shown}", where, cause)
+
+
+def _wrong_values(observed: Array, case: Case, wrong: Array, dtype: str) -> Mismatch:
+    seen, expected, where = table(observed, case.expected.values, wrong, "example")
+    cause = ratio_cause(observed.astype(np.float64), case.expected.values, SIZES)
+    return Mismatch(seen, expected, f"{case.label}, {dtype}; {where}", cause)

@@ -1,0 +1,47 @@
+"""The result in a terminal: a progress line while it works, then a table and the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+Row = dict[str, Any]
+MARKS = {
+    "passed": Text("passed", "green"),
+    "failed": Text("failed", "bold red"),
+    "not run": Text("not run", "yellow"),
+}
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Row], None]]:
+    """Show on standard error what was graded last; yields what to call with each finished test."""
+    with Console(stderr=True).status("Starting ...") as status:
+        yield lambda row: status.update(Text(f"Graded {row['number']} {row['name']}"))
+
+
+def show(results: dict[str, Any]) -> None:
+    """Print the tests with their points, then why points were lost. Student text is printed as text."""
+    console = Console()
+    table = Table("", "Test", "Result", "Points", box=None, pad_edge=False)
+    table.columns[3].justify = "right"
+    for row in results["tests"]:
+        mark = MARKS[row["extra_data"]["status"]]
+        table.add_row(row["number"], Text(row["name"]), mark, f"{row['score']:g}/{row['max_score']:g}")
+    total = sum(row["max_score"] for row in results["tests"])
+    table.add_row("", Text("Total", "bold"), "", Text(f"{results['score']:g}/{total:g}", "bold"))
+    if results["output"]:
+        console.print(Text(results["output"]), end="\n\n")
+    console.print(table)
+    for row in results["tests"]:
+        if row["output"] and row["extra_data"]["status"] == "failed":
+            console.print()
+            console.print(Text(f"{row['number']} {row['name']}", "bold"))
+            console.print(Padding(Text(row["output"]), (0, 0, 0, 2)))
+    console.print(f"\nGraded in {results['execution_time']:.2f} s.", highlight=False)

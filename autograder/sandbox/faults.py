@@ -1,0 +1,52 @@
+"""What can go wrong in student code, told in the student's own lines and never in the grader's."""
+
+from __future__ import annotations
+
+import linecache
+import os
+import traceback
+from typing import Any
+
+MAX_FRAMES = 6
+MAX_TEXT = 500
+
+
+def describe_exception(error: BaseException, folder: str) -> dict[str, Any]:
+    """Return a JSON-able account of an exception: its type, its message and the student's lines."""
+    if isinstance(error, SystemExit):
+        return {"kind": "exit", "lines": student_lines(error, folder)}
+    account = {
+        "type": type(error).__name__,
+        "message": safe_text(error),
+        "lines": student_lines(error, folder),
+    }
+    if isinstance(error, SyntaxError) and _inside(error.filename, folder):
+        where = os.path.relpath(str(error.filename), folder)
+        text = (error.text or "").strip()[:MAX_TEXT]
+        account |= {"message": str(error.msg), "lines": [[where, error.lineno or 0, text]]}
+        return {"kind": "syntax", **account}
+    return {"kind": "exception", **account}
+
+
+def student_lines(error: BaseException, folder: str) -> list[list[Any]]:
+    """Return [file, line number, source] of the traceback's frames in the student's folder."""
+    linecache.checkcache()
+    lines: list[list[Any]] = []
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        name = frame.f_code.co_filename
+        if _inside(name, folder):
+            source = linecache.getline(name, line).strip()[:MAX_TEXT]
+            lines.append([os.path.relpath(name, folder), line, source])
+    return lines[-MAX_FRAMES:]
+
+
+def safe_text(error: BaseException) -> str:
+    """Return the exception's message, whatever its `__str__` does short of never returning."""
+    try:
+        return str(error)[:MAX_TEXT]
+    except BaseException:
+        return "(its message could not be read)"
+
+
+def _inside(name: object, folder: str) -> bool:
+    return isinstance(name, str) and name.startswith(folder + os.sep)

@@ -1,0 +1,126 @@
+"""Calling a student's function with PyTorch tensors or NumPy arrays, inside the confined process."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from autograder.sandbox.protocol import DTYPES, MAX_PAYLOAD, Array
+
+
+class Result(NamedTuple):
+    """What a call gave: words in the header, numbers in the arrays.
+
+    `header["output"]` is an index into the arrays, or says what came instead of an array;
+    `header["vjp"]` has an index, or None where no gradient arrives, for each input;
+    `header["modified"]` lists the inputs that the call changed in place.
+    """
+
+    header: dict[str, Any]
+    arrays: list[Array]
+
+
+def call(
+    function: Callable[..., Any],
+    inputs: dict[str, Array],
+    *,
+    framework: str,
+    cotangent: Array | None,
+    calls: int,
+) -> Result:
+    """Call a function `calls` times on fresh copies of the same inputs and stack what it returns."""
+    make, read = (_tensor, _from_tensor) if framework == "torch" else (np.array, _from_array)
+    if cotangent is not None:
+        return _differentiate(function, {name: make(array) for name, array in inputs.items()}, cotangent)
+    outputs: list[Array] = []
+    modified: list[str] = []
+    for _ in range(calls):
+        given = {name: make(array) for name, array in inputs.items()}
+        output = read(function(*given.values()))
+        if isinstance(output, str):
+            return Result({"output": {"other": output}}, [])
+        if output.nbytes * calls > MAX_PAYLOAD:
+            return Result({"output": {"other": f"an array of shape {_short(output.shape)}, too large"}}, [])
+        if not outputs:
+            modified = _modified(inputs, given, read)
+        elif (output.shape, output.dtype) != (outputs[0].shape, outputs[0].dtype):
+            return Result({"output": {"other": "another shape or dtype from call to call"}}, [])
+        outputs.append(np.array(output))
+    stacked = np.stack(outputs) if calls > 1 else outputs[0]
+    return Result({"output": 0, "modified": modified}, [stacked])
+
+
+def _modified(
+    inputs: dict[str, Array], given: dict[str, Any], read: Callable[[Any], Array | str]
+) -> list[str]:
+    """Return the names of the inputs that are no longer what they were."""
+    now = {name: read(value) for name, value in given.items()}
+    return [n for n, a in inputs.items() if isinstance(now[n], str) or not np.array_equal(now[n], a)]
+
+
+def _differentiate(function: Callable[..., Any], given: dict[str, Any], cotangent: Array) -> Result:
+    """Call once and return the vector-Jacobian products of the cotangent with every input."""
+    torch: Any = sys.modules["torch"]
+    leaves = {name: value.requires_grad_() for name, value in given.items()}
+    with torch.enable_grad():
+        # Copies, so that a function that changes its inputs in place can still be differentiated.
+        returned = function(*(leaf.clone() for leaf in leaves.values()))
+    output = _from_tensor(returned)
+    if isinstance(output, str) or output.shape != cotangent.shape:
+        shape = output if isinstance(output, str) else f"a tensor of shape {_short(output.shape)}"
+        return Result({"output": {"other": shape}}, [])
+    arrays, vjp = [output], dict[str, int | None]()
+    if returned.requires_grad:
+        # A scalar product rather than grad_outputs, whose first use imports 500 modules.
+        product = (returned * torch.from_numpy(np.array(cotangent)).to(returned.dtype)).sum()
+        gradients = torch.autograd.grad(product, list(leaves.values()), allow_unused=True)
+    else:
+        gradients = (None,) * len(leaves)
+    for name, gradient in zip(leaves, gradients, strict=True):
+        vjp[name] = None if gradient is None else len(arrays)
+        if gradient is not None:
+            arrays.append(gradient.detach().cpu().numpy())
+    return Result({"output": 0, "vjp": vjp}, arrays)
+
+
+def _tensor(array: Array) -> Any:
+    return sys.modules["torch"].from_numpy(np.array(array))
+
+
+def _from_tensor(value: Any) -> Array | str:
+    """Return a tensor's numbers, or say what the value is instead."""
+    torch: Any = sys.modules["torch"]
+    if not isinstance(value, torch.Tensor):
+        return _kind(value)
+    if value.dtype is torch.bfloat16 or value.is_complex() or value.layout is not torch.strided:
+        return f"a tensor of dtype {value.dtype}"
+    return _sendable(value.detach().cpu().numpy())
+
+
+def _from_array(value: Any) -> Array | str:
+    """Return an array's numbers, or say what the value is instead."""
+    if isinstance(value, np.ndarray | np.generic):
+        return _sendable(np.asarray(value))
+    return _kind(value)
+
+
+def _sendable(array: Array) -> Array | str:
+    if array.dtype.newbyteorder("<").str not in DTYPES:
+        return f"an array of dtype {array.dtype}"
+    return array
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "None"
+    if isinstance(value, tuple):
+        return f"a tuple of {len(value)}"
+    kind = type(value)
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+
+
+def _short(shape: tuple[int, ...]) -> str:
+    return str(tuple(shape))[:80]

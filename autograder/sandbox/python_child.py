@@ -1,0 +1,146 @@
+"""The untrusted end: imports the student's file and calls its functions when asked.
+
+It runs inside the confined process, shares it with the student's code and is therefore believed in
+nothing: it can only answer with numbers and words, and the grader judges the numbers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import importlib.util
+import inspect
+import os
+import random
+import sys
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import numpy.random.bit_generator as bit_generator
+
+from autograder.sandbox import frameworks
+from autograder.sandbox.confine import REPLY_FD, REQUEST_FD
+from autograder.sandbox.faults import describe_exception
+from autograder.sandbox.protocol import Array, Frame, ProtocolError, decode, encode, reader, send
+
+MODULE = "vae"
+
+
+def serve(file: str, seed: int, framework: str) -> None:
+    """Import the submission, say what it defines, then answer calls until the pipe closes."""
+    _answer({"id": 0, "confined": True}, [])
+    seed_everything(seed)
+    forget_grader()
+    folder = os.getcwd()
+    module = ModuleType(MODULE)
+    header: dict[str, Any] = {"id": 0}
+    try:
+        load(module, os.path.join(folder, file))
+        header["functions"] = [n[:80] for n, v in list(vars(module).items()) if callable(v)][:200]
+    except BaseException as error:
+        header["error"] = describe_exception(error, folder)
+    _answer(header, [])
+    read = reader(REQUEST_FD)
+    with contextlib.suppress(EOFError):
+        while True:
+            request = decode(read)
+            _answer(*answer(module, framework, request, folder))
+
+
+def seed_everything(seed: int) -> None:
+    """Make every generator a student is likely to use repeatable.
+
+    Besides the global generators, NumPy's generators made without a seed: they draw their entropy
+    from `randbits`, which here counts instead.
+    """
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
+    drawn = 0
+
+    def randbits(bits: int) -> int:
+        nonlocal drawn
+        drawn += 1
+        digest = hashlib.shake_256(f"{seed}/{drawn}".encode()).digest((bits + 7) // 8)
+        return int.from_bytes(digest, "little") >> (-bits % 8)
+
+    vars(bit_generator)["randbits"] = randbits
+    if torch := sys.modules.get("torch"):
+        torch.manual_seed(seed % 2**63)
+
+
+def forget_grader() -> None:
+    """Leave the student's imports a namespace without the grader's modules in it."""
+    for name in [n for n in sys.modules if n == "autograder" or n.startswith("autograder.")]:
+        del sys.modules[name]
+
+
+def load(module: ModuleType, path: str) -> None:
+    """Run the student's file as module `vae`, with its own folder first on the path."""
+    sys.path.insert(0, os.path.dirname(path))
+    sys.argv = [os.path.basename(path)]
+    sys.dont_write_bytecode = True
+    spec = importlib.util.spec_from_file_location(MODULE, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module.__spec__, module.__loader__, module.__file__ = spec, spec.loader, path
+    sys.modules[MODULE] = module
+    spec.loader.exec_module(module)
+
+
+def answer(
+    module: ModuleType, framework: str, request: Frame, folder: str
+) -> tuple[dict[str, Any], list[Array]]:
+    """Make the call that was asked for; whatever goes wrong in it is the answer."""
+    asked, arrays = request
+    header: dict[str, Any] = {"id": asked["id"]}
+    names: list[str] = asked["inputs"]
+    try:
+        function = vars(module).get(asked["function"])
+        if not callable(function):
+            return header | {"error": {"kind": "missing"}}, []
+        try:
+            take = arguments(function, names, asked["keywords"])
+        except TypeError:
+            signature = str(inspect.signature(function))[:200]
+            return header | {"error": {"kind": "arguments", "signature": signature}}, []
+        result = frameworks.call(
+            take,
+            dict(zip(names, arrays, strict=False)),
+            framework=framework,
+            cotangent=arrays[len(names)] if asked["cotangent"] else None,
+            calls=asked["calls"],
+        )
+    except BaseException as error:
+        return header | {"error": describe_exception(error, folder)}, []
+    return header | result.header, result.arrays
+
+
+def arguments(
+    function: Callable[..., Any], names: list[str], keywords: dict[str, float]
+) -> Callable[..., Any]:
+    """Return the function with its keywords filled in, by position where it names them otherwise.
+
+    Raises TypeError when it cannot take the arguments either way.
+    """
+    by_keyword = functools.partial(function, **keywords)
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return by_keyword
+    try:
+        signature.bind(*names, **keywords)
+    except TypeError:
+        signature.bind(*names, *keywords.values())
+        return lambda *inputs: function(*inputs, *keywords.values())
+    return by_keyword
+
+
+def _answer(header: dict[str, Any], arrays: list[Array]) -> None:
+    try:
+        frame = encode(header, arrays)
+    except ProtocolError:
+        frame = encode({"id": header["id"], "error": {"kind": "too large"}})
+    send(REPLY_FD, frame)

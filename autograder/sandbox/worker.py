@@ -1,0 +1,196 @@
+"""The trusted end: start student code in its own confined process, call it, stop it.
+
+Arrays go in; arrays or a StudentError come out. After any fault but an exception the process is
+killed, and the next call gets a fresh one.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+from autograder.assignment import Limits
+from autograder.sandbox import errors
+from autograder.sandbox.child import Child
+from autograder.sandbox.confine import Confinement
+from autograder.sandbox.protocol import Array, Frame, encode
+from autograder.sandbox.scratch import Scratch
+from autograder.sandbox.warm import ENVIRONMENT, Zygote
+from autograder.submission import Submission
+
+CONFINE_SECONDS = 20
+PRINTED = 2000  # characters of what was printed at import, shown to its author
+FIRST_USER, USERS = 1_000_000, 1_000_000_000
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a call returned.
+
+    `output` is an array, or the name of what came instead of one. `vjp` holds the vector-Jacobian
+    product for each input, None where no gradient arrives. `modified` names the inputs that the call
+    changed in place.
+    """
+
+    output: Array | str
+    vjp: Mapping[str, Array | None]
+    modified: tuple[str, ...]
+
+
+class Worker:
+    """A submission in its own process, started when first needed."""
+
+    def __init__(self, zygote: Zygote, submission: Submission, limits: Limits, seed: int) -> None:
+        self._zygote, self._submission, self._limits, self._seed = zygote, submission, limits, seed
+        self._deadline = time.monotonic() + limits.submission_seconds
+        self._child: Child | None = None
+        self._scratch: Scratch | None = None
+        self._output = -1
+        self._calls = 0
+        self.functions: tuple[str, ...] = ()
+        self.printed = ""
+
+    def load(self) -> None:
+        """Start a child and have it import the submission; StudentError when that fails."""
+        user = FIRST_USER + random.SystemRandom().randrange(USERS) if os.geteuid() == 0 else None
+        self._scratch = Scratch(self._submission.files, user)
+        self._output = self._scratch.output()
+        self._child = self._fork(self._scratch, user)
+        ready = self._child.receive(doing="starting the worker", seconds=CONFINE_SECONDS)
+        if ready.header.get("confined") is not True:
+            raise errors.GraderFault("the worker did not say that it is confined")
+        frame = self._exchange(b"", f"importing {self._submission.main}", self._limits.import_seconds, 0)
+        self.printed = self._read_output()
+        account = frame.header.get("error")
+        if isinstance(account, dict):
+            self.close()
+            raise errors.from_account(account, f"importing {self._submission.main}", hidden=False)
+        names = frame.header.get("functions")
+        self.functions = tuple(str(n) for n in names) if isinstance(names, list) else ()
+
+    def call(
+        self,
+        function: str,
+        inputs: Mapping[str, Array],
+        *,
+        keywords: Mapping[str, float] | None = None,
+        cotangent: Array | None = None,
+        calls: int = 1,
+        hidden: bool = True,
+    ) -> Reply:
+        """Call a function of the submission, and with a cotangent differentiate it.
+
+        With `calls` above one the outputs are stacked: (calls, *shape). Exceptions in hidden cases
+        are told without their message.
+        """
+        if self._child is None:
+            self.load()
+        self._calls += 1
+        header = {
+            "id": self._calls,
+            "function": function,
+            "inputs": list(inputs),
+            "keywords": dict(keywords or {}),
+            "cotangent": cotangent is not None,
+            "calls": calls,
+        }
+        arrays = [*inputs.values(), *([] if cotangent is None else [cotangent])]
+        doing = f"calling {function}"
+        frame = self._exchange(encode(header, arrays), doing, self._limits.call_seconds, self._calls)
+        account = frame.header.get("error")
+        if isinstance(account, dict):
+            raise errors.from_account(account, doing, hidden=hidden)
+        try:
+            return _reply(frame)
+        except (KeyError, IndexError, TypeError, AttributeError):
+            self.close()
+            raise errors.garbled(doing) from None
+
+    def close(self) -> None:
+        """End the child, if there is one, and remove its folder."""
+        if self._child is not None:
+            self._child.kill()
+            os.close(self._output)
+        if self._scratch is not None:
+            self._scratch.remove()
+        self._child = self._scratch = None
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _fork(self, scratch: Scratch, user: int | None) -> Child:
+        request, ours_out = os.pipe()
+        ours_in, reply = os.pipe()
+        walls = Confinement(
+            folder=str(scratch.folder),
+            user=user,
+            grader=os.getpid(),
+            cpu_seconds=round(self._limits.submission_seconds) + 1,
+            file_mb=self._limits.file_mb,
+        )
+        home = str(scratch.home)
+        order = {
+            "walls": vars(walls),
+            "environment": ENVIRONMENT
+            | {"HOME": home, "TMPDIR": home, "USER": "student", "LOGNAME": "student"},
+            "file": self._submission.main,
+            "framework": self._zygote.framework,
+            "seed": self._seed,
+        }
+        try:
+            pid = self._zygote.fork(order, [request, reply, self._output])
+        finally:
+            os.close(request)
+            os.close(reply)
+        return Child(pid, ours_out, ours_in, user=user, memory_mb=self._limits.memory_mb)
+
+    def _exchange(self, request: bytes, doing: str, seconds: float, call: int) -> Frame:
+        assert self._child is not None
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            self.close()
+            raise errors.timeout(doing, self._limits.submission_seconds)
+        try:
+            frame = self._child.exchange(request, doing=doing, seconds=min(seconds, left))
+            if frame.header.get("id") != call:
+                raise errors.garbled(doing)
+        except errors.StudentError:
+            self.close()
+            raise
+        return frame
+
+    def _read_output(self) -> str:
+        """Return what has been printed so far, cut; only that from before any hidden input existed."""
+        text = os.pread(self._output, 4 * PRINTED, 0).decode(errors="replace")
+        return errors.printable(text, PRINTED)
+
+
+def _reply(frame: Frame) -> Reply:
+    """Read a reply out of a frame that nothing is known of."""
+
+    def array(index: Any) -> Array:
+        if type(index) is not int or index < 0:
+            raise TypeError(index)
+        return frame.arrays[index]
+
+    header: dict[str, Any] = frame.header
+    output, vjp, modified = header["output"], header.get("vjp", {}), header.get("modified", [])
+    other = output.get("other") if isinstance(output, dict) else None
+    return Reply(
+        output=array(output) if other is None else errors.printable(other, 120),
+        vjp={str(n): None if i is None else array(i) for n, i in vjp.items()},
+        modified=tuple(errors.printable(n, 40) for n in modified),
+    )

@@ -1,0 +1,156 @@
+"""The laws of standard normal noise, as p-values that hold exactly or as proven bounds.
+
+Every function takes standardised noise e, in float64, whose entries are independent N(0, 1) when the
+submission is right, and returns the chance of a statistic at least as extreme. Tails come from
+survival functions, never from one minus a distribution function, so that they are right at 1e-10.
+Each `min_effect_*` answers how large an error a law sees for certain: with a test at level alpha, an
+error of that size is missed with probability beta at most.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+Noise = NDArray[np.float64]
+
+# Where the tail count begins: not a round number, because a clamp at 3 would hide behind an edge at 3.
+TAIL_EDGE = 2.9
+
+
+def mean(e: Noise, weights: NDArray[np.float64] | None = None) -> float:
+    """Two-sided p-value of sum(w e) / norm(w) ~ N(0, 1); weights w broadcast to e, 1 by default."""
+    w = np.ones(1) if weights is None else weights
+    full = np.broadcast_to(w, e.shape)
+    return _two_sided_normal(float(np.vdot(full, e)) / math.sqrt(float(np.vdot(full, full))))
+
+
+def mean_at_any_scale(e: Noise, weights: NDArray[np.float64] | None = None) -> float:
+    """Bound on the p-value of sum(w e) / norm(w e) for symmetric e of unknown, unequal scales.
+
+    2 exp(-t^2 / 2), Hoeffding's bound for signs (Efron 1969, "Student's t-test under symmetry
+    conditions"): valid whatever the standard deviations, hence where the variance is wrong.
+    """
+    product = e if weights is None else e * weights
+    squares = float(np.vdot(product, product))
+    return min(1.0, 2 * math.exp(-(float(np.sum(product)) ** 2) / (2 * squares))) if squares else 1.0
+
+
+def variance(e: Noise) -> float:
+    """Two-sided p-value of sum(e^2) ~ chi-square with n degrees of freedom: the mean is known."""
+    return _two_sided_chi_square(float(np.vdot(e, e)), e.size)
+
+
+def variance_at_any_mean(e: Noise) -> float:
+    """The same with a mean of its own for each entry, taken over calls: e is (calls, ...).
+
+    sum((e - mean over calls)^2) ~ chi-square with n (1 - 1 / calls) degrees of freedom.
+    """
+    centred = e - e.mean(axis=0)
+    return _two_sided_chi_square(float(np.vdot(centred, centred)), e.size - e.size // len(e))
+
+
+def kolmogorov_smirnov(e: Noise) -> float:
+    """Bound 2 exp(-2 n D^2) on the p-value of the largest distance D to the normal law (Massart 1990)."""
+    ordered = np.sort(e, axis=None)
+    expected = special.ndtr(ordered)
+    steps = np.arange(e.size + 1) / e.size
+    distance = max(np.max(steps[1:] - expected), np.max(expected - steps[:-1]))
+    return min(1.0, 2 * math.exp(-2 * e.size * float(distance) ** 2))
+
+
+def tails(e: Noise) -> float:
+    """Two-sided p-value of the count of |e| > 2.9 ~ Binomial(n, 2 Phi(-2.9)), exact."""
+    count, n, chance = (
+        int(np.count_nonzero(np.abs(e) > TAIL_EDGE)),
+        e.size,
+        2 * special.ndtr(-TAIL_EDGE),
+    )
+    lower = special.bdtr(count, n, chance)
+    upper = special.bdtrc(count - 1, n, chance) if count else 1.0
+    return min(1.0, 2 * float(min(lower, upper)))
+
+
+def extreme(e: Noise) -> float:
+    """Two-sided p-value of the largest |e|, whose law is (2 Phi(m) - 1)^n, exact."""
+    largest = float(np.max(np.abs(e)))
+    log_lower = e.size * math.log1p(-2 * float(special.ndtr(-largest))) if largest > 0 else -math.inf
+    return min(1.0, 2 * min(math.exp(log_lower), -math.expm1(log_lower)))
+
+
+def independence(e: Noise, axis: int) -> float:
+    """Two-sided p-value of the sum of S^2 ~ chi-square, S = (sum of e along an axis) / sqrt(its length).
+
+    Shared, cached or reseeded noise inflates it; centred or antithetic noise deflates it.
+    """
+    sums = e.sum(axis=axis) / math.sqrt(e.shape[axis])
+    return _two_sided_chi_square(float(np.vdot(sums, sums)), sums.size)
+
+
+def serial(e: Noise) -> float:
+    """Two-sided p-value for the correlation of calls 1 and 2, 3 and 4, ...: e is (calls, ...).
+
+    Given the second of a pair, <first, second> / norm(second) ~ N(0, 1) exactly.
+    """
+    pairs = e[: len(e) // 2 * 2].reshape(len(e) // 2, 2, -1)
+    norms = np.linalg.norm(pairs[:, 1], axis=1)
+    products = np.einsum("ij,ij->i", pairs[:, 0], pairs[:, 1])
+    scores = np.divide(products, norms, out=np.zeros_like(products), where=norms > 0)
+    return _two_sided_normal(float(scores.sum()) / math.sqrt(len(pairs)))
+
+
+def normal_scores(e: Noise, rng: np.random.Generator) -> Noise:
+    """Replace entries by the normal quantiles of their ranks: independence stays, the law becomes normal.
+
+    Van der Waerden's scores, ties in random order: under independent entries of any one law they are
+    a random order of fixed numbers, so that a wrong mean, scale or shape cannot pass for dependence.
+    """
+    ranks = np.empty(e.size)
+    ranks[np.lexsort((rng.random(e.size), np.ravel(e)))] = np.arange(1, e.size + 1)
+    scores = special.ndtri((ranks - 0.5) / e.size).reshape(e.shape)
+    unit: Noise = scores / scores.std()
+    return unit
+
+
+def min_effect_mean(n: int, alpha: float, beta: float) -> float:
+    """The shift, in standard deviations, that `mean` sees for certain in n draws."""
+    return _both_quantiles(alpha, beta) / math.sqrt(n)
+
+
+def min_effect_variance(n: int, alpha: float, beta: float) -> float:
+    """The relative error of the standard deviation, above 1, that `variance` sees for certain."""
+    critical = special.chdtri(n, alpha / 2)
+    return math.sqrt(float(critical / special.chdtri(n, 1 - beta))) - 1
+
+
+def min_effect_kolmogorov_smirnov(n: int, alpha: float, beta: float) -> float:
+    """The distance between distribution functions that `kolmogorov_smirnov` sees for certain."""
+    return (math.sqrt(math.log(2 / alpha)) + math.sqrt(math.log(2 / beta))) / math.sqrt(2 * n)
+
+
+def min_effect_independence(n: int, length: int, alpha: float, beta: float) -> float:
+    """The common correlation along an axis of a length that `independence` sees for certain."""
+    error = min_effect_variance(n // length, alpha, beta)
+    return ((1 + error) ** 2 - 1) / (length - 1)
+
+
+def min_effect_serial(n: int, alpha: float, beta: float) -> float:
+    """The correlation between paired calls, n draws in all, that `serial` sees for certain."""
+    return _both_quantiles(alpha, beta) / math.sqrt(n / 2)
+
+
+def _both_quantiles(alpha: float, beta: float) -> float:
+    return float(-special.ndtri(alpha / 2) - special.ndtri(beta))
+
+
+def _two_sided_normal(z: float) -> float:
+    return math.erfc(abs(z) / math.sqrt(2))
+
+
+def _two_sided_chi_square(statistic: float, degrees: int) -> float:
+    tails: Any = (special.chdtr(degrees, statistic), special.chdtrc(degrees, statistic))
+    return min(1.0, 2 * float(min(tails)))

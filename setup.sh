@@ -1,0 +1,152 @@
+#!/usr/bin/env bash
+# Builds the autograder's Python environment; safe to run again. The same script builds the Gradescope image.
+#
+#     ./setup.sh [--dev] [--quiet]
+#
+# --dev adds the test tools; --quiet says nothing when there is nothing to do.
+# An ordinary user's environment is .venv, here. Root's is under /opt, where the process that runs student code, under
+# another user, can read it, and .venv is a link to it. Three variables override what is found by itself:
+#     AUTOGRADER_PYTHON       the interpreter, 3.10 to 3.14
+#     AUTOGRADER_ENV          the environment's folder, instead of .venv: set it for run_autograder too
+#     AUTOGRADER_TORCH_INDEX  the index with PyTorch's CPU build, used when pip finds none where it is told to look
+set -euo pipefail
+umask 022
+unset CDPATH
+export PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_USER=0
+
+here=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+torch_index=${AUTOGRADER_TORCH_INDEX:-https://download.pytorch.org/whl/cpu}
+dev=false quiet=false
+
+say() { echo "setup: $*"; }
+die() { echo "setup: $*" >&2 && exit 1; }
+is_root() { [[ $EUID -eq 0 ]]; }
+
+# Run the Python code $2 under the interpreter $1 with no more rights than the process that runs student code.
+as_student() {
+    "$1" -I -c 'import os, sys
+if os.geteuid() == 0:
+    os.setgroups([]), os.setgid(65534), os.setuid(65534)
+os.execv(sys.executable, [sys.executable, "-I", "-c", sys.argv[1]])' "$2"
+}
+
+# Print what is to be installed for whom as a short hash, the version and the path of the interpreter $1, if it is one.
+inspect() {
+    "$1" -I - "$here"/requirements{,-torch}.txt 2>/dev/null <<'PYTHON'
+import hashlib, os, sys
+if (3, 10) <= sys.version_info < (3, 15):
+    python = getattr(sys, "_base_executable", sys.executable)  # not the virtual environment it may be
+    version = "{}.{}".format(*sys.version_info)
+    texts = [open(name, "rb").read() for name in sys.argv[1:]]
+    key = b"\0".join([version.encode(), os.fsencode(os.path.realpath(python)), *texts])
+    print(hashlib.sha256(key).hexdigest()[:16], version, python)
+PYTHON
+}
+
+# Set stamp, version and python from the first interpreter that will do.
+find_python() {
+    local candidate candidates=(python3 python3.14 python3.13 python3.12 python3.11 python3.10 /usr/bin/python3)
+    if is_root; then candidates=(/usr/bin/python3 "${candidates[@]}"); fi
+    if [[ -n ${AUTOGRADER_PYTHON:-} ]]; then candidates=("$AUTOGRADER_PYTHON"); fi
+    for candidate in "${candidates[@]}"; do
+        read -r stamp version python <<<"$(inspect "$candidate")"
+        if [[ -n $python ]] && as_student "$python" "import ctypes, ssl, venv" 2>/dev/null; then return; fi
+    done
+    return 1
+}
+
+can_apt_install() { is_root && command -v apt-get >/dev/null; }
+apt_install() {
+    say "installing $* with apt-get"
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+ready() { [[ "$(cat "$env/.stamp" 2>/dev/null)" == "$stamp" ]]; }
+dev_ready() { ! $dev || cmp -s "$here/requirements-dev.txt" "$env/.requirements-dev.txt"; }
+
+# pip for the environment: its own, or the system's where the environment could not get one.
+pip_install() {
+    local pip=("$env/bin/python" -I -m pip)
+    if ! "${pip[@]}" --version >/dev/null 2>&1; then pip=("$python" -m pip --python "$env/bin/python"); fi
+    "${pip[@]}" install -q "$@"
+}
+
+# Environments are derived and may be replaced, also half-deleted ones (they have a lock); anything else stays.
+check_replaceable() {
+    [[ -z "$(ls -A "$1" 2>/dev/null)" || -f $1/pyvenv.cfg || -e $1.lock ]] ||
+        die "$1 is in the way and no environment: move it away"
+}
+
+make_env() {
+    if "$python" -I -m venv --clear "$env" >/dev/null 2>&1; then return; fi
+    if can_apt_install; then
+        apt_install "python$version-venv"
+        "$python" -I -m venv --clear "$env"
+    else
+        "$python" -I -m venv --clear --without-pip "$env"
+        "$python" -m pip --python "$env/bin/python" --version >/dev/null 2>&1 ||
+            die "$python cannot make environments. On Debian or Ubuntu: sudo apt-get install python$version-venv"
+    fi
+}
+
+install_packages() {
+    say "making a Python $version environment in $env"
+    make_env
+    as_student "$env/bin/python" "" || die "all users must be able to read $env: choose another place, AUTOGRADER_ENV"
+    say "installing PyTorch's CPU build"
+    # PyPI cannot hold a "+cpu" build, so the first try succeeds from a place pip is configured with, or fails at once.
+    pip_install --no-deps --retries 1 -r "$here/requirements-torch.txt" 2>/dev/null ||
+        pip_install --no-deps --retries 2 --index-url "$torch_index" -r "$here/requirements-torch.txt" ||
+        die "no PyTorch CPU build for this machine in $torch_index: name another index in AUTOGRADER_TORCH_INDEX"
+    say "installing the other packages"
+    pip_install -r "$here/requirements.txt" -r "$here/requirements-torch.txt"
+    as_student "$env/bin/python" "import click, gradescope_utils, msgspec, numpy, psutil, rich, scipy, torch" ||
+        die "the environment in $env is not usable: see the error above"
+    echo "$stamp" >"$env/.stamp"
+}
+
+install_dev_packages() {
+    say "installing the test tools"
+    pip_install -r "$here/requirements.txt" -r "$here/requirements-dev.txt"
+    cp "$here/requirements-dev.txt" "$env/.requirements-dev.txt"
+}
+
+link_env() {
+    local link=$here/.venv
+    if [[ "$(readlink "$link")" == "$env" ]]; then return; fi
+    check_replaceable "$link"
+    rm -rf "$link"
+    ln -s "$env" "$link"
+}
+
+for option in "$@"; do
+    case $option in
+        --dev) dev=true ;;
+        --quiet) quiet=true ;;
+        *) die "unknown option $option; usage: setup.sh [--dev] [--quiet]" ;;
+    esac
+done
+
+if ! find_python; then
+    if [[ -z ${AUTOGRADER_PYTHON:-} ]] && can_apt_install; then apt_install python3 python3-venv; fi
+    find_python || die "no Python 3.10 to 3.14${AUTOGRADER_PYTHON:+ at $AUTOGRADER_PYTHON} (for root: one that all users" \
+        "can run). Install one, or name it: AUTOGRADER_PYTHON=/path/to/python3 ./setup.sh"
+fi
+default_env=$here/.venv
+if is_root; then default_env=/opt/vae-autograder/$stamp; fi
+env=${AUTOGRADER_ENV:-$default_env}
+
+if ! ready || ! dev_ready; then
+    check_replaceable "$env"
+    mkdir -p "$(dirname "$env")"
+    exec 9>>"$env.lock" || die "cannot write beside $env: choose another place with AUTOGRADER_ENV"
+    "$python" -I -c "import fcntl; fcntl.flock(9, fcntl.LOCK_EX)"  # held until this script ends: one setup at a time
+    # What root left for an ordinary user does not do, and is not theirs to change: give up the link, not its target.
+    if [[ -L $env && $env == "$here/.venv" ]]; then rm "$env"; fi
+    ready || install_packages
+    dev_ready || install_dev_packages
+    quiet=false
+fi
+if is_root && [[ -z ${AUTOGRADER_ENV:-} ]]; then link_env; fi
+$quiet || say "ready. Grade a submission: ./run_autograder FOLDER"

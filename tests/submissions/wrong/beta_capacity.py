@@ -1,0 +1,35 @@
+"""beta weights the distance of the KL divergence from a capacity."""
+# fails: elbo_values, beta_scaling
+
+import torch
+
+CAPACITY = 5.0
+
+
+def reparameterize(mu, log_var):
+    # 1. standard deviation from the log variance
+    sigma = torch.sqrt(torch.exp(log_var))
+    # 2. noise of the same shape
+    epsilon = torch.randn(mu.shape, dtype=mu.dtype, device=mu.device)
+    # 3. shift and scale
+    z = mu + sigma * epsilon
+    return z
+
+
+def kl_divergence(mu, log_var):
+    # closed form from the lecture, term by term
+    variance = torch.exp(log_var)
+    mean_term = mu**2
+    trace_term = variance - 1
+    det_term = -log_var
+    return (mean_term + trace_term + det_term).sum(dim=1) / 2
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    # log sigmoid(l) and log (1 - sigmoid(l)) without overflow
+    log_p = torch.nn.functional.logsigmoid(x_logits)
+    log_not_p = torch.nn.functional.logsigmoid(-x_logits)
+    reconstruction = (x * log_p + (1 - x) * log_not_p).sum(dim=1)
+    # regulariser: stay near the capacity
+    kl = kl_divergence(mu, log_var)
+    return reconstruction - beta * torch.abs(kl - CAPACITY)

@@ -1,0 +1,21 @@
+"""F.binary_cross_entropy gets logits clamped to [0, 1] instead of probabilities."""
+# fails: elbo_values
+
+import torch
+import torch.nn.functional as F
+
+
+def reparameterize(mu, log_var):
+    std = torch.exp(0.5 * log_var)
+    eps = torch.randn_like(std)
+    return mu + eps * std
+
+
+def kl_divergence(mu, log_var):
+    return -0.5 * torch.sum(1 + log_var - mu.pow(2) - log_var.exp(), dim=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    x_hat = x_logits.clamp(0.0, 1.0)  # binary_cross_entropy complains otherwise
+    recon = -F.binary_cross_entropy(x_hat, x, reduction="none").sum(dim=1)
+    return recon - beta * kl_divergence(mu, log_var)

@@ -1,0 +1,27 @@
+"""The reconstruction term is in bits while the KL divergence is in nats."""
+# fails: elbo_values
+
+import numpy as np
+
+rng = np.random.default_rng()
+
+
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+
+def reparameterize(mu, log_var):
+    sigma = np.sqrt(np.exp(log_var))
+    eps = rng.standard_normal(mu.shape, dtype=mu.dtype)
+    return mu + sigma * eps
+
+
+def kl_divergence(mu, log_var):
+    sigma2 = np.exp(log_var)
+    return -0.5 * (1 + log_var - mu**2 - sigma2).sum(axis=-1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    p = sigmoid(x_logits)
+    log_likelihood = (x * np.log2(p) + (1 - x) * np.log2(1 - p)).sum(axis=-1)
+    return log_likelihood - beta * kl_divergence(mu, log_var)

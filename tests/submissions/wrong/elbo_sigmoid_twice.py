@@ -1,0 +1,25 @@
+"""The sigmoid is applied before a loss that applies it again."""
+# fails: elbo_values
+
+import torch
+import torch.nn as nn
+
+bce = nn.BCEWithLogitsLoss(reduction="none")
+
+
+def reparameterize(mu, log_var):
+    s = log_var.mul(0.5).exp_()
+    e = torch.randn_like(s)
+    return e.mul(s).add(mu)
+
+
+def kl_divergence(mu, log_var):
+    kld = mu.pow(2).add(log_var.exp()).mul(-1).add(1).add(log_var)
+    return kld.sum(1).mul(-0.5)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    x_hat = torch.sigmoid(x_logits)
+    nll = bce(x_hat, x).sum(1)
+    kld = kl_divergence(mu, log_var)
+    return -(nll + beta * kld)

@@ -1,0 +1,29 @@
+"""log_var is taken for the standard deviation itself."""
+# fails: kl_values, kl_nonnegative, kl_gradient
+
+import numpy as np
+
+
+def reparameterize(mu, log_var):
+    """Reparameterisation trick."""
+    # standard deviation is the square root of the variance
+    std = np.exp(log_var / 2)
+    # one independent noise value per entry
+    noise = np.random.normal(loc=0.0, scale=1.0, size=mu.shape).astype(mu.dtype)
+    return mu + std * noise
+
+
+def kl_divergence(mu, log_var):
+    """KL divergence between the posterior and the standard normal prior."""
+    variance = log_var**2
+    # small constant so that the logarithm is finite
+    log_variance = np.log(variance + 1e-8)
+    return 0.5 * np.sum(mu * mu + variance - 1 - log_variance, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    """Lower bound on log p(x)."""
+    log_p1 = -np.logaddexp(0, -x_logits)  # log P(pixel = 1)
+    log_p0 = -np.logaddexp(0, x_logits)  # log P(pixel = 0)
+    log_px = np.sum(x * log_p1 + (1 - x) * log_p0, axis=1)
+    return log_px - beta * kl_divergence(mu, log_var)

@@ -1,0 +1,18 @@
+"""mu is not squared in the KL divergence."""
+# fails: kl_values, kl_nonnegative, kl_gradient
+
+import torch as th
+
+
+def reparameterize(mu, log_var):
+    return mu + th.exp(log_var / 2) * th.randn_like(mu)
+
+
+def kl_divergence(mu, log_var):
+    var = th.exp(log_var)
+    return 0.5 * (mu + var - 1 - log_var).sum(1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    rec = th.einsum("bp,bp->b", x, x_logits) - th.nn.functional.softplus(x_logits).sum(1)
+    return rec - beta * kl_divergence(mu, log_var)

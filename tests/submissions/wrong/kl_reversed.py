@@ -1,0 +1,30 @@
+"""The divergence is taken from the prior to the posterior, the wrong way round."""
+# fails: kl_values, kl_gradient
+
+import torch
+from torch.distributions import Bernoulli, Normal
+from torch.distributions.kl import kl_divergence as analytic_kl
+
+
+def posterior(mu, log_var):
+    """q(z | x)."""
+    return Normal(mu, torch.exp(log_var / 2))
+
+
+def prior_like(mu):
+    """p(z)."""
+    return Normal(torch.zeros_like(mu), torch.ones_like(mu))
+
+
+def reparameterize(mu, log_var):
+    return posterior(mu, log_var).rsample()
+
+
+def kl_divergence(mu, log_var):
+    return analytic_kl(prior_like(mu), posterior(mu, log_var)).sum(-1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    likelihood = Bernoulli(logits=x_logits, validate_args=False)
+    log_px = likelihood.log_prob(x).sum(-1)
+    return log_px - beta * kl_divergence(mu, log_var)
