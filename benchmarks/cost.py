@@ -1,0 +1,67 @@
+"""What grading costs: wall time and peak memory, as ratios to `python -c 'import torch'` in the same run.
+
+Run from the project's root: `python -m benchmarks.cost [RUNS]`. Every run is a cold process; the
+commands take turns, so that a machine that slows down slows all of them. Memory is the proportional
+set size, summed over the process and all its descendants, sampled on a run of its own.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from contextlib import suppress
+
+import psutil
+
+from autograder.sandbox.warm import ROOT
+
+BASE = "import torch"
+COMMANDS = {
+    BASE: ["-c", "import torch"],
+    "PyTorch reference": ["-m", "autograder", "grade", "reference"],
+    "NumPy reference": ["-m", "autograder", "grade", "reference/numpy"],
+}
+SAMPLE_SECONDS = 0.01
+MEGABYTE = 1 << 20
+
+
+def seconds(arguments: list[str]) -> float:
+    """Return the wall time of a cold Python process."""
+    started = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True)
+    return time.perf_counter() - started
+
+
+def peak_megabytes(arguments: list[str]) -> float:
+    """Return the largest proportional set size of a process with all its descendants."""
+    process = psutil.Popen([sys.executable, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL)
+    peak = 0
+    while process.poll() is None:
+        total = 0
+        with suppress(psutil.Error):
+            for member in (process, *process.children(recursive=True)):
+                with suppress(psutil.Error):
+                    total += member.memory_full_info().pss
+        peak = max(peak, total)
+        time.sleep(SAMPLE_SECONDS)
+    return peak / MEGABYTE
+
+
+def main(runs: int) -> None:
+    """Print a row for each command: seconds, ratio of seconds, megabytes, ratio of megabytes."""
+    for arguments in COMMANDS.values():
+        seconds(arguments)  # warms the file cache
+    rounds = [{name: seconds(a) for name, a in COMMANDS.items()} for _ in range(runs)]
+    peaks = {name: statistics.median(peak_megabytes(a) for _ in range(3)) for name, a in COMMANDS.items()}
+    print(f"{'':20} {'seconds':>8} {'ratio':>18} {'peak MB':>8} {'ratio':>6}   ({runs} runs, medians)")
+    for name in COMMANDS:
+        ratios = sorted(r[name] / r[BASE] for r in rounds)
+        spread = f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})"
+        wall = statistics.median(r[name] for r in rounds)
+        print(f"{name:20} {wall:8.2f} {spread:>18} {peaks[name]:8.0f} {peaks[name] / peaks[BASE]:6.2f}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10)
