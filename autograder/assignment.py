@@ -18,9 +18,10 @@ else:
 
 Function = Literal["reparameterize", "kl_divergence", "elbo"]
 Visibility = Literal["visible", "after_due_date", "after_published"]
-Identifier = Annotated[str, Meta(pattern=r"^[^\W\d]\w*$")]
+Identifier = Annotated[str, Meta(pattern=r"^[^\W\d]\w*\Z")]
 Positive = Annotated[float, Meta(gt=0, le=1e6)]
 Points = Annotated[float, Meta(ge=0, le=1e6)]
+MAX_TOLD = 200  # characters of a wrong entry
 
 
 class AssignmentError(Exception):
@@ -30,7 +31,7 @@ class AssignmentError(Exception):
 class Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What students hand in."""
 
-    file: Annotated[str, Meta(pattern=r"^[\w-]+\.py$")] = "vae.py"
+    file: Annotated[str, Meta(pattern=r"^[\w-]+\.py\Z")] = "vae.py"
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,7 +54,7 @@ class Statistics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that the course decides."""
 
-    functions: dict[Function, Identifier]
+    functions: Annotated[dict[Function, Identifier], Meta(min_length=1)]
     points: dict[str, Points] = {}
     submission: Files = Files()
     visibility: dict[str, Visibility] = {}
@@ -80,16 +81,16 @@ def load(path: Path) -> Assignment:
 def unknown_checks(assignment: Assignment, checks: list[str]) -> str:
     """Say which check named in the assignment does not exist; empty when all do."""
     for table, names in (("points", assignment.points), ("visibility", assignment.visibility)):
-        for name in names:
+        for name, value in names.items():
             if name not in checks and (table, name) != ("visibility", "default"):
-                return f"{table}.{name}: no such check is graded. {_remedy(name, checks)}"
+                return f"{table}.{name} = {value!r}: no such check is graded. {_remedy(name, checks)}"
     return ""
 
 
 def _explain(message: str, table: dict[str, Any]) -> str:
     """Turn the validator's message into one that names the key, its value and the remedy."""
     problem, _, path = message.partition(" - at `")
-    keys = [key for key in re.findall(r"\w+", path) if key not in ("key", "in")]
+    keys = re.findall(r"\w+", path.rpartition("$")[2])
     if unknown := re.search(r"unknown field `(.*)`", problem):
         kinds: dict[str, type[msgspec.Struct]] = {
             "submission": Files,
@@ -97,15 +98,25 @@ def _explain(message: str, table: dict[str, Any]) -> str:
             "statistics": Statistics,
         }
         known = [f.name for f in msgspec.structs.fields(kinds[keys[0]] if keys else Assignment)]
-        return f"{'.'.join([*keys, unknown[1]])}: no such key. {_remedy(unknown[1], known)}"
+        return f"{_told(table, [*keys, unknown[1]])}: no such key. {_remedy(unknown[1], known)}"
     if missing := re.search(r"missing required field `(.*)`", problem):
         return f"{missing[1]}: this table is missing. Add [{missing[1]}], as in the original file."
-    if keys and keys[0] in _ENTRIES and isinstance(table[keys[0]], dict):
+    if keys[0] in _ENTRIES and table[keys[0]] and isinstance(table[keys[0]], dict):
         return _explain_entry(keys[0], table[keys[0]])
+    remedy = "Change the value."
+    if "`object`" in problem:
+        remedy = f"Write [{keys[0]}] on a line of its own and its keys below."
+    for words, plain in _WORDS.items():
+        problem = re.sub(words, plain, problem)
+    return f"{_told(table, keys)}: {problem[:1].lower()}{problem[1:]}. {remedy}"
+
+
+def _told(table: dict[str, Any], keys: list[str]) -> str:
+    """Return an entry as `key = value`, as the file has it."""
     value: Any = table
     for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return f"{'.'.join(keys)} = {value!r}: {problem[:1].lower()}{problem[1:]}. Change the value."
+        value = value[key]
+    return f"{'.'.join(keys)} = {value!r}"[:MAX_TOLD]
 
 
 def _explain_entry(name: str, entries: dict[str, Any]) -> str:
@@ -113,7 +124,7 @@ def _explain_entry(name: str, entries: dict[str, Any]) -> str:
     known, kind, wanted = _ENTRIES[name]
     for key, value in entries.items():
         if known and key not in known:
-            return f"{name}.{key}: no such key. {_remedy(key, list(known))}"
+            return f"{name}.{key} = {value!r}: no such key. {_remedy(key, list(known))}"
         try:
             msgspec.convert(value, kind)
         except msgspec.ValidationError:
@@ -126,6 +137,17 @@ _ENTRIES: dict[str, tuple[tuple[str, ...], Any, str]] = {
     "functions": (get_args(Function), Identifier, "the name of a Python function, in quotes"),
     "points": ((), Points, "a number, 0 or more"),
     "visibility": ((), Visibility, '"visible", "after_due_date" or "after_published"'),
+}
+
+# The validator's words in plain ones.
+_WORDS = {
+    "`object`": "a table",
+    "`array`": "a list",
+    "`float`": "a number",
+    "`int`": "a whole number",
+    "`str`": "text in quotes",
+    "`bool`": "true or false",
+    " matching regex .*": ', the name of a Python file such as "vae.py"',
 }
 
 

@@ -177,7 +177,7 @@ def elbo(rng: Generator, dtype: str, *, reach: float = 8.0) -> ElboCase:
 
 def with_beta(case: ElboCase, beta: float) -> ElboCase:
     """Return an ELBO case at another beta."""
-    return _elbo(case.label, **case.inputs, beta=beta, dtype=case.inputs["mu"].dtype.str)
+    return _elbo(f"beta = {beta:.3g}", **case.inputs, beta=beta, dtype=case.inputs["mu"].dtype.str)
 
 
 def one_latent(rng: Generator, dtype: str) -> EvidenceCase:

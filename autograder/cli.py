@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from pathlib import Path
 
 import click
@@ -44,12 +45,18 @@ def grade(submission: Path, results: Path | None, assignment_file: Path) -> None
 
     try:
         assignment = assignments.load(assignment_file)
+    except assignments.AssignmentError as error:
+        raise click.UsageError(str(error)) from error
+    try:
         with Zygotes() as zygotes, console.progress() as advance:
             graded = run(submission, assignment, zygotes, on_row=advance)
     except assignments.AssignmentError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(f"{assignment_file}: {error}") from error
     except OSError as error:
         raise click.UsageError(f"{submission}: cannot be read ({error.strerror})") from error
+    except Exception:
+        click.echo(traceback.format_exc(), err=True)
+        sys.exit(FAULT_EXIT)
     if results:
         try:
             results_file.write(results, graded.results)

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder import assignment, results_file
-from autograder.grading import FAULT, Graded, Zygotes, grade
+from autograder.grading import FAULT, Graded, Zygotes, grade, not_graded
 
 MAX_METADATA = 4 << 20
+MAX_IDENTITY = 200
 PRIVATE = ("source", "submission", "results", "submission_metadata.json")
 
 
@@ -23,9 +24,7 @@ def run(root: Path, assignment_file: Path) -> None:
         _close_folders(root)
         graded = _grade(root, assignment_file, target)
     except Exception:
-        fault = traceback.format_exc()
-        empty = {"score": 0.0, "output": FAULT, "tests": [], "extra_data": {"fault": fault}}
-        graded = Graded(empty, fault)
+        graded = _not_graded(assignment_file, traceback.format_exc())
     results_file.write(target, graded.results)
     print(graded.fault or f"graded: {graded.results['score']:g} points")
     print(json.dumps(graded.results["extra_data"], default=str))
@@ -42,6 +41,14 @@ def _grade(root: Path, assignment_file: Path, target: Path) -> Graded:
         )
 
 
+def _not_graded(assignment_file: Path, fault: str) -> Graded:
+    """Return results for a fault around grading: with every test, unless these cannot be known either."""
+    try:
+        return not_graded(assignment.load(assignment_file), fault)
+    except Exception:
+        return Graded({"score": 0.0, "output": FAULT, "tests": [], "extra_data": {"fault": fault}}, fault)
+
+
 def identity(metadata: Path) -> str:
     """Return the submission's id, or nothing where the metadata has none that can be read."""
     try:
@@ -49,9 +56,11 @@ def identity(metadata: Path) -> str:
             known: Any = json.loads(file.read(MAX_METADATA))
         found = known["id"]
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
-        print(f"{metadata.name}: no submission id could be read; the hash of the files is used instead")
-        return ""
-    return str(found)[:200] if isinstance(found, int | str) else ""
+        found = None
+    if isinstance(found, int | str) and str(found):
+        return str(found)[:MAX_IDENTITY]
+    print(f"{metadata.name}: no submission id could be read; the hash of the files is used instead")
+    return ""
 
 
 def _close_folders(root: Path) -> None:

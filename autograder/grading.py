@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from autograder.assignment import Assignment, AssignmentError, unknown_checks
-from autograder.sandbox.errors import StudentError
+from autograder.sandbox.errors import GraderFault, StudentError
 from autograder.sandbox.warm import Framework, Zygote
 from autograder.submission import Submission, SubmissionError, read
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 FAULT = "Grader fault, not your mark; staff will regrade."
 UNFINISHED = f"The autograder did not finish. {FAULT}"
+NOT_JUDGED = f"Not run. {FAULT}"
 NOT_LOADED = "Not run: your file could not be graded; see the message at the top."
 Row = dict[str, Any]
 Json = dict[str, Any]
@@ -105,9 +106,18 @@ def grade(
         results.fail_all(NOT_LOADED)
         return Graded(finish(str(error)))
     except Exception:
-        results.fail_all(f"Not run. {FAULT}")
+        results.fail_all(NOT_JUDGED)
         extra_data["fault"] = traceback.format_exc()
         return Graded(finish(FAULT), extra_data["fault"])
+
+
+def not_graded(assignment: Assignment, fault: str) -> Graded:
+    """Return results with every test and no point judged, for a fault that came before grading."""
+    from autograder.results import Results
+
+    results = Results(_checks(assignment), assignment, lambda _: None)
+    results.fail_all(NOT_JUDGED)
+    return Graded(results.to_json(seconds=0.0, output=FAULT, extra_data={"fault": fault}), fault)
 
 
 def _run(
@@ -118,18 +128,19 @@ def _run(
     results: Results,
 ) -> str:
     """Load the submission, run every check, and return what is to be said above them."""
+    import numpy as np
+
     from autograder.seeds import Seeds
     from autograder.session import Session
 
     seeds = Seeds(assignment.statistics.salt, extra_data["identity"])
     session = Session(assignment, submission, zygotes.of(submission.framework), seeds)
-    with session:
+    with session, np.errstate(all="ignore"):  # student numbers may be anything
         loading = time.perf_counter()
         session.load()
         extra_data["import_seconds"] = round(time.perf_counter() - loading, 4)
         for check in results.checks:
             check.session = session
-        results.on_outcome = session.outcomes.__setitem__
         unittest.TestSuite(results.checks).run(results)
     extra_data["notes"] = session.notes
     said = [submission.note] if submission.note else []
@@ -157,9 +168,18 @@ def _checks(assignment: Assignment) -> list[Check]:
         if group.function in assignment.functions
         for name in loader.getTestCaseNames(group)
     ]
-    if problem := unknown_checks(assignment, [check.id_of() for check in checks]):
+    ids = [check.id_of() for check in checks]
+    if problem := unknown_checks(assignment, ids):
         raise AssignmentError(problem)
-    return sorted(checks, key=lambda check: getattr(getattr(check, check._testMethodName), "__number__", ""))
+    if twice := {name for name in ids if ids.count(name) > 1}:
+        raise GraderFault(f"more than one check has the id {', '.join(sorted(twice))}")
+    return sorted(checks, key=_number)
+
+
+def _number(check: Check) -> list[str]:
+    """Return a check's number such that 2.2.10 comes after 2.2.9."""
+    number = getattr(getattr(check, check._testMethodName), "__number__", "")
+    return [part.zfill(6) for part in number.split(".")]
 
 
 def _versions() -> Json:

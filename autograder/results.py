@@ -1,29 +1,30 @@
 """results.json: gradescope-utils' decorators in, a valid file out that always holds every test.
 
 `Results` is a unittest result built on gradescope-utils' own, mended where that one drops tests with
-their points (skipped ones, failed subtests), keeps one submission's score for the next, lets a score
-exceed its maximum or be nan, and writes the time as text.
+their points (skipped ones, failed subtests), keeps one submission's score for the next, gives full marks
+where no score was set, lets a score exceed its maximum or be nan, and writes the time as text.
 """
 
 from __future__ import annotations
 
 import io
 import math
+import re
 import time
 import unittest
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, get_args
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, get_args
 
 from gradescope_utils.autograder_utils.json_test_runner import JSONTestResult
 
 from autograder.assignment import Assignment, Visibility
-from autograder.sandbox.errors import GraderFault, StudentError
-
-if TYPE_CHECKING:
-    from autograder.checks.base import Check
+from autograder.checks.base import Check
+from autograder.findings import Mismatch
+from autograder.sandbox.errors import GraderFault, StudentError, printable
 
 Row = dict[str, Any]
 MAX_OUTPUT = 20_000  # characters; the platform cuts at 100,000
+SET_BY_CHECKS = ("__score__", "__leaderboard_value__")
 
 
 class Results(JSONTestResult):  # type: ignore[misc]  # gradescope-utils has no types
@@ -34,16 +35,18 @@ class Results(JSONTestResult):  # type: ignore[misc]  # gradescope-utils has no 
     ) -> None:
         super().__init__(io.StringIO(), True, 0, [], [], "")
         self.checks = list(checks)
-        self.on_outcome: Callable[[str, str], object] = lambda _check, _status: None
         self._assignment, self._on_row = assignment, on_row
+        self._recorded = False
         self.rows: dict[str, Row] = {
             c.id_of(): self._row(c, "not run", "Not run: did not finish.") for c in checks
         }
 
     def startTest(self, test: Check) -> None:
-        """Forget the score that another submission may have left on the check."""
+        """Forget what another submission may have left on the check."""
         super().startTest(test)
-        vars(self._function(test)).pop("__score__", None)
+        for layer in _layers(test):
+            for name in SET_BY_CHECKS:
+                vars(layer).pop(name, None)
         self._started, self._recorded = time.perf_counter(), False
 
     def stopTest(self, test: Check) -> None:
@@ -51,33 +54,44 @@ class Results(JSONTestResult):  # type: ignore[misc]  # gradescope-utils has no 
         super().stopTest(test)
         row = self.rows[test.id_of()]
         row["extra_data"]["seconds"] = round(time.perf_counter() - self._started, 4)
-        self.on_outcome(test.id_of(), row["extra_data"]["status"])
         self._on_row(row)
 
     def addSuccess(self, test: Check) -> None:
         """Give the points: all, or what a check with partial credit has set."""
         unittest.TestResult.addSuccess(self, test)
-        partial = hasattr(self._function(test), "__wrapped__")
-        score = self._partial_score(test) if partial else self.getWeight(test)
-        status = "passed" if score >= self.getWeight(test) else "failed"
-        self._record(test, status, "", score)
+        most = self.getWeight(test)
+        score = self._partial_score(test) if _has_partial_credit(test) else most
+        passed = score >= most
+        output = "" if passed else f"This check gave {score:g} of its {most:g} points."
+        self._record(test, "passed" if passed else "failed", output, score)
+        column, order, value = self.getLeaderboardData(test)
+        if column and value is not None:
+            self.leaderboard.append({"name": column, "value": value, "order": order})
 
     def addFailure(self, test: Check, err: Any) -> None:
-        """Record what was observed; a check with partial credit may have set a score before."""
+        """Record what was observed, or what the student's code did, with the points set before it.
+
+        Any other exception, a bare assertion included, is the check's own: a fault of the grader.
+        """
+        error = err[1]
+        if not isinstance(error, Mismatch | StudentError):
+            raise GraderFault(f"the check {test} broke") from error
         unittest.TestResult.addFailure(self, test, err)
-        self._record(test, "failed", str(err[1]), self._partial_score(test))
+        kind = {"error": error.kind} if isinstance(error, StudentError) else {}
+        output = self.getHideErrors(test) or str(error)
+        self._record(test, "failed", output, self._partial_score(test), **kind)
 
     def addError(self, test: Check, err: Any) -> None:
-        """Record what the student's code did; any other exception is the grader's fault."""
-        if not isinstance(err[1], StudentError):
-            raise GraderFault(f"the check {test} broke") from err[1]
-        unittest.TestResult.addError(self, test, err)
-        self._record(test, "failed", str(err[1]), self._partial_score(test), error=err[1].kind)
+        """Record a StudentError, or raise the grader's fault."""
+        self.addFailure(test, err)
 
-    def addSkip(self, test: Check, reason: str) -> None:
+    def addSkip(self, test: Any, reason: str) -> None:
         """Record a check that could not be run, with its points and the reason."""
-        unittest.TestResult.addSkip(self, test, reason)
-        self._record(test, "not run", f"Not run: {reason}", 0.0)
+        check = getattr(test, "test_case", test)  # in a subtest, the check that it belongs to
+        if not isinstance(check, Check):
+            raise GraderFault(f"{test} skipped a group of checks: {reason}")
+        unittest.TestResult.addSkip(self, check, reason)
+        self._record(check, "not run", f"Not run: {reason}", 0.0)
 
     def addExpectedFailure(self, test: Check, err: Any) -> None:
         """Treat an expected failure as the failure it is."""
@@ -90,8 +104,21 @@ class Results(JSONTestResult):  # type: ignore[misc]  # gradescope-utils has no 
     def addSubTest(self, test: Check, _subtest: Any, err: Any) -> None:
         """Let a failed subtest fail its check."""
         if err is not None:
-            add = self.addFailure if issubclass(err[0], AssertionError) else self.addError
-            add(test, err)
+            self.addFailure(test, err)
+
+    def getDescription(self, test: Check) -> str:
+        """Return the first sentence of the check's docstring, however many lines it takes."""
+        paragraph = re.split(r"\n\s*\n", test._testMethodDoc or test.id_of())[0]
+        return re.split(r"\.(?:\s|$)", " ".join(paragraph.split()))[0]
+
+    def getScore(self, test: Check) -> Any:
+        """Return what set_score was given, below whatever other decorators; None where it was not called."""
+        return _set_by(test, "__score__")
+
+    def getLeaderboardData(self, test: Check) -> tuple[Any, Any, Any]:
+        """Return the leaderboard's column, its order, and the value that the check has set."""
+        column, order, _ = super().getLeaderboardData(test)
+        return column, order, _set_by(test, "__leaderboard_value__")
 
     def getWeight(self, test: Check) -> float:
         """Return the points of a check: the assignment's, else its decorator's."""
@@ -116,16 +143,18 @@ class Results(JSONTestResult):  # type: ignore[misc]  # gradescope-utils has no 
     def to_json(self, *, seconds: float, output: str, extra_data: dict[str, Any]) -> dict[str, Any]:
         """Return the whole file's content."""
         rows = list(self.rows.values())
+        leaderboard = {"leaderboard": self.leaderboard} if self.leaderboard else {}
         return {
             "score": round(sum(row["score"] for row in rows), 6),
             "execution_time": round(seconds, 3),
-            "output": output[:MAX_OUTPUT],
+            "output": printable(output, MAX_OUTPUT),
             "output_format": "text",
             "test_output_format": "text",
             "test_name_format": "text",
             "visibility": "visible",
             "stdout_visibility": "hidden",
             "tests": rows,
+            **leaderboard,
             "extra_data": extra_data,
         }
 
@@ -134,31 +163,47 @@ class Results(JSONTestResult):  # type: ignore[misc]  # gradescope-utils has no 
             return  # an earlier failed subtest has decided
         self._recorded = True
         row = self._row(test, status, output, score)
-        row["extra_data"] |= {**evidence, **getattr(test, "evidence", {})}
+        row["extra_data"] = {**getattr(test, "evidence", {}), **evidence, **row["extra_data"]}
         self.rows[test.id_of()] = row
 
     def _row(self, test: Check, status: str, output: str, score: float = 0.0) -> Row:
-        most = self.getWeight(test)
-        score = min(max(score, 0.0), most) if math.isfinite(score) else 0.0
         return {
-            "name": self.getDescription(test).rstrip("."),
+            "name": self.getDescription(test),
             "number": self.getNumber(test) or "",
             "tags": list(self.getTags(test) or []),
             "visibility": self.getVisibility(test),
             "score": round(score, 6),
-            "max_score": most,
+            "max_score": self.getWeight(test),
             "status": "passed" if status == "passed" else "failed",
-            "output": output[:MAX_OUTPUT],
+            "output": printable(output, MAX_OUTPUT),
             "extra_data": {"check": test.id_of(), "status": status},
         }
 
     def _partial_score(self, test: Check) -> float:
         """Return what set_score was given, scaled to the assignment's points; 0 where it was not called."""
-        score, most = self.getScore(test), self._decorated_weight(test)
-        return float(score) * self.getWeight(test) / most if score is not None and most else 0.0
+        given, of = self.getScore(test), self._decorated_weight(test)
+        if given is None or not of or not math.isfinite(given):
+            return 0.0
+        most = self.getWeight(test)
+        return min(max(float(given) * most / of, 0.0), most)
 
     def _decorated_weight(self, test: Check) -> float:
         return float(super().getWeight(test) or 0.0)
 
-    def _function(self, test: Check) -> Any:
-        return getattr(type(test), test._testMethodName)
+
+def _layers(test: Check) -> Iterator[Any]:
+    """Yield a check's function from the outermost decorator's wrapper to the function itself."""
+    function = getattr(type(test), test._testMethodName)
+    while function is not None:
+        yield function
+        function = getattr(function, "__wrapped__", None)
+
+
+def _set_by(test: Check, name: str) -> Any:
+    """Return what a running check has set on one of its layers."""
+    return next((vars(layer)[name] for layer in _layers(test) if name in vars(layer)), None)
+
+
+def _has_partial_credit(test: Check) -> bool:
+    """Whether one of the layers is partial_credit's, which hands the check its set_score."""
+    return any("set_score" in layer.__code__.co_freevars for layer in _layers(test))

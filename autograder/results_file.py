@@ -1,4 +1,4 @@
-"""The file results.json: written whole or not at all, and always JSON."""
+"""The file results.json: written whole or not at all, and always JSON that any reader takes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 def write(path: Path, results: dict[str, Any]) -> None:
     """Replace the file in one step, so that a reader finds the old one or the new one."""
-    text = json.dumps(_finite(results), indent=1, allow_nan=False)
+    text = json.dumps(_plain(results), indent=1, allow_nan=False)
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -27,12 +27,15 @@ def write(path: Path, results: dict[str, Any]) -> None:
         raise
 
 
-def _finite(value: Any) -> Any:
-    """Replace nan and infinity, which are not JSON and would cost the whole result, by their names."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else str(value)
+def _plain(value: Any) -> Any:
+    """Replace what JSON cannot hold, and would cost the whole result, by its name.
+
+    That is nan and infinity, half of a surrogate pair, and any other type, such as NumPy's scalars.
+    """
     if isinstance(value, dict):
-        return {str(key): _finite(item) for key, item in value.items()}
+        return {_plain(str(key)): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_finite(item) for item in value]
-    return value
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    return str(value).encode(errors="replace").decode()

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import difflib
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from numpy.typing import NDArray
 
 from autograder import cases
 from autograder.assignment import Assignment, Function
+from autograder.findings import Mismatch, problem_with
 from autograder.sandbox.errors import StudentError
 from autograder.sandbox.warm import Zygote
 from autograder.sandbox.worker import Reply, Worker
 from autograder.seeds import Seeds
 from autograder.submission import Submission
-
-if TYPE_CHECKING:
-    from autograder.checks.base import Mismatch
 
 Array = NDArray[Any]
 T = TypeVar("T")
@@ -34,7 +33,7 @@ class Probe:
 
 
 class Session:
-    """Calls the submission's functions by the grader's names for them and remembers outcomes.
+    """Calls the submission's functions by the grader's names for them and remembers what it found.
 
     PyTorch submissions get float32 first, NumPy ones float64, as their users do; both get the other
     dtype where rounding matters.
@@ -46,9 +45,10 @@ class Session:
         self.kind = "tensor" if self.torch else "array"
         self.dtype = "float32" if self.torch else "float64"
         self.dtypes = ("float32", "float64") if self.torch else ("float64", "float32")
-        self.outcomes: dict[str, str] = {}
+        self.established: set[str] = set()
         self.notes: list[str] = []
         self._zygote = zygote
+        self._deadline = time.monotonic() + assignment.limits.submission_seconds
         self._worker = self.new_worker()
         self._probes: dict[tuple[str, str], Probe] = {}
         self._cache: dict[str, Any] = {}
@@ -64,7 +64,8 @@ class Session:
 
     def new_worker(self) -> Worker:
         """Return another worker whose generators start in the same state: common random numbers."""
-        return Worker(self._zygote, self.submission, self.assignment.limits, self.seeds.of("worker"))
+        limits, seed = self.assignment.limits, self.seeds.of("worker")
+        return Worker(self._zygote, self.submission, limits, seed, self._deadline)
 
     def call(
         self,
@@ -119,10 +120,6 @@ class Session:
         """Return the level of a test that may use a share of the assignment's alpha."""
         return self.assignment.statistics.alpha * share
 
-    def passed(self, check: str) -> bool:
-        """Whether an earlier check passed."""
-        return self.outcomes.get(check) == "passed"
-
     def __enter__(self) -> Session:
         return self
 
@@ -135,8 +132,6 @@ class Session:
         self._worker.close()
 
     def _probe(self, function: Function, dtype: str) -> Probe:
-        from autograder.checks.base import problem_with
-
         inputs = cases.public_inputs(function, dtype)
         shape = inputs["mu"].shape if function == "reparameterize" else inputs["mu"].shape[:1]
         try:

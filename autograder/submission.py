@@ -17,6 +17,7 @@ from autograder.sandbox.warm import Framework
 
 MAX_FILES = 1000
 MAX_BYTES = 100 << 20
+MAX_SOURCE = 1 << 20  # the part of a file in which imports are looked for
 MAX_DEPTH = 20
 IGNORED = ("__MACOSX", "__pycache__", ".git", ".ipynb_checkpoints", ".DS_Store")
 OTHER_LANGUAGES = {
@@ -43,7 +44,6 @@ class Submission:
     @cached_property
     def framework(self) -> Framework:
         """PyTorch when the graded file, or a module of the student's it imports, imports torch."""
-        folder = PurePosixPath(self.main).parent
         sources = {PurePosixPath(name): content for name, content in self.files}
         waiting, seen = [PurePosixPath(self.main)], set[PurePosixPath]()
         while waiting:
@@ -54,9 +54,12 @@ class Submission:
             for module in imports(sources[path]):
                 if module.partition(".")[0] == "torch":
                     return "torch"
-                for base in (folder, path.parent):
-                    here = base.joinpath(*module.strip(".").split("."))
-                    waiting += [here.with_name(f"{here.name}.py"), here / "__init__.py"]
+                names = [name for name in module.split(".") if name.isidentifier()][:MAX_DEPTH]
+                # `import a.b` runs a/__init__.py too; a relative import may climb.
+                for base in path.parents:
+                    for end in range(len(names)):
+                        here = base.joinpath(*names[: end + 1])
+                        waiting += [PurePosixPath(f"{here}.py"), here / "__init__.py"]
         return "numpy"
 
     @cached_property
@@ -76,7 +79,7 @@ def read(path: Path, expected: str) -> Submission:
     if not path.is_dir():
         submission = Submission(((expected, _content(path)),), expected)
     else:
-        files = tuple((name, _content(path / name)) for name in sorted(_walk(path)))
+        files = tuple(_contents(path, sorted(_walk(path))))
         main, note = choose([name for name, _ in files], expected)
         # A zipped folder is one folder deeper: its own folder is what its imports are relative to.
         folder = f"{PurePosixPath(main).parent}/"
@@ -86,8 +89,14 @@ def read(path: Path, expected: str) -> Submission:
             else tuple((n.removeprefix(folder), c) for n, c in files if n.startswith(folder))
         )
         submission = Submission(inside, PurePosixPath(main).name, note)
-    if not dict(submission.files)[submission.main].strip():
+    content = dict(submission.files)[submission.main]
+    if not content.strip():
         raise SubmissionError(f"{submission.main} is empty. Hand in the file with your functions in it.")
+    if b"\0" in content:
+        raise SubmissionError(
+            f"{submission.main} holds null bytes, so Python cannot read it. Save it as UTF-8 text and hand "
+            "it in again."
+        )
     return submission
 
 
@@ -97,17 +106,17 @@ def choose(names: list[str], expected: str) -> tuple[str, str]:
         return expected, ""
     nested = [n for n in names if PurePosixPath(n).name == expected]
     if len(nested) == 1:
-        return nested[0], f"Graded {nested[0]}; next time hand in {expected} itself, not its folder."
+        return nested[0], f"Graded {_listed(nested)}; next time hand in {expected} itself, not its folder."
     if nested:
         raise SubmissionError(f"Found {expected} more than once: {_listed(nested)}. Hand in one of them.")
     if not names:
         raise SubmissionError(f"No file was handed in. Hand in {expected}.")
-    base = {PurePosixPath(n).name: n for n in names}
-    python = [n for n in base if n.lower().endswith(".py")]
+    python = [n for n in names if n.lower().endswith(".py")]
+    stems = {PurePosixPath(n).stem.lower(): n for n in python}
     stem = PurePosixPath(expected).stem.lower()
-    near = difflib.get_close_matches(expected, python, 1, 0.6) or [n for n in python if stem in n.lower()]
+    near = difflib.get_close_matches(stem, stems, 1, 0.6) or [s for s in stems if stem in s]
     if near or len(python) == 1:
-        name = base[(near or python)[0]]
+        name = stems[near[0]] if near else python[0]
         raise SubmissionError(
             f"There is no {expected}. Rename {_listed([name])} to {expected} and hand it in again."
         )
@@ -127,13 +136,13 @@ def imports(source: bytes) -> Iterator[str]:
     """
     statement: list[str] = []
     try:
-        for token in tokenize.tokenize(io.BytesIO(source).readline):
+        for token in tokenize.tokenize(io.BytesIO(source[:MAX_SOURCE]).readline):
             if token.type in (tokenize.NAME, tokenize.OP) and token.string not in (";", ":"):
                 statement.append(token.string)
             elif token.type in (tokenize.NEWLINE, tokenize.OP):
                 yield from _imported(statement)
                 statement = []
-    except (tokenize.TokenError, SyntaxError, UnicodeError, ValueError):
+    except (tokenize.TokenError, SyntaxError, ValueError, LookupError):
         pass
     yield from _imported(statement)
 
@@ -165,18 +174,28 @@ def _walk(folder: Path, depth: int = 0, prefix: str = "") -> list[str]:
     return names
 
 
-def _content(path: Path) -> bytes:
-    """Read a regular file, never through a link."""
+def _contents(folder: Path, names: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files with their contents, or say that they are too large together."""
+    left = MAX_BYTES
+    for name in names:
+        content = _content(folder / name, left)
+        left -= len(content)
+        yield name, content
+
+
+def _content(path: Path, left: int = MAX_BYTES) -> bytes:
+    """Read a regular file, never through a link, unless it is larger than what is left."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise SubmissionError(f"{_listed([path.name])} is not a regular file.")
-        if status.st_size > MAX_BYTES:
+        if status.st_size > left:
             raise SubmissionError(
-                f"{_listed([path.name])} is larger than {MAX_BYTES >> 20} MB. Leave it out."
+                f"More than {MAX_BYTES >> 20} MB were handed in, with {_listed([path.name])} of "
+                f"{status.st_size / (1 << 20):.1f} MB. Leave out data and trained models."
             )
-        return file.read(MAX_BYTES)
+        return file.read(left)
 
 
 def _listed(names: list[str]) -> str:

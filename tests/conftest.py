@@ -1,8 +1,18 @@
 """What holds for the whole test run."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+
+from autograder.grading import Zygotes
+
+
+@pytest.fixture(scope="session")
+def zygotes() -> Iterator[Zygotes]:
+    """Warm processes that the whole run shares, started when the first test needs them."""
+    with Zygotes() as warm:
+        yield warm
 
 
 def _skipped(config: pytest.Config) -> int:

@@ -36,9 +36,7 @@ def test_right_submissions_pass_every_check(submission: Known, identity: str, zy
 
 
 @pytest.mark.parametrize("submission", WRONG, ids=lambda s: s.name)
-def test_wrong_submissions_fail_the_named_checks_with_one_score(
-    submission: Known, zygotes: Zygotes
-) -> None:
+def test_wrong_submissions_fail_the_named_checks_with_one_score(submission: Known, zygotes: Zygotes) -> None:
     """A wrong submission fails the checks that it names and no other, with a score that no seed moves."""
     first, again = (statuses(submission, zygotes, identity) for identity in IDENTITIES)
     failed = {check for check, status in first[1].items() if status == "failed"}

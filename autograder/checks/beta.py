@@ -9,8 +9,10 @@ from gradescope_utils.autograder_utils.decorators import number, tags, weight
 
 from autograder import cases
 from autograder.assignment import Function
-from autograder.checks.base import Check, Mismatch, table
-from autograder.checks.elbo import Float64, own_kl
+from autograder.cases import ElboCase
+from autograder.checks.base import Check
+from autograder.checks.elbo import VALUES, Float64, own_kl
+from autograder.findings import Mismatch, table
 
 FIXED = (0.0, 1.0, 4.0)
 
@@ -32,19 +34,19 @@ class BetaChecks(Check):
         rng = self.generator()
         dtype = self.session.dtype
         case = cases.elbo(rng, dtype)
-        betas = (*FIXED, float(np.round(rng.uniform(0.2, 3.0), 3)))
+        betas = (*FIXED, float(rng.integers(0, 3) + rng.uniform(0.2, 0.8)))
         at = [cases.with_beta(case, beta) for beta in betas]
         observed = [self.call(c).astype(np.float64) for c in at]
         kls = [case.kl.values]
         if (own := own_kl(self.session, case)) is not None:
             kls.append(own)
         # What the values' check has found wrong, intercept or sign, is not held against this one too.
-        known = self.session.passed("elbo_values")
+        known = VALUES in self.session.established
         intercept, signs = (case.reconstruction, (-1,)) if known else (observed[0], (-1, 1))
         tolerances = [c.expected.tolerance for c in at]
         lines = [[intercept + s * b * kl for b in betas] for kl in kls for s in signs]
         if not any(_close(observed, line, tolerances) for line in lines):
-            raise _mismatch(observed, lines[0], tolerances, betas)
+            raise _mismatch(case, observed, lines[0], tolerances, betas)
 
 
 def _close(observed: list[Float64], expected: list[Float64], tolerances: list[Float64]) -> bool:
@@ -52,6 +54,7 @@ def _close(observed: list[Float64], expected: list[Float64], tolerances: list[Fl
 
 
 def _mismatch(
+    case: ElboCase,
     observed: list[Float64],
     expected: list[Float64],
     tolerances: list[Float64],
@@ -61,6 +64,17 @@ def _mismatch(
     wrong = [~(np.abs(o - e) <= t) for o, e, t in zip(observed, expected, tolerances, strict=True)]
     first = next(i for i, w in enumerate(wrong) if w.any())
     seen, due, where = table(observed[first], expected[first], wrong[first], "example")
-    same = all(np.allclose(o, observed[1], rtol=1e-6) for o in observed)
-    cause = "beta has no effect" if same else "beta is applied to another term, or not as a plain factor"
-    return Mismatch(seen, due, f"beta = {betas[first]:g}; {where}", cause)
+    causes = [cause for cause, line in _misuses(case, betas).items() if _close(observed, line, tolerances)]
+    cause = causes[0] if causes else "beta is applied to another term, or not as a plain factor"
+    return Mismatch(seen, due, f"beta = {betas[first]:.3g}; {where}", cause)
+
+
+def _misuses(case: ElboCase, betas: tuple[float, ...]) -> dict[str, list[Float64]]:
+    """Return the ELBO at every beta under the usual misuses of beta."""
+    likelihood, kl = case.reconstruction, case.kl.values
+    return {
+        "beta has no effect": [likelihood - kl for _ in betas],
+        "beta multiplies the reconstruction term instead": [b * likelihood - kl for b in betas],
+        "beta multiplies both terms": [b * (likelihood - kl) for b in betas],
+        "beta is applied twice": [likelihood - b * b * kl for b in betas],
+    }

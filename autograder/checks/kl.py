@@ -11,8 +11,9 @@ from gradescope_utils.autograder_utils.decorators import number, tags, weight
 from autograder import cases
 from autograder.assignment import Function
 from autograder.cases import Case
-from autograder.checks.base import Array, Check, Mismatch, table
+from autograder.checks.base import Check
 from autograder.checks.hints import ratio_cause
+from autograder.findings import Array, Mismatch, table
 
 SIZES = {"the latent dimensions": cases.LATENT, "the batch": cases.BATCH}
 DISTINCT = 1e-2  # a KL above this is positive beyond all rounding

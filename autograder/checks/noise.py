@@ -9,7 +9,8 @@ follows a rejection only finds out what to call the mistake:
 * Dependent noise spreads out the sums that show mean and variance. They are then judged on one
   element per call; if the calls repeat too, there is nothing to judge them on.
 * A wrong scale spreads the mean, a wrong mean inflates the squares: each is judged again in a way
-  that the other cannot disturb. Shape is judged again re-centred and re-scaled.
+  that the other cannot disturb. Shape is judged again re-centred and re-scaled. Where the shape is
+  wrong, the law of the squares is another one: the spread must then be off by more than a little.
 """
 
 from __future__ import annotations
@@ -26,15 +27,26 @@ from autograder import stats
 Noise = NDArray[np.float64]
 
 CALLS, BATCH, LATENT = 16, 256, 160  # 655,360 draws; not square, so that a transpose shows
-SINGLE_CALLS, SINGLE_SHAPE = 4096, (16, 8)  # for one element per call
+SINGLE_CALLS, SINGLE_SHAPE = 4096, (16, 16)  # for one element per call, each of them 16 times
 
-# Each law's part of alpha; equal parts of a sixteenth leave three for checks that a course adds.
-SHARE = 1 / 16
 INDEPENDENCE = ("calls", "batch", "dimensions", "serial")
 MEAN = ("mean", "mean against mu", "mean against log_var")
 VARIANCE = ("variance",)
 SHAPE = ("Kolmogorov-Smirnov", "tails", "extreme")
 LAWS = (*INDEPENDENCE, *MEAN, *VARIANCE, *SHAPE)
+# The laws that decide the gradient points where noise cannot be repeated.
+GRADIENT = ("mean at several parameters", "variance at several parameters")
+# Every law's part of alpha, all that is ever spent; what is left is for checks that a course adds.
+SHARE = 1 / 16
+SHARES = dict.fromkeys((*LAWS, *GRADIENT), SHARE)
+
+# Below this many standard deviations noise is what rounding leaves of float32 parameters.
+NO_NOISE = 1e-5
+# Squares beyond this overflow when they are added up.
+HUGE = 1e100
+# How far off a spread must be to be called wrong beside a wrong shape: ten times what chance does to
+# noise as heavy-tailed as Laplace's; and where noise is dependent, more than centring sixteen does.
+SPREAD_OF_OTHER_SHAPE, SPREAD_OF_DEPENDENT = 0.02, 0.1
 
 
 class Draws(NamedTuple):
@@ -75,7 +87,7 @@ class Verdict:
 
 def judge(sampler: Sampler, level: float) -> Verdict:
     """Judge a sampler, each law at a level; draws again only when a law rejects."""
-    draws, unusable = _finite(sampler.varied())
+    draws, unusable = finite(sampler.varied())
     p_values = laws(draws)
     verdict = Verdict(draws.noise, unusable, p_values)
     verdict.rejected = tuple(law for law, p in p_values.items() if p < level)
@@ -90,7 +102,7 @@ def judge(sampler: Sampler, level: float) -> Verdict:
 
 
 def laws(draws: Draws) -> dict[str, float]:
-    """Return the p-value of every law on independent draws."""
+    """Return the p-value of every law on independent, finite draws."""
     return _dependence(draws.noise) | marginal_laws(draws)
 
 
@@ -108,96 +120,115 @@ def marginal_laws(draws: Draws) -> dict[str, float]:
     }
 
 
+def finite(draws: Draws) -> tuple[Draws, int]:
+    """Put zeros where the noise is nan or infinite, and count them; cut what is too large to square."""
+    bad = ~np.isfinite(draws.noise)
+    usable = np.clip(np.where(bad, 0.0, draws.noise), -HUGE, HUGE)
+    return draws._replace(noise=usable), int(np.count_nonzero(bad))
+
+
 def _dependence(e: Noise) -> dict[str, float]:
+    """Return the p-values of the laws that ask for independence.
+
+    Rows are added up in each dimension and all together: noise that is centred over a whole call
+    looks independent along each of its axes.
+    """
     axes = {law: stats.independence(e, axis) for axis, law in enumerate(INDEPENDENCE[:3])}
-    return axes | {"serial": stats.serial(e)}
+    whole = stats.independence(e.reshape(len(e), -1), 1)
+    return axes | {"batch": min(1.0, 2 * min(axes["batch"], whole)), "serial": stats.serial(e)}
 
 
 def _judge_dependent(sampler: Sampler, draws: Draws, level: float, verdict: Verdict) -> None:
     """Find out whether it is dependence that was seen, and judge the rest around it."""
-    constant, _ = _finite(sampler.constant())
+    constant, _ = finite(sampler.constant())
     again = _dependence(stats.normal_scores(constant.noise, sampler.rng))
     verdict.p_values |= {f"{law} (ranks)": p for law, p in again.items()}
     found = {law for law, p in again.items() if p < level}
-    if not np.ptp(draws.noise, axis=0).any() and np.ptp(constant.noise) == 0:
+    if max(np.ptp(draws.noise, axis=0).max(), np.ptp(constant.noise)) < NO_NOISE:
         _judge_marginal(draws, sampler, level, verdict)
         verdict.holds |= {"independence": None, "shape": None}
-        return
-    if not found:
+    elif not found:
         _judge_marginal(draws, sampler, level, verdict)
-        # If nothing else explains what was seen, it was dependence that only varied parameters show.
-        verdict.holds["independence"] = not all(verdict.holds.values())
-        return
-    verdict.holds["independence"] = False
-    single, _ = _finite(sampler.single())
-    verdict.repeats = _repeats(single.noise[:, 0, 0], level, sampler.rng) or found <= {
-        "calls",
-        "serial",
-    }
-    if verdict.repeats:
-        verdict.holds |= {"mean": None, "variance": None, "shape": None}
-        return
-    calls = np.arange(len(single.noise))
-    element = calls % single.noise[0].size
-    flat = single.noise.reshape(len(calls), -1)
-    one = Draws(flat[calls, element], np.ravel(single.mu)[element], np.ravel(single.log_var)[element])
-    verdict.noise = one.noise
-    single_laws = marginal_laws(one)
-    verdict.p_values |= {f"{law} (one element per call)": p for law, p in single_laws.items()}
-    _decide(single_laws, one, None, lambda: single.noise[:, 0, 0], level, verdict)
+        explained = not all(verdict.holds.values())
+        verdict.holds["independence"] = True
+        if not explained:
+            # What stays with an element from call to call, and only where parameters vary, is its mean.
+            stays = not {"calls", "serial"}.isdisjoint(verdict.rejected)
+            verdict.holds["mean" if stays else "independence"] = False
+    else:
+        verdict.holds["independence"] = False
+        single, _ = finite(sampler.single())
+        verdict.repeats = found <= {"calls", "serial"} or _repeats(single.noise[:, 0, 0], level, sampler.rng)
+        if verdict.repeats:
+            verdict.holds |= {"mean": None, "variance": None, "shape": None}
+        else:
+            _judge_single(single, level, verdict)
 
 
 def _repeats(e: Noise, level: float, rng: np.random.Generator) -> bool:
     """Whether one element's noise depends on the calls before."""
-    if np.ptp(e) == 0:
+    if np.ptp(e) < NO_NOISE:
         return True
-    square = stats.normal_scores(e.reshape(64, -1), rng)
-    return min(stats.independence(square, 0), stats.independence(square, 1), stats.serial(square)) < level
+    scores = stats.normal_scores(e, rng)
+    square, pairs = scores.reshape(-1, 64), scores.reshape(-1, 2).T
+    return min(stats.independence(square, 0), stats.independence(square, 1), stats.serial(pairs)) < level
+
+
+def _judge_single(single: Draws, level: float, verdict: Verdict) -> None:
+    """Judge mean, variance and shape on one element per call."""
+    flat = single.noise.reshape(len(single.noise), -1)
+    calls = np.arange(len(flat))
+    element = calls % flat.shape[1]
+    one = Draws(flat[calls, element], np.ravel(single.mu)[element], np.ravel(single.log_var)[element])
+    verdict.noise = one.noise
+    p_values = marginal_laws(one)
+    verdict.p_values |= {f"{law} (one element per call)": p for law, p in p_values.items()}
+    by_call = one.noise.reshape(-1, flat.shape[1])
+    _decide(p_values, one, by_call, lambda: flat[:, 0], level, verdict, SPREAD_OF_DEPENDENT)
 
 
 def _judge_marginal(draws: Draws, sampler: Sampler, level: float, verdict: Verdict) -> None:
     p_values = {law: verdict.p_values[law] for law in (*MEAN, *VARIANCE, *SHAPE)}
-    _decide(p_values, draws, draws.noise, lambda: _finite(sampler.constant())[0].noise, level, verdict)
+    _decide(p_values, draws, draws.noise, lambda: finite(sampler.constant())[0].noise, level, verdict)
 
 
 def _decide(
     p_values: dict[str, float],
     draws: Draws,
-    by_call: Noise | None,
+    by_call: Noise,
     constant: Callable[[], Noise],
     level: float,
     verdict: Verdict,
+    least_spread: float = 0.0,
 ) -> None:
-    """Decide mean, variance and shape, each in spite of the others."""
-    rejects = {name: min(p_values[law] for law in names) < level for name, names in _GROUPS.items()}
-    mean, variance, shape = rejects["mean"], rejects["variance"], rejects["shape"]
+    """Decide mean, variance and shape, each in spite of the others; `by_call` is the noise (calls, ...)."""
+    mean, variance, shape = (min(p_values[law] for law in group) < level for group in (MEAN, VARIANCE, SHAPE))
     if mean and variance:
         weights = (None, _centred(draws.mu), _centred(draws.log_var))
         mean = min(stats.mean_at_any_scale(draws.noise, w) for w in weights) < level
-        if mean and by_call is not None:
-            variance = stats.variance_at_any_mean(by_call) < level
-    verdict.holds |= {"mean": not mean, "variance": not variance, "shape": not shape}
+        variance = not mean or stats.variance_at_any_mean(by_call) < level
+    measurable = True
     if shape and (mean or variance):
         e = constant()
-        spread = e.std()
-        if spread == 0:
-            verdict.holds["shape"] = None
-            return
-        rescaled = (e - e.mean()) / spread
-        again = (stats.kolmogorov_smirnov(rescaled), stats.tails(rescaled), stats.extreme(rescaled))
-        verdict.holds["shape"] = min(again) >= level
+        measurable = e.std() >= NO_NOISE
+        shape = not measurable or min(_shape_laws((e - e.mean()) / e.std())) < level
+    if variance and measurable:
+        least = least_spread or (SPREAD_OF_OTHER_SHAPE if shape else 0.0)
+        variance = abs(_spread(by_call, any_mean=mean) - 1) > least
+    verdict.holds |= {"mean": not mean, "variance": not variance, "shape": not shape if measurable else None}
 
 
-_GROUPS = {"mean": MEAN, "variance": VARIANCE, "shape": SHAPE}
+def _spread(by_call: Noise, *, any_mean: bool) -> float:
+    """Estimate the standard deviation, about the mean of each entry over calls where it is not 0."""
+    if not any_mean:
+        return float(np.sqrt(np.mean(by_call**2)))
+    return float(np.sqrt(np.mean(by_call.var(axis=0, ddof=1))))
+
+
+def _shape_laws(e: Noise) -> tuple[float, float, float]:
+    return stats.kolmogorov_smirnov(e), stats.tails(e), stats.extreme(e)
 
 
 def _centred(parameter: Noise) -> Noise:
     centred: Noise = parameter - parameter.mean()
     return centred
-
-
-def _finite(draws: Draws) -> tuple[Draws, int]:
-    """Put zeros where the noise is nan or infinite, and count them."""
-    bad = ~np.isfinite(draws.noise)
-    count = int(np.count_nonzero(bad))
-    return (draws._replace(noise=np.where(bad, 0.0, draws.noise)) if count else draws), count

@@ -12,8 +12,9 @@ from autograder import cases
 from autograder.assignment import Function
 from autograder.cases import SamplerCase
 from autograder.checks import gradient_flow, noise
-from autograder.checks.base import Check, Mismatch, NotRun
+from autograder.checks.base import Check
 from autograder.checks.gradient_flow import Finding
+from autograder.findings import Mismatch, NotRun
 
 WORDS = {
     "calls": "different calls",

@@ -126,6 +126,7 @@ class Child:
             return "it closed the grader's channel"
         if status is None or status >= 0:
             return f"it left with exit status {status or 0}"
-        name = signal.Signals(-status).name
+        # Real-time signals have numbers only.
+        name = signal.Signals(-status).name if -status in set(signal.Signals) else str(-status)
         reasons = {"SIGKILL": " (out of memory?)", "SIGXCPU": " (too much processor time)"}
         return f"it was ended by signal {name}{reasons.get(name, '')}"

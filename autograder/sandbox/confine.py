@@ -85,9 +85,12 @@ def _limit(walls: Confinement) -> None:
         resource.RLIMIT_MSGQUEUE: 0,
     }
     for which, value in limits.items():
+        # A second more until it is killed: the signal before that says why.
+        limit = (value, value + 1 if which == resource.RLIMIT_CPU else value)
         _, hard = resource.getrlimit(which)
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(which, (value, value))
+        if hard != resource.RLIM_INFINITY:
+            limit = (min(limit[0], hard), min(limit[1], hard))
+        resource.setrlimit(which, limit)
     # Writing more than the limit allows must be an error in the student's code, not its death.
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     with open("/proc/self/oom_score_adj", "w") as file:

@@ -22,8 +22,12 @@ class StudentError(Exception):
 
 
 def printable(text: object, limit: int = MAX_MESSAGE) -> str:
-    """Return student text without control characters, on the lines it had, cut at a limit."""
-    kept = "".join(c if c.isprintable() or c == "\n" else "�" for c in str(text)[: limit + 1])
+    """Return student text without control characters, on the lines it had, cut at a limit.
+
+    What is no text gives none.
+    """
+    known = text[: limit + 1] if isinstance(text, str) else ""
+    kept = "".join(c if c.isprintable() or c in "\n\t" else "�" for c in known)
     return kept if len(kept) <= limit else kept[:limit] + " ..."
 
 
@@ -52,9 +56,9 @@ def from_account(account: dict[str, Any], doing: str, *, hidden: bool) -> Studen
             "output",
             f"Your code printed or wrote too much while {doing}.{where}\nRemove the prints.",
         )
-    if kind == "syntax":
-        return StudentError(kind, f"Your file is not valid Python. {name}: {message}{where}")
     said = "(message withheld: this case is hidden)" if hidden else message
+    if kind == "syntax":
+        return StudentError(kind, f"Your file is not valid Python. {name}: {said}{where}")
     return StudentError("exception", f"{name} while {doing}: {said}{where}{_advice(name)}")
 
 
@@ -67,6 +71,15 @@ def timeout(doing: str, seconds: float) -> StudentError:
             'put it under `if __name__ == "__main__":`.'
         )
     return StudentError("timeout", f"Stopped after {seconds:g} s while {doing}.\n{advice}")
+
+
+def overtime(doing: str, seconds: float) -> StudentError:
+    """Return the error for code that has used up the time of the whole submission."""
+    return StudentError(
+        "timeout",
+        f"Stopped while {doing}: all calls of your code together took more than {seconds:g} s.\n"
+        "Make it faster, or look for a loop that never ends.",
+    )
 
 
 def memory(doing: str, megabytes: int) -> StudentError:

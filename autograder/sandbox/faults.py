@@ -17,7 +17,7 @@ def describe_exception(error: BaseException, folder: str) -> dict[str, Any]:
         return {"kind": "exit", "lines": student_lines(error, folder)}
     account = {
         "type": type(error).__name__,
-        "message": safe_text(error),
+        "message": relative(safe_text(error), folder)[:MAX_TEXT],
         "lines": student_lines(error, folder),
     }
     if isinstance(error, SyntaxError) and _inside(error.filename, folder):
@@ -43,9 +43,14 @@ def student_lines(error: BaseException, folder: str) -> list[list[Any]]:
 def safe_text(error: BaseException) -> str:
     """Return the exception's message, whatever its `__str__` does short of never returning."""
     try:
-        return str(error)[:MAX_TEXT]
+        return str(error)[: 4 * MAX_TEXT]
     except BaseException:
         return "(its message could not be read)"
+
+
+def relative(text: str, folder: str) -> str:
+    """Return the text without the path of the submission's copy, which differs from run to run."""
+    return text.replace(folder + os.sep, "").replace(os.path.dirname(folder) + os.sep, "")
 
 
 def _inside(name: object, folder: str) -> bool:

@@ -89,7 +89,8 @@ def _dtype_and_shape(item: object) -> tuple[np.dtype[Any], tuple[int, ...]]:
     shape = item.get("shape")
     if not isinstance(shape, list) or len(shape) > MAX_DIMENSIONS:
         raise ProtocolError("an array without a shape")
-    if not all(type(n) is int and 0 <= n <= MAX_PAYLOAD for n in shape):
+    # Lengths of zero are left out of the product: NumPy refuses (0, huge, huge) although it holds nothing.
+    if not all(type(n) is int and n >= 0 for n in shape) or math.prod(n or 1 for n in shape) > MAX_PAYLOAD:
         raise ProtocolError("an array with an impossible shape")
     return np.dtype(item["dtype"]), tuple(shape)
 

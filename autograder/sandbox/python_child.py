@@ -26,7 +26,7 @@ from autograder.sandbox.confine import REPLY_FD, REQUEST_FD
 from autograder.sandbox.faults import describe_exception
 from autograder.sandbox.protocol import Array, Frame, ProtocolError, decode, encode, reader, send
 
-MODULE = "vae"
+MAX_NAMES = 5000  # `from torch import *` alone brings a thousand
 
 
 def serve(file: str, seed: int, framework: str) -> None:
@@ -35,13 +35,14 @@ def serve(file: str, seed: int, framework: str) -> None:
     seed_everything(seed)
     forget_grader()
     folder = os.getcwd()
-    module = ModuleType(MODULE)
+    module = ModuleType(os.path.splitext(os.path.basename(file))[0])
     header: dict[str, Any] = {"id": 0}
     try:
         load(module, os.path.join(folder, file))
-        header["functions"] = [n[:80] for n, v in list(vars(module).items()) if callable(v)][:200]
+        header["functions"] = [n[:80] for n, v in list(vars(module).items()) if callable(v)][:MAX_NAMES]
     except BaseException as error:
         header["error"] = describe_exception(error, folder)
+    flush_prints()
     _answer(header, [])
     read = reader(REQUEST_FD)
     with contextlib.suppress(EOFError):
@@ -78,16 +79,23 @@ def forget_grader() -> None:
 
 
 def load(module: ModuleType, path: str) -> None:
-    """Run the student's file as module `vae`, with its own folder first on the path."""
+    """Run the student's file, with its own folder first on the path."""
     sys.path.insert(0, os.path.dirname(path))
     sys.argv = [os.path.basename(path)]
     sys.dont_write_bytecode = True
-    spec = importlib.util.spec_from_file_location(MODULE, path)
+    spec = importlib.util.spec_from_file_location(module.__name__, path)
     assert spec is not None
     assert spec.loader is not None
     module.__spec__, module.__loader__, module.__file__ = spec, spec.loader, path
-    sys.modules[MODULE] = module
+    sys.modules[module.__name__] = module
     spec.loader.exec_module(module)
+
+
+def flush_prints() -> None:
+    """Let what was printed reach its file; the student may have replaced the streams by anything."""
+    for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
+        with contextlib.suppress(BaseException):
+            stream.flush()  # type: ignore[union-attr]
 
 
 def answer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -35,10 +36,12 @@ class Scratch:
         return descriptor
 
     def remove(self) -> None:
-        """Remove the folder, however deep it has become."""
-        shutil.rmtree(self._top, ignore_errors=True)
+        """Remove the folder, however deep it has become and whatever may not be read in it."""
+        with contextlib.suppress(RecursionError):
+            shutil.rmtree(self._top, ignore_errors=True)
         if self._top.exists():
-            subprocess.run(["rm", "-rf", "--", str(self._top)], check=False, capture_output=True)
+            for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
+                subprocess.run([*command, "--", str(self._top)], check=False, capture_output=True)
 
     def __enter__(self) -> Scratch:
         return self

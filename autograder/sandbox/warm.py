@@ -115,6 +115,8 @@ class Zygote:
         return message
 
     def _fault(self) -> GraderFault:
+        """Give the process up, lest a late answer be taken for the next one's, and say why."""
+        self._process.kill()
         size = os.fstat(self._log.fileno()).st_size
         said = os.pread(self._log.fileno(), 4000, max(0, size - 4000)).decode(errors="replace")
         return GraderFault(f"the warm {self.framework} process does not answer: {said.strip()}")

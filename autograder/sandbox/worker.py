@@ -18,6 +18,7 @@ from autograder.assignment import Limits
 from autograder.sandbox import errors
 from autograder.sandbox.child import Child
 from autograder.sandbox.confine import Confinement
+from autograder.sandbox.faults import relative
 from autograder.sandbox.protocol import Array, Frame, encode
 from autograder.sandbox.scratch import Scratch
 from autograder.sandbox.warm import ENVIRONMENT, Zygote
@@ -45,9 +46,17 @@ class Reply:
 class Worker:
     """A submission in its own process, started when first needed."""
 
-    def __init__(self, zygote: Zygote, submission: Submission, limits: Limits, seed: int) -> None:
+    def __init__(
+        self,
+        zygote: Zygote,
+        submission: Submission,
+        limits: Limits,
+        seed: int,
+        deadline: float | None = None,
+    ) -> None:
+        """Prepare a worker; `deadline`, on the monotonic clock, is shared by a submission's workers."""
         self._zygote, self._submission, self._limits, self._seed = zygote, submission, limits, seed
-        self._deadline = time.monotonic() + limits.submission_seconds
+        self._deadline = time.monotonic() + limits.submission_seconds if deadline is None else deadline
         self._child: Child | None = None
         self._scratch: Scratch | None = None
         self._output = -1
@@ -57,21 +66,21 @@ class Worker:
 
     def load(self) -> None:
         """Start a child and have it import the submission; StudentError when that fails."""
-        user = FIRST_USER + random.SystemRandom().randrange(USERS) if os.geteuid() == 0 else None
-        self._scratch = Scratch(self._submission.files, user)
-        self._output = self._scratch.output()
-        self._child = self._fork(self._scratch, user)
-        ready = self._child.receive(doing="starting the worker", seconds=CONFINE_SECONDS)
-        if ready.header.get("confined") is not True:
-            raise errors.GraderFault("the worker did not say that it is confined")
-        frame = self._exchange(b"", f"importing {self._submission.main}", self._limits.import_seconds, 0)
-        self.printed = self._read_output()
-        account = frame.header.get("error")
-        if isinstance(account, dict):
+        doing = f"importing {self._submission.main}"
+        fresh = self._calls == 0  # later, what it says may hold the inputs of a hidden case
+        try:
+            self._start()
+            frame = self._exchange(b"", doing, self._limits.import_seconds, 0)
+            account = frame.header.get("error")
+            if isinstance(account, dict):
+                raise errors.from_account(account, doing, hidden=not fresh)
+        except BaseException:
             self.close()
-            raise errors.from_account(account, f"importing {self._submission.main}", hidden=False)
+            raise
+        if fresh:
+            self.printed = self._read_output()
         names = frame.header.get("functions")
-        self.functions = tuple(str(n) for n in names) if isinstance(names, list) else ()
+        self.functions = tuple(errors.printable(n, 80) for n in names) if isinstance(names, list) else ()
 
     def call(
         self,
@@ -115,8 +124,8 @@ class Worker:
         """End the child, if there is one, and remove its folder."""
         if self._child is not None:
             self._child.kill()
-            os.close(self._output)
         if self._scratch is not None:
+            os.close(self._output)
             self._scratch.remove()
         self._child = self._scratch = None
 
@@ -130,6 +139,21 @@ class Worker:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _start(self) -> None:
+        """Fork a child and wait until it is confined; what goes wrong until then is the grader's fault."""
+        user = FIRST_USER + random.SystemRandom().randrange(USERS) if os.geteuid() == 0 else None
+        scratch = Scratch(self._submission.files, user)
+        self._scratch, self._output = scratch, scratch.output()
+        self._child = self._fork(scratch, user)
+        try:
+            ready = self._child.receive(doing="starting the worker", seconds=CONFINE_SECONDS)
+        except errors.StudentError as error:
+            raise errors.GraderFault(
+                f"the worker was not confined: {error}\n{self._read_output()}"
+            ) from error
+        if ready.header.get("confined") is not True:
+            raise errors.GraderFault("the worker did not say that it is confined")
 
     def _fork(self, scratch: Scratch, user: int | None) -> Child:
         request, ours_out = os.pipe()
@@ -152,6 +176,10 @@ class Worker:
         }
         try:
             pid = self._zygote.fork(order, [request, reply, self._output])
+        except BaseException:
+            os.close(ours_out)
+            os.close(ours_in)
+            raise
         finally:
             os.close(request)
             os.close(reply)
@@ -160,22 +188,22 @@ class Worker:
     def _exchange(self, request: bytes, doing: str, seconds: float, call: int) -> Frame:
         assert self._child is not None
         left = self._deadline - time.monotonic()
-        if left <= 0:
-            self.close()
-            raise errors.timeout(doing, self._limits.submission_seconds)
         try:
             frame = self._child.exchange(request, doing=doing, seconds=min(seconds, left))
             if frame.header.get("id") != call:
                 raise errors.garbled(doing)
-        except errors.StudentError:
+        except errors.StudentError as error:
             self.close()
+            if error.kind == "timeout" and left < seconds:
+                raise errors.overtime(doing, self._limits.submission_seconds) from None
             raise
         return frame
 
     def _read_output(self) -> str:
         """Return what has been printed so far, cut; only that from before any hidden input existed."""
-        text = os.pread(self._output, 4 * PRINTED, 0).decode(errors="replace")
-        return errors.printable(text, PRINTED)
+        assert self._scratch is not None
+        text = os.pread(self._output, 8 * PRINTED, 0).decode(errors="replace")
+        return errors.printable(relative(text, str(self._scratch.folder)), PRINTED)
 
 
 def _reply(frame: Frame) -> Reply:
@@ -186,11 +214,15 @@ def _reply(frame: Frame) -> Reply:
             raise TypeError(index)
         return frame.arrays[index]
 
+    def text(words: Any, limit: int) -> str:
+        if not isinstance(words, str):
+            raise TypeError(words)
+        return errors.printable(words, limit)
+
     header: dict[str, Any] = frame.header
     output, vjp, modified = header["output"], header.get("vjp", {}), header.get("modified", [])
-    other = output.get("other") if isinstance(output, dict) else None
     return Reply(
-        output=array(output) if other is None else errors.printable(other, 120),
+        output=text(output["other"], 120) if isinstance(output, dict) else array(output),
         vjp={str(n): None if i is None else array(i) for n, i in vjp.items()},
-        modified=tuple(errors.printable(n, 40) for n in modified),
+        modified=tuple(text(n, 40) for n in modified),
     )

@@ -15,6 +15,7 @@ import os
 import signal
 import socket
 import sys
+import traceback
 from typing import Any
 
 from autograder.sandbox import python_child
@@ -74,5 +75,7 @@ def run(order: dict[str, Any], descriptors: list[int]) -> None:
         gc.enable()
         python_child.serve(order["file"], order["seed"], order["framework"])
         status = 0
+    except BaseException:
+        traceback.print_exc()  # read by the grader when the child did not get as far as being confined
     finally:
         os._exit(status)

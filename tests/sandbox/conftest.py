@@ -1,0 +1,41 @@
+"""Workers for the tests of the sandbox."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.assignment import Limits
+from autograder.grading import Zygotes
+from autograder.sandbox.worker import Worker
+from autograder.submission import Submission
+from tests.sandbox.support import Start, handed_in
+
+
+@pytest.fixture
+def start(zygotes: Zygotes) -> Iterator[Start]:
+    """Start workers on submissions and close them when the test ends."""
+    with ExitStack() as stack:
+
+        def started(given: str | Submission, /, *, seed: int = 1, **limits: Any) -> Worker:
+            submission = handed_in(given) if isinstance(given, str) else given
+            zygote = zygotes.of(submission.framework)
+            return stack.enter_context(Worker(zygote, submission, Limits(**limits), seed))
+
+        yield started
+
+
+@pytest.fixture
+def shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder in which this test's scratch folders are made, which another user may pass through."""
+    folder = Path(tempfile.mkdtemp(prefix="shelf-"))
+    folder.chmod(0o711)
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    yield folder
+    shutil.rmtree(folder)

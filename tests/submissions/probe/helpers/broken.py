@@ -1,0 +1,2 @@
+def digit(name)
+    return 0

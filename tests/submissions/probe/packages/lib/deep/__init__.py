@@ -1,0 +1,7 @@
+from ..constants import OFFSET
+
+
+def scale():
+    import vae
+
+    return vae.SCALE + OFFSET

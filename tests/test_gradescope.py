@@ -1,0 +1,350 @@
+"""A run on Gradescope: whatever it finds, a valid results.json with the same tests is there at the end."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder import checks, gradescope, results_file
+from autograder.gradescope import MAX_METADATA, identity
+from autograder.grading import FAULT, UNFINISHED
+from autograder.sandbox.warm import ROOT
+from tests import course_checks as course
+from tests.results_schema import read_valid, statuses, total
+
+SUBMISSIONS = ROOT / "tests" / "submissions"
+RIGHT = SUBMISSIONS / "right" / "np_randn.py"
+METADATA = {
+    "id": 123456,
+    "created_at": "2026-01-31T23:59:59.123456-08:00",
+    "assignment": {"id": 1, "title": "VAE", "total_points": "100.0", "late_due_date": None},
+    "submission_method": "upload",
+    "users": [{"id": 7, "name": "A Student", "email": "student@example.org"}],
+    "previous_submissions": [{"submission_time": "2026-01-31", "score": 12.0, "results": {"tests": []}}],
+}
+# What README.md says to upload.
+UPLOADED = ("setup.sh", "run_autograder", "requirements*.txt", "assignment.toml", "autograder", "reference")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Gradescope's folders with a right submission in them, on a path with a space."""
+    root = tmp_path / "auto grader"
+    for folder in ("source", "submission", "results"):
+        (root / folder).mkdir(parents=True)
+    shutil.copy(RIGHT, root / "submission" / "vae.py")
+    (root / "submission_metadata.json").write_text(json.dumps(METADATA))
+    return root
+
+
+@pytest.fixture
+def uploaded(root: Path) -> Path:
+    """The same, with the uploaded files where Gradescope unpacks them and its copy of run_autograder."""
+    for pattern in UPLOADED:
+        for path in ROOT.glob(pattern):
+            target = root / "source" / path.name
+            if path.is_dir():
+                shutil.copytree(path, target, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(path, target)
+    shutil.copy(ROOT / "run_autograder", root)
+    return root
+
+
+@pytest.fixture
+def environment() -> Iterator[dict[str, str]]:
+    """Variables under which setup.sh finds this interpreter's environment ready, and has nothing to install.
+
+    A folder of links to it, with the stamp that setup.sh itself computes; if that were wrong, pip, which
+    may not use an index here, would fail the test. Readable by the user that runs student code.
+    """
+    stamp = subprocess.run(
+        [
+            "bash",
+            "-c",
+            'here=$1; source <(sed -n "/^inspect() {/,/^}/p" "$here/setup.sh"); inspect "$2"',
+            "-",
+            str(ROOT),
+            sys.executable,
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()[0]
+    with tempfile.TemporaryDirectory(prefix="a ready environment ") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        for path in Path(sys.prefix).iterdir():
+            if path.name != ".stamp":
+                (folder / path.name).symlink_to(path)
+        (folder / ".stamp").write_text(stamp)
+        yield os.environ | {
+            "AUTOGRADER_ENV": name,
+            "AUTOGRADER_PYTHON": sys.executable,
+            "PIP_NO_INDEX": "1",
+        }
+
+
+def run_script(root: Path, environment: dict[str, str], *arguments: str | Path) -> tuple[int, str]:
+    """Start run_autograder as Gradescope does and return its exit code and what it printed."""
+    done = subprocess.run(
+        [root / "run_autograder", *arguments],
+        cwd=root,
+        env=environment | {"AUTOGRADER_ROOT": str(root)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def run(root: Path, assignment: Path = ROOT / "assignment.toml") -> dict[str, Any]:
+    """Grade in this process and return the results."""
+    gradescope.run(root, assignment)
+    return read_valid(root / "results" / "results.json")
+
+
+@pytest.mark.parametrize(
+    ("metadata", "found"),
+    [
+        ({"id": 123456}, "123456"),
+        ({"id": "abc-123"}, "abc-123"),
+        ({"id": "x" * 10_000}, "x" * 200),
+        (METADATA, "123456"),
+    ],
+    ids=["number", "text", "long text", "everything"],
+)
+def test_the_submissions_id_is_its_identity(
+    metadata: dict[str, Any], found: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """So that a regrade repeats the verdict and a resubmission has other inputs."""
+    path = tmp_path / "submission_metadata.json"
+    path.write_text(json.dumps(metadata))
+    assert identity(path) == found
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        b"",
+        b"{",
+        b"[]",
+        b"3",
+        b"{}",
+        b'{"id": null}',
+        b'{"id": ""}',
+        b'{"id": [1]}',
+        b'{"id": 1.5}',
+        b'{"id": ' + b"9" * 5000 + b"}",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"id": 1, "users": "' + b"x" * MAX_METADATA + b'"}',
+    ],
+    ids=lambda content: str(content)[:20],
+)
+def test_metadata_without_an_id_is_no_fault(
+    content: bytes | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Missing, malformed or huge: the hash of the files takes its place, and staff can see that it did."""
+    path = tmp_path / "submission_metadata.json"
+    path.mkdir() if content is None else path.write_bytes(content)
+    assert identity(path) == ""
+    assert "no submission id could be read" in capsys.readouterr().out
+
+
+def test_a_submission_is_graded_under_its_id(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Full marks for the right one; staff read the seed's parts and the versions in stdout."""
+    results = run(root)
+    assert (results["score"], total(results)) == (60, 60)
+    assert results["extra_data"]["identity"] == "123456"
+    assert results["stdout_visibility"] == "hidden"
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "graded: 60 points"
+    assert json.loads(told[1]) == results["extra_data"]
+
+
+def test_without_metadata_it_is_graded_under_its_hash(root: Path) -> None:
+    """A missing file is no reason to lose a result."""
+    (root / "submission_metadata.json").unlink()
+    results = run(root)
+    assert results["score"] == 60
+    assert results["extra_data"]["identity"] == results["extra_data"]["digest"]
+
+
+def test_an_empty_submission_has_every_test(root: Path) -> None:
+    """And is told what to hand in."""
+    (root / "submission" / "vae.py").unlink()
+    results = run(root)
+    assert (results["score"], total(results)) == (0, 60)
+    assert results["output"] == "No file was handed in. Hand in vae.py."
+    assert "fault" not in results["extra_data"]
+
+
+def test_a_missing_submission_folder_is_the_platforms_fault(root: Path) -> None:
+    """Every test is there, none is judged, and staff see why."""
+    shutil.rmtree(root / "submission")
+    results = run(root)
+    assert (results["score"], total(results), results["output"]) == (0, 60, FAULT)
+    assert "FileNotFoundError" in results["extra_data"]["fault"]
+
+
+def test_a_broken_check_leaves_every_test(
+    root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """No point is judged, and the student sees no traceback."""
+    monkeypatch.setattr(checks, "GROUPS", (course.Broken,))
+    assignment = tmp_path / "assignment.toml"
+    assignment.write_text('[functions]\nkl_divergence = "kl_divergence"\n')
+    results = run(root, assignment)
+    assert (results["score"], total(results), results["output"]) == (0, 6, FAULT)
+    assert statuses(results) == dict.fromkeys(("passes", "broken", "after"), "not run")
+
+
+def test_a_fault_around_grading_leaves_every_test(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Here the process that runs student code cannot be started."""
+
+    def broken(*_: object) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(gradescope, "Zygotes", broken)
+    results = run(root)
+    assert (results["score"], total(results), results["output"]) == (0, 60, FAULT)
+    assert "no more processes" in results["extra_data"]["fault"]
+    assert "no more processes" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["functions = 3", '[functions]\nelbo = "elbo"\n[points]\nkl = 3'])
+def test_a_broken_assignment_leaves_a_valid_result(text: str, root: Path, tmp_path: Path) -> None:
+    """Without any test, because what the tests are is what cannot be read."""
+    (tmp_path / "assignment.toml").write_text(text)
+    results = run(root, tmp_path / "assignment.toml")
+    assert (results["score"], results["tests"], results["output"]) == (0, [], FAULT)
+    assert "AssignmentError" in results["extra_data"]["fault"]
+
+
+def test_the_result_that_says_did_not_finish_is_written_first(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Should the platform end the grader, this one is there."""
+    written: list[dict[str, Any]] = []
+    write = results_file.write
+
+    def remember(path: Path, results: dict[str, Any]) -> None:
+        write(path, results)
+        written.append(read_valid(path))
+
+    monkeypatch.setattr(results_file, "write", remember)
+    run(root)
+    unfinished, final = written
+    assert (unfinished["score"], unfinished["output"]) == (0, UNFINISHED)
+    assert total(unfinished) == total(final)
+
+
+@pytest.mark.parametrize(("user", "folder", "file"), [(0, 0o700, 0o600), (1000, 0o755, 0o644)])
+def test_as_root_the_platforms_folders_are_closed(
+    user: int, folder: int, file: int, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Student code runs as another user, who can then read neither the grader nor the metadata."""
+    for name in ("source", "submission", "results"):
+        (root / name).chmod(0o755)
+    (root / "submission_metadata.json").chmod(0o644)
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    gradescope._close_folders(root)
+    seen = {path.name: path.stat().st_mode & 0o777 for path in root.iterdir()}
+    folders = dict.fromkeys(("source", "submission", "results"), folder)
+    assert seen == folders | {"submission_metadata.json": file}
+
+
+def test_the_verb_exits_with_0_also_after_a_fault(root: Path) -> None:
+    """Gradescope shows results.json, not exit codes."""
+    shutil.rmtree(root / "submission")
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder", "gradescope", "--root", root],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Traceback" in done.stdout
+    assert read_valid(root / "results" / "results.json")["output"] == FAULT
+
+
+def test_run_autograder_grades_the_submission(uploaded: Path, environment: dict[str, str]) -> None:
+    """As Gradescope starts it: its copy of the script, without arguments, over an older result."""
+    (uploaded / "results" / "results.json").write_text("{}")
+    status, printed = run_script(uploaded, environment)
+    results = read_valid(uploaded / "results" / "results.json")
+    assert (status, results["score"], total(results)) == (0, 60, 60)
+    assert results["extra_data"]["identity"] == "123456"
+    assert printed.startswith("graded: 60 points\n")
+
+
+def test_run_autograder_leaves_a_result_when_the_assignment_is_broken(
+    uploaded: Path, environment: dict[str, str]
+) -> None:
+    """Exit code 0, because there is a valid result; the fault is in what staff see."""
+    (uploaded / "source" / "assignment.toml").write_text("[functions")
+    status, printed = run_script(uploaded, environment)
+    results = read_valid(uploaded / "results" / "results.json")
+    assert (status, results["score"], results["output"]) == (0, 0, FAULT)
+    assert "AssignmentError" in printed
+
+
+def test_run_autograder_leaves_a_result_when_python_cannot_start(
+    uploaded: Path, environment: dict[str, str]
+) -> None:
+    """The last resort, written by the shell, over an older result."""
+    (uploaded / "results" / "results.json").write_text("another submission's")
+    broken = Path(environment["AUTOGRADER_ENV"]) / "bin"
+    broken.unlink()
+    broken.mkdir()
+    (broken / "python").symlink_to("/bin/false")
+    status, printed = run_script(uploaded, environment)
+    results = read_valid(uploaded / "results" / "results.json")
+    assert (status, results["score"]) == (0, 0)
+    assert results["output"].startswith(FAULT)
+    assert "it left no result" in printed
+
+
+def test_run_autograder_with_a_folder_is_the_command_line(
+    uploaded: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """The same script, anywhere: a table on the terminal and the result where asked."""
+    path = tmp_path / "results.json"
+    status, printed = run_script(uploaded, environment, uploaded / "submission", "--results", path)
+    assert status == 0
+    assert "Total 60/60" in " ".join(printed.split())
+    assert read_valid(path)["score"] == 60
+    assert not list((uploaded / "results").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (["no such folder"], 2, "does not exist"),
+        (["--help"], 0, "gradescope"),
+        (["--nothing"], 2, "No such option"),
+    ],
+)
+def test_run_autograder_passes_exit_codes_on(
+    arguments: list[str], status: int, told: str, uploaded: Path, environment: dict[str, str]
+) -> None:
+    """2 for what cannot be carried out, 0 for help."""
+    seen, printed = run_script(uploaded, environment, *arguments)
+    assert seen == status
+    assert told in printed

@@ -1,0 +1,143 @@
+"""Odd submissions, each graded through the real worker: a result for every one, and words that help."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from autograder.assignment import Limits, load
+from autograder.grading import Zygotes, grade
+from autograder.sandbox.warm import ROOT
+from tests.results_schema import total, valid
+
+ODD = ROOT / "tests" / "submissions" / "odd"
+ASSIGNMENT = load(ROOT / "assignment.toml")
+LIMITS = Limits(import_seconds=30, call_seconds=30, submission_seconds=120, memory_mb=512, file_mb=1)
+SHORT = {"import_seconds": 2, "call_seconds": 2}
+ENDLESS = ("infinite_loop_import", "infinite_loop_call", "trains_forever")
+
+# The score that is left, and what the student must be able to read somewhere.
+EXPECTED: dict[str, tuple[float, tuple[str, ...]]] = {
+    "nothing": (0, ("No file was handed in", "vae.py")),
+    "empty_file": (0, ("vae.py is empty",)),
+    "only_comments": (0, ("reparameterize", "kl_divergence", "no function elbo")),
+    "wrong_name": (0, ("Rename VAE_final.py to vae.py",)),
+    "wrong_case": (0, ("Rename Vae.py to vae.py",)),
+    "two_candidates": (0, ("more than once", "a/vae.py, b/vae.py")),
+    "nested_once": (60, ("Graded hw3/vae.py", "next time")),
+    "julia_only": (0, ("no vae.py", "vae.jl is Julia", "PyTorch or NumPy")),
+    "notebook_only": (0, ("no vae.py", "vae.ipynb is a notebook", "functions in vae.py")),
+    "pdf_only": (0, ("no vae.py", "report.pdf is a PDF")),
+    "null_bytes": (0, ("vae.py", "null bytes")),
+    "syntax_error": (
+        0,
+        ("SyntaxError", "'(' was never closed", "vae.py, line 11: return -0.5 * torch.sum("),
+    ),
+    "indentation_error": (0, ("TabError", "tabs and spaces", "vae.py, line 6: eps = np.random.randn(")),
+    "exception_at_import": (
+        0,
+        (
+            "FileNotFoundError while importing vae.py",
+            "data/mnist_train.npy",
+            "vae.py, line 34: experiment = setup_experiment(CONFIG)",
+            "vae.py, line 7: return np.load(path)",
+        ),
+    ),
+    "missing_module": (0, ("No module named 'torchvision'", "vae.py, line 3: from torchvision", "PyTorch")),
+    "imports_tensorflow": (0, ("No module named 'tensorflow'", "line 1: import tensorflow", "PyTorch")),
+    "infinite_loop_import": (0, ("Stopped after 2 s while importing vae.py", "loop that never ends")),
+    "trains_forever": (0, ("Stopped after 2 s while importing vae.py", "training", '__name__ == "__main__"')),
+    "reads_input": (0, ("importing vae.py", "vae.py, line 3: latent_dim = int(input(", "remove input()")),
+    "prints_gigabytes": (0, ("too much while importing vae.py", "line 21: print(step,", "Remove the prints")),
+    "sys_exit_import": (0, ("exit()", "importing vae.py", "vae.py, line 26: sys.exit(main())", "Remove")),
+    "os_exit_import": (0, ("Python ended while importing vae.py", "exit status 0")),
+    "segfault": (24, ("Python ended while calling reparameterize", "SIGSEGV")),
+    "missing_function": (48, ("vae.py defines no function kl_divergence",)),
+    "near_function_name": (
+        12,
+        (
+            "no function reparameterize. Rename reparametrize to reparameterize",
+            "no function kl_divergence. Rename kl_div to kl_divergence",
+        ),
+    ),
+    "not_a_function": (24, ("no function reparameterize",)),
+    "template_unfinished": (
+        0,
+        (
+            "NotImplementedError while calling reparameterize",
+            "vae.py, line 6",
+            "line 11",
+            "still the template's",
+        ),
+    ),
+    "wrong_arity": (24, ("calling reparameterize", "arguments", "(self, mu, log_var)")),
+    "wrong_shape": (24, ("shape (10, 5, 3)", "of shape (5, 3)")),
+    "integer_dtype": (24, ("dtype int64", "float32 or float64")),
+    "returns_nan": (24, ("6 of 15 values are nan or infinite",)),
+    "returns_none": (48, ("returned None", "no return statement")),
+    "returns_tuple": (24, ("returned a tuple of 2", "return the sample alone")),
+    "returns_list": (24, ("returned list", "one array of shape (5, 3)")),
+    "modifies_inputs": (56, ("changed its input mu and log_var in place", "+=", "out=")),
+    "infinite_loop_call": (24, ("Stopped after 2 s while calling reparameterize", "loop that never ends")),
+    "sys_exit_call": (24, ("exit()", "calling reparameterize", "vae.py, line 9: sys.exit(", "Remove")),
+    "prints_gigabytes_in_call": (48, ("too much while calling kl_divergence", "line 13: print(", "Remove")),
+    "memory_hog": (24, ("calling reparameterize", "more than 512 MB of memory")),
+    "exception_in_call": (
+        48,
+        ("RuntimeError while calling elbo", "[5, 784]", "vae.py, line 15: images = x.view("),
+    ),
+    "exception_message_evil": (
+        24,
+        ("ShapeError while calling reparameterize", "vae.py, line 13: raise ShapeErr"),
+    ),
+    "exception_with_markup": (
+        48,
+        ("[bold red]not markup[/]", "ä漢", "vae.py, line 12", "[blue]printed[/blue]"),
+    ),
+    "box_muller_unguarded": (60, ()),
+    "prints_politely": (60, ("your file printed:\nexercise 2.2, NumPy",)),
+}
+# What only staff may see, and what would mean nothing to a student.
+INTERNALS = (
+    str(ROOT),
+    sys.prefix,
+    tempfile.gettempdir() + "/",
+    "site-packages",
+    "Traceback",
+    "autograder/",
+    "autograder.",
+    "python_child",
+    "GraderFault",
+)
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_every_odd_submission_is_graded_and_explained(name: str, tmp_path: Path, zygotes: Zygotes) -> None:
+    """All twelve tests with the same total, what can be graded is, and the words say what to mend."""
+    handed_in = shutil.copytree(ODD / name, tmp_path / "handed in", ignore=shutil.ignore_patterns(".gitkeep"))
+    limits = msgspec.structs.replace(LIMITS, **(SHORT if name in ENDLESS else {}))
+    assignment = msgspec.structs.replace(ASSIGNMENT, limits=limits)
+    graded = grade(handed_in, assignment, zygotes, identity="odd")
+    results = valid(graded.results)
+    rows = results["tests"]
+    text = "\n".join([results["output"], *(f"{row['name']}\n{row['output']}" for row in rows)])
+    score, words = EXPECTED[name]
+    assert not graded.fault
+    assert (results["score"], len(rows), total(results)) == (score, 12, 60)
+    assert [word for word in words if word not in text] == []
+    assert [word for word in INTERNALS if word in text] == []
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text)
+    assert [row["name"] for row in rows if row["status"] == "failed" and not row["output"]] == []
+
+
+def test_every_odd_submission_is_known_here_and_in_its_readme() -> None:
+    """The folders, the table for people, and the table above list the same submissions."""
+    folders = {path.name for path in ODD.iterdir() if path.is_dir()}
+    readme = (ODD / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", readme, re.MULTILINE)) == folders == set(EXPECTED)
