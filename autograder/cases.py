@@ -159,7 +159,7 @@ def kl_near_prior(rng: Generator, dtype: str) -> list[Case]:
 def moved_kl(case: Case, name: str, step: Array) -> Case:
     """Return a KL case with one of its inputs moved."""
     inputs = {**case.inputs, name: case.inputs[name] + step}
-    return _kl(case.label, inputs["mu"], inputs["log_var"], inputs["mu"].dtype.str)
+    return _kl(case.label, inputs["mu"], inputs["log_var"], case.inputs[name].dtype.str)
 
 
 def difference(after: Expected, before: Expected) -> Expected:

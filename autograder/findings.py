@@ -28,7 +28,7 @@ def problem_with(output: Array | str, shape: tuple[int, ...], kind: str, where: 
     """Say what makes an output unfit to be judged: its kind, shape, dtype, or values."""
     wanted = f"one {kind} of shape {shape}"
     if isinstance(output, str):
-        return Mismatch(f"your function returned {output}", wanted, where, _missing_return(output))
+        return Mismatch(f"your function returned {_article(output)}", wanted, where, _missing_return(output))
     if output.shape != shape:
         return Mismatch(f"shape {output.shape}", wanted, where, _reduction(output.shape, shape))
     if output.dtype not in (np.float32, np.float64):
@@ -51,11 +51,17 @@ def _numbers(array: Array, at: list[tuple[Any, ...]]) -> str:
     return ", ".join(f"{float(array[index]):.6g}" for index in at)
 
 
+def _article(output: str) -> str:
+    return f"a {output}" if output.isidentifier() and output != "None" else output
+
+
 def _missing_return(output: str) -> str:
     if output == "None":
         return "the function has no return statement on the way it took"
     if output.startswith("a tuple"):
-        return "return the sample alone, not together with other values"
+        return "return the result alone, not together with other values"
+    if output == "list":
+        return "the result was turned into a list, as by .tolist()"
     return ""
 
 

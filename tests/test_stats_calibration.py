@@ -103,7 +103,7 @@ MUTANTS: list[tuple[str, str, PValue]] = [
     ("weighted mean", "weights left out", lambda e: stats.mean(e)),
     ("weighted mean", "not normalised", lambda e: two_sided(float(np.sum(e * WEIGHTS)))),
     (
-        "mean at any scale",
+        "mean of scales alike",
         "half exponent lost",
         lambda e: min(1.0, 2 * math.exp(-(e.sum() ** 2) / squares(e))),
     ),

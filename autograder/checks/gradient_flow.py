@@ -9,7 +9,7 @@ parameters move and the noise does not, the standardised noise must not move eit
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +17,10 @@ from numpy.typing import NDArray
 from autograder import cases, stats
 from autograder.cases import SamplerCase
 from autograder.checks import noise
+from autograder.checks.base import Check
+from autograder.checks.drawing import draws
 from autograder.findings import Array, table
 from autograder.sandbox.worker import Reply
-
-if TYPE_CHECKING:
-    from autograder.checks.sampler import SamplerChecks
 
 # A rounding bound on the identities, where correct formulas reach 1.4 roundoffs.
 ROUNDOFFS = 8 * cases.ROUNDOFF
@@ -33,7 +32,7 @@ REPEATS = 3
 # Where noise cannot be repeated, the laws decide at the lowest and highest mu and log_var.
 SETTINGS, SETTING_CALLS = 4, 2048
 Float64 = NDArray[np.float64]
-Draw = Callable[["SamplerChecks", SamplerCase], Float64]
+Draw = Callable[[Check, SamplerCase], Float64]
 
 
 class Finding(NamedTuple):
@@ -45,7 +44,7 @@ class Finding(NamedTuple):
     cause: str
 
 
-def by_autograd(check: SamplerChecks) -> list[Finding | None]:
+def by_autograd(check: Check) -> list[Finding | None]:
     """Judge the vector-Jacobian products of a random cotangent, in each usable dtype."""
     found: dict[str, Finding | None] = dict.fromkeys(PARAMETERS)
     for dtype in check.session.usable_dtypes(check.function):
@@ -65,7 +64,7 @@ def by_autograd(check: SamplerChecks) -> list[Finding | None]:
     return list(found.values())
 
 
-def by_common_random_numbers(check: SamplerChecks) -> list[Finding | None]:
+def by_common_random_numbers(check: Check) -> list[Finding | None]:
     """Judge finite differences at the same noise: of new workers, else of one worker that repeats itself.
 
     What is found counts only where the noise proves to be the same whenever nothing has moved.
@@ -82,10 +81,10 @@ def by_common_random_numbers(check: SamplerChecks) -> list[Finding | None]:
     return by_laws(check)
 
 
-def by_laws(check: SamplerChecks) -> list[Finding | None]:
+def by_laws(check: Check) -> list[Finding | None]:
     """Judge mean and variance where each parameter is lowest and highest, on one element per call."""
     case = cases.sampler(check.generator("laws"), (cases.BATCH, cases.LATENT), check.session.dtype)
-    drawn, _ = noise.finite(check.draws(case, SETTINGS * SETTING_CALLS))
+    drawn, _ = noise.finite(draws(check, case, SETTINGS * SETTING_CALLS))
     settings = drawn.noise.reshape(SETTINGS, SETTING_CALLS, -1)
     ends = [end(case.inputs[name]) for name in PARAMETERS for end in (np.argmin, np.argmax)]
     level = check.session.level(noise.SHARE) / SETTINGS
@@ -121,7 +120,7 @@ def _steps(rng: np.random.Generator, parameter: Array) -> Float64:
 
 
 def _difference(
-    check: SamplerChecks, draw: Draw, case: SamplerCase, first: Float64, name: str, step: Float64
+    check: Check, draw: Draw, case: SamplerCase, first: Float64, name: str, step: Float64
 ) -> Finding | None:
     """Move one parameter: the standardised noise must not move."""
     moved = cases.moved_sampler(case, **({"mu": 0.0, "log_var": 0.0} | {name: step}))
@@ -139,14 +138,14 @@ def _difference(
     return Finding(f"{intro} {observed}", f"by {expected}", where, _cause(name))
 
 
-def _fresh_draw(check: SamplerChecks, case: SamplerCase) -> Float64:
+def _fresh_draw(check: Check, case: SamplerCase) -> Float64:
     """Draw with the generators in the state in which they were when the file was imported."""
     with check.session.new_worker() as worker:
         reply = check.session.call(check.function, case.inputs, worker=worker)
         return check.output(reply, case.location.shape, "a fresh process").astype(np.float64)
 
 
-def _next_draw(check: SamplerChecks, case: SamplerCase) -> Float64:
+def _next_draw(check: Check, case: SamplerCase) -> Float64:
     """Draw once more where the last draw was made."""
     reply = check.session.call(check.function, case.inputs)
     return check.output(reply, case.location.shape, "another call").astype(np.float64)

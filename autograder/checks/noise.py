@@ -74,10 +74,10 @@ class Sampler:
 class Verdict:
     """Whether each property holds, None where it could not be judged, and the evidence.
 
-    `noise` is what mean, variance and shape were judged on.
+    `draws` are what mean, variance and shape were judged on.
     """
 
-    noise: Noise
+    draws: Draws
     unusable: int
     p_values: dict[str, float]
     holds: dict[str, bool | None] = field(default_factory=dict)
@@ -89,7 +89,7 @@ def judge(sampler: Sampler, level: float) -> Verdict:
     """Judge a sampler, each law at a level; draws again only when a law rejects."""
     draws, unusable = finite(sampler.varied())
     p_values = laws(draws)
-    verdict = Verdict(draws.noise, unusable, p_values)
+    verdict = Verdict(draws, unusable, p_values)
     verdict.rejected = tuple(law for law, p in p_values.items() if p < level)
     if any(law in verdict.rejected for law in INDEPENDENCE):
         _judge_dependent(sampler, draws, level, verdict)
@@ -102,7 +102,8 @@ def judge(sampler: Sampler, level: float) -> Verdict:
 
 
 def laws(draws: Draws) -> dict[str, float]:
-    """Return the p-value of every law on independent, finite draws."""
+    """Return the p-value of every law on independent draws."""
+    draws, _ = finite(draws)
     return _dependence(draws.noise) | marginal_laws(draws)
 
 
@@ -180,7 +181,7 @@ def _judge_single(single: Draws, level: float, verdict: Verdict) -> None:
     calls = np.arange(len(flat))
     element = calls % flat.shape[1]
     one = Draws(flat[calls, element], np.ravel(single.mu)[element], np.ravel(single.log_var)[element])
-    verdict.noise = one.noise
+    verdict.draws = one
     p_values = marginal_laws(one)
     verdict.p_values |= {f"{law} (one element per call)": p for law, p in p_values.items()}
     by_call = one.noise.reshape(-1, flat.shape[1])

@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-import numpy as np
 from gradescope_utils.autograder_utils.decorators import number, partial_credit, tags, weight
 
 from autograder import cases
 from autograder.assignment import Function
-from autograder.cases import SamplerCase
-from autograder.checks import gradient_flow, noise
+from autograder.checks import gradient_flow, noise, noise_words
 from autograder.checks.base import Check
+from autograder.checks.drawing import draws
 from autograder.checks.gradient_flow import Finding
 from autograder.findings import Mismatch, NotRun
-
-WORDS = {
-    "calls": "different calls",
-    "batch": "different rows of the batch",
-    "dimensions": "different latent dimensions",
-    "serial": "one call and the next",
-}
 
 
 class SamplerChecks(Check):
@@ -45,7 +37,7 @@ class SamplerChecks(Check):
         modified = reply.modified or self.session.probe(self.function, self.session.dtype).modified
         if modified:
             raise Mismatch(
-                f"your function changed its input {' and '.join(modified)} in place",
+                f"your function changed {' and '.join(modified)} in place",
                 "inputs as they were; the KL needs them after the sample is drawn",
                 cause="an operation that ends in an underscore, +=, or out=",
             )
@@ -78,7 +70,7 @@ class SamplerChecks(Check):
 
         Layer 2: the sum of standardised noise, alone and against mu and log_var, is N(0, 1), exactly.
         """
-        self._require("mean", self._mean_mismatch)
+        self._require("mean", noise_words.mean)
 
     @weight(6)
     @number("2.2.1.4")
@@ -88,7 +80,7 @@ class SamplerChecks(Check):
 
         Layer 2: the sum of squared standardised noise is chi-square, exactly.
         """
-        self._require("variance", self._variance_mismatch)
+        self._require("variance", noise_words.variance)
 
     @weight(5)
     @number("2.2.1.5")
@@ -98,7 +90,7 @@ class SamplerChecks(Check):
 
         Layer 2: Kolmogorov-Smirnov distance (Massart 1990), tail count and largest value.
         """
-        self._require("shape", self._shape_mismatch)
+        self._require("shape", noise_words.shape)
 
     @weight(6)
     @number("2.2.1.6")
@@ -108,17 +100,7 @@ class SamplerChecks(Check):
 
         Layer 2: sums over calls, rows and dimensions, and products of successive calls, exactly.
         """
-        self._require("independence", self._independence_mismatch)
-
-    def draws(self, case: SamplerCase, calls: int) -> noise.Draws:
-        """Draw from the submission and standardise: noise (calls, batch, latent)."""
-        reply = self.session.call(self.function, case.inputs, calls=calls)
-        shape = (calls, *case.location.shape)
-        if isinstance(reply.output, str) or reply.output.shape != shape or reply.output.dtype.kind != "f":
-            self.output(reply, shape, f"{calls} calls with inputs of shape {case.location.shape}")
-        assert not isinstance(reply.output, str)
-        log_var = case.inputs["log_var"].astype(np.float64)
-        return noise.Draws(case.noise(reply.output), case.location, log_var)
+        self._require("independence", noise_words.independence)
 
     def _verdict(self) -> noise.Verdict:
         """Judge the noise once for all checks of it."""
@@ -128,9 +110,9 @@ class SamplerChecks(Check):
         rng, dtype = self.session.seeds.generator("noise"), self.session.dtype
         large, small = (noise.BATCH, noise.LATENT), noise.SINGLE_SHAPE
         sampler = noise.Sampler(
-            varied=lambda: self.draws(cases.sampler(rng, large, dtype), noise.CALLS),
-            constant=lambda: self.draws(cases.constant_sampler(rng, large, dtype), noise.CALLS),
-            single=lambda: self.draws(cases.sampler(rng, small, dtype), noise.SINGLE_CALLS),
+            varied=lambda: draws(self, cases.sampler(rng, large, dtype), noise.CALLS),
+            constant=lambda: draws(self, cases.constant_sampler(rng, large, dtype), noise.CALLS),
+            single=lambda: draws(self, cases.sampler(rng, small, dtype), noise.SINGLE_CALLS),
             rng=self.session.seeds.generator("ties"),
         )
         verdict = noise.judge(sampler, self.session.level(noise.SHARE))
@@ -139,7 +121,7 @@ class SamplerChecks(Check):
             verdict.p_values |= {f"{law} ({again})": p for law, p in noise.laws(sampler.varied()).items()}
         return verdict
 
-    def _require(self, name: str, mismatch: Callable[[noise.Verdict], Mismatch]) -> None:
+    def _require(self, name: str, mismatch: Callable[[noise.Verdict, float], Mismatch]) -> None:
         verdict = self._verdict()
         self.evidence["p_values"] = verdict.p_values
         self.evidence["rejected"] = list(verdict.rejected)
@@ -151,68 +133,7 @@ class SamplerChecks(Check):
                 else "z has no noise in it where all elements of mu, and of log_var, are equal."
             )
         if not holds:
-            raise mismatch(verdict)
-
-    def _mean_mismatch(self, verdict: noise.Verdict) -> Mismatch:
-        e = verdict.noise
-        return Mismatch(
-            f"over {e.size:,} draws, samples lie {e.mean():+.3g} standard deviations from mu on average, "
-            "and their distance from mu depends on mu or log_var where that number is small",
-            f"0, within {self._certain(e.size):.2g}",
-            cause="something is added to z, or mu is scaled, averaged, swapped with log_var, or left out",
-        )
-
-    def _variance_mismatch(self, verdict: noise.Verdict) -> Mismatch:
-        ratio = float(np.sqrt(np.mean(verdict.noise**2)))
-        return Mismatch(
-            f"over {verdict.noise.size:,} draws, samples spread {ratio:.4g} times as widely as they should",
-            f"1, within {self._certain(verdict.noise.size) / np.sqrt(2):.2g}",
-            cause=_scale_cause(ratio),
-        )
-
-    def _shape_mismatch(self, verdict: noise.Verdict) -> Mismatch:
-        e = verdict.noise
-        if verdict.unusable:
-            return Mismatch(
-                f"{verdict.unusable} of {e.size:,} samples are nan or infinite",
-                "finite samples",
-                cause="a logarithm or a quotient of a uniform number that may be exactly 0",
-            )
-        centred = (e - e.mean()) / (e.std() or 1)
-        return Mismatch(
-            f"over {e.size:,} draws, the noise is not normal: {np.mean(np.abs(centred) > 2):.2%} of it lies "
-            f"beyond 2 standard deviations and the largest is {np.abs(centred).max():.3g}",
-            "normal noise: 4.55% beyond 2 standard deviations",
-            cause="noise of another distribution (uniform, Laplace, ...), clipped, rounded or folded noise",
-        )
-
-    def _independence_mismatch(self, verdict: noise.Verdict) -> Mismatch:
-        ranks = {law: verdict.p_values.get(f"{law} (ranks)", 1.0) for law in noise.INDEPENDENCE}
-        if min(ranks.values()) >= self.session.level(noise.SHARE):
-            ranks = {law: verdict.p_values[law] for law in noise.INDEPENDENCE}
-        worst = min(ranks, key=lambda law: ranks[law])
-        return Mismatch(
-            f"the noise of {WORDS[worst]} is not independent",
-            "fresh noise for every element of every call",
-            cause=(
-                "a seed set inside the function, or noise made once and kept"
-                if verdict.repeats
-                else "noise of another shape than mu, spread by broadcasting, or noise that is centred "
-                "or mirrored to add up to something"
-            ),
-        )
-
-    def _certain(self, n: int) -> float:
-        """Return how far a mean of n draws may lie from 0, in standard deviations, by chance."""
-        return float(np.sqrt(2 * np.log(2 / self.session.level(noise.SHARE)) / n))
-
-
-def _scale_cause(ratio: float) -> str:
-    if ratio < 1e-6:
-        return "no noise is added"
-    if abs(ratio - 1) < 0.2:
-        return "the noise is scaled by a constant, clipped, or not of unit variance"
-    return "log_var is the logarithm of the variance: it was used as something else, or not at all"
+            raise mismatch(verdict, self.session.level(noise.SHARE))
 
 
 def _join(parts: list[str]) -> str:

@@ -128,5 +128,9 @@ class Child:
             return f"it left with exit status {status or 0}"
         # Real-time signals have numbers only.
         name = signal.Signals(-status).name if -status in set(signal.Signals) else str(-status)
-        reasons = {"SIGKILL": " (out of memory?)", "SIGXCPU": " (too much processor time)"}
+        reasons = {
+            "SIGKILL": " (out of memory?)",
+            "SIGXCPU": " (too much processor time)",
+            "SIGSEGV": " (a crash in compiled code)",
+        }
         return f"it was ended by signal {name}{reasons.get(name, '')}"

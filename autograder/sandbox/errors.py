@@ -57,9 +57,10 @@ def from_account(account: dict[str, Any], doing: str, *, hidden: bool) -> Studen
             f"Your code printed or wrote too much while {doing}.{where}\nRemove the prints.",
         )
     said = "(message withheld: this case is hidden)" if hidden else message
+    said = f": {said}" if said else ""
     if kind == "syntax":
-        return StudentError(kind, f"Your file is not valid Python. {name}: {said}{where}")
-    return StudentError("exception", f"{name} while {doing}: {said}{where}{_advice(name)}")
+        return StudentError(kind, f"Your file is not valid Python. {name}{said}{where}")
+    return StudentError("exception", f"{name} while {doing}{said}{where}{_advice(name)}")
 
 
 def timeout(doing: str, seconds: float) -> StudentError:
@@ -118,6 +119,11 @@ def _advice(name: str) -> str:
         )
     if name == "NotImplementedError":
         return "\nThis function is still the template's: write its body."
+    if name == "FileNotFoundError":
+        return (
+            "\nOnly the files that you hand in are there while grading: read any other under "
+            '`if __name__ == "__main__":`.'
+        )
     if name == "EOFError":
         return "\nNothing can be typed while grading: remove input()."
     return ""

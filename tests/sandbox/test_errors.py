@@ -95,7 +95,7 @@ def test_hidden(kind: str) -> None:
 def test_senseless_account(account: dict[str, Any]) -> None:
     """An account that makes no sense is told as an exception of which nothing is known."""
     error = errors.from_account(account, "calling elbo", hidden=False)
-    assert (error.kind, str(error)) == ("exception", " while calling elbo: ")
+    assert (error.kind, str(error)) == ("exception", " while calling elbo")
 
 
 def test_longest_account() -> None:

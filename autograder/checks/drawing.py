@@ -1,0 +1,21 @@
+"""Drawing from a submission's sampler, and standardising what it drew."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.cases import SamplerCase
+from autograder.checks.base import Check
+from autograder.checks.noise import Draws
+from autograder.findings import problem_with
+
+
+def draws(check: Check, case: SamplerCase, calls: int) -> Draws:
+    """Call the sampler many times on a case: noise (calls, batch, latent), finite or not."""
+    reply = check.session.call("reparameterize", case.inputs, calls=calls)
+    shape, where = (calls, *case.location.shape), f"{calls} calls with mu of shape {case.location.shape}"
+    fit = np.zeros(()) if isinstance(reply.output, str) else np.nan_to_num(reply.output)
+    if problem := problem_with(reply.output if fit.shape != shape else fit, shape, check.session.kind, where):
+        raise problem
+    assert not isinstance(reply.output, str)
+    return Draws(case.noise(reply.output), case.location, case.inputs["log_var"].astype(np.float64))
