@@ -6,8 +6,8 @@ follows a rejection only finds out what to call the mistake:
 
 * Wrong means, scales or shapes inflate the sums that show dependence. Independence is therefore
   judged again at one constant mu and log_var, on ranks, which only dependence can disturb.
-* Dependent noise spreads out the sums that show mean and variance. They are then judged on one
-  element per call; if the calls repeat too, there is nothing to judge them on.
+* Dependent noise spreads out the sums that show mean and variance. They are then judged on single
+  elements, over many calls; if the calls repeat too, there is nothing to judge them on.
 * A wrong scale spreads the mean, a wrong mean inflates the squares: each is judged again in a way
   that the other cannot disturb. Shape is judged again re-centred and re-scaled. Where the shape is
   wrong, the law of the squares is another one: the spread must then be off by more than a little.
@@ -27,7 +27,7 @@ from autograder import stats
 Noise = NDArray[np.float64]
 
 CALLS, BATCH, LATENT = 16, 256, 160  # 655,360 draws; not square, so that a transpose shows
-SINGLE_CALLS, SINGLE_SHAPE = 4096, (16, 16)  # for one element per call, each of them 16 times
+SINGLE_CALLS, SINGLE_SHAPE = 4096, (16, 16)  # for single elements, over many calls
 
 INDEPENDENCE = ("calls", "batch", "dimensions", "serial")
 MEAN = ("mean", "mean against mu", "mean against log_var")
@@ -74,9 +74,10 @@ class Sampler:
 class Verdict:
     """Whether each property holds, None where it could not be judged, and the evidence.
 
-    `draws` are what mean, variance and shape were judged on.
+    `draws` are what mean, variance and shape were judged on, `first` those that came first.
     """
 
+    first: Draws
     draws: Draws
     unusable: int
     p_values: dict[str, float]
@@ -89,7 +90,7 @@ def judge(sampler: Sampler, level: float) -> Verdict:
     """Judge a sampler, each law at a level; draws again only when a law rejects."""
     draws, unusable = finite(sampler.varied())
     p_values = laws(draws)
-    verdict = Verdict(draws, unusable, p_values)
+    verdict = Verdict(draws, draws, unusable, p_values)
     verdict.rejected = tuple(law for law, p in p_values.items() if p < level)
     if any(law in verdict.rejected for law in INDEPENDENCE):
         _judge_dependent(sampler, draws, level, verdict)
@@ -176,7 +177,11 @@ def _repeats(e: Noise, level: float, rng: np.random.Generator) -> bool:
 
 
 def _judge_single(single: Draws, level: float, verdict: Verdict) -> None:
-    """Judge mean, variance and shape on one element per call."""
+    """Judge around dependence within a call: the mean on one element per call, the rest by elements.
+
+    Calls are independent, so each element of the diagonal, which shares neither row nor dimension with
+    another, follows the laws over the calls.
+    """
     flat = single.noise.reshape(len(single.noise), -1)
     calls = np.arange(len(flat))
     element = calls % flat.shape[1]
@@ -184,39 +189,47 @@ def _judge_single(single: Draws, level: float, verdict: Verdict) -> None:
     verdict.draws = one
     p_values = marginal_laws(one)
     verdict.p_values |= {f"{law} (one element per call)": p for law, p in p_values.items()}
-    by_call = one.noise.reshape(-1, flat.shape[1])
-    _decide(p_values, one, by_call, lambda: flat[:, 0], level, verdict, SPREAD_OF_DEPENDENT)
+    elements = single.noise.diagonal(axis1=1, axis2=2).T
+    each = level / len(elements)
+    mean = min(p_values[law] for law in MEAN) < level
+    variance = min(map(stats.variance, elements)) < each
+    if mean and variance:
+        mean = _off_centre(one, level)
+        variance = not mean or min(map(stats.variance_at_any_mean, elements)) < each
+    if variance:
+        variance = max(abs(_spread(e, any_mean=mean) - 1) for e in elements) > SPREAD_OF_DEPENDENT
+    shape = any(_misshapen(e, each) for e in elements)
+    verdict.holds |= {"mean": not mean, "variance": not variance, "shape": not shape}
 
 
 def _judge_marginal(draws: Draws, sampler: Sampler, level: float, verdict: Verdict) -> None:
-    p_values = {law: verdict.p_values[law] for law in (*MEAN, *VARIANCE, *SHAPE)}
-    _decide(p_values, draws, draws.noise, lambda: finite(sampler.constant())[0].noise, level, verdict)
-
-
-def _decide(
-    p_values: dict[str, float],
-    draws: Draws,
-    by_call: Noise,
-    constant: Callable[[], Noise],
-    level: float,
-    verdict: Verdict,
-    least_spread: float = 0.0,
-) -> None:
-    """Decide mean, variance and shape, each in spite of the others; `by_call` is the noise (calls, ...)."""
-    mean, variance, shape = (min(p_values[law] for law in group) < level for group in (MEAN, VARIANCE, SHAPE))
-    if mean and variance:
-        weights = (None, _centred(draws.mu), _centred(draws.log_var))
-        mean = min(stats.mean_at_any_scale(draws.noise, w) for w in weights) < level
-        variance = not mean or stats.variance_at_any_mean(by_call) < level
+    """Judge mean, variance and shape on all draws, each in spite of the others."""
+    mean, variance, shape = (
+        min(verdict.p_values[law] for law in group) < level for group in (MEAN, VARIANCE, SHAPE)
+    )
     measurable = True
+    if mean and variance:
+        mean = _off_centre(draws, level)
+        variance = not mean or stats.variance_at_any_mean(draws.noise) < level
     if shape and (mean or variance):
-        e = constant()
-        measurable = e.std() >= NO_NOISE
-        shape = not measurable or min(_shape_laws((e - e.mean()) / e.std())) < level
-    if variance and measurable:
-        least = least_spread or (SPREAD_OF_OTHER_SHAPE if shape else 0.0)
-        variance = abs(_spread(by_call, any_mean=mean) - 1) > least
+        constant = finite(sampler.constant())[0].noise
+        measurable = constant.std() >= NO_NOISE
+        shape = measurable and _misshapen(constant, level)
+    if variance and shape:
+        variance = abs(_spread(draws.noise, any_mean=mean) - 1) > SPREAD_OF_OTHER_SHAPE
     verdict.holds |= {"mean": not mean, "variance": not variance, "shape": not shape if measurable else None}
+
+
+def _off_centre(draws: Draws, level: float) -> bool:
+    """Whether the mean is wrong at any scale."""
+    weights = (None, _centred(draws.mu), _centred(draws.log_var))
+    return min(stats.mean_at_any_scale(draws.noise, w) for w in weights) < level
+
+
+def _misshapen(e: Noise, level: float) -> bool:
+    """Whether noise is not normal at any mean and scale."""
+    rescaled = (e - e.mean()) / e.std()
+    return min(stats.kolmogorov_smirnov(rescaled), stats.tails(rescaled), stats.extreme(rescaled)) < level
 
 
 def _spread(by_call: Noise, *, any_mean: bool) -> float:
@@ -224,10 +237,6 @@ def _spread(by_call: Noise, *, any_mean: bool) -> float:
     if not any_mean:
         return float(np.sqrt(np.mean(by_call**2)))
     return float(np.sqrt(np.mean(by_call.var(axis=0, ddof=1))))
-
-
-def _shape_laws(e: Noise) -> tuple[float, float, float]:
-    return stats.kolmogorov_smirnov(e), stats.tails(e), stats.extreme(e)
 
 
 def _centred(parameter: Noise) -> Noise:

@@ -77,9 +77,8 @@ def shape(verdict: Verdict, level: float) -> Mismatch:  # noqa: ARG001 - the fou
 
 def independence(verdict: Verdict, level: float) -> Mismatch:
     """Say between which draws the noise is not independent."""
-    ranks = {law: verdict.p_values.get(f"{law} (ranks)", 1.0) for law in noise.INDEPENDENCE}
-    seen_in_ranks = min(ranks.values()) < level
-    worst = min(ranks, key=lambda law: ranks[law]) if seen_in_ranks else _worst(verdict, noise.INDEPENDENCE)
+    rejected = [law for law in noise.INDEPENDENCE if verdict.p_values.get(f"{law} (ranks)", 1.0) < level]
+    worst = max(rejected or verdict.rejected, key=lambda law: _inflation(verdict.first.noise, law))
     if verdict.repeats:
         cause = (
             "a seed set inside the function, noise made once and kept, or mixed with that of the last call"
@@ -90,7 +89,7 @@ def independence(verdict: Verdict, level: float) -> Mismatch:
             "it adds up to something"
         )
     return Mismatch(
-        f"the noise of {BETWEEN[worst]} is not independent",
+        f"the noise of {BETWEEN.get(worst, BETWEEN['calls'])} is not independent",
         "fresh noise for every element of every call",
         cause=cause,
     )
@@ -100,6 +99,15 @@ def _worst(verdict: Verdict, laws: tuple[str, ...]) -> str:
     """Return the law with the smallest p-value, of the draws that decided."""
     suffix = " (one element per call)" if f"{laws[0]} (one element per call)" in verdict.p_values else ""
     return min(laws, key=lambda law: verdict.p_values[law + suffix])
+
+
+def _inflation(e: noise.Noise, law: str) -> float:
+    """Return by how much sums along a law's axis vary more or less than independent ones (log)."""
+    if law not in noise.INDEPENDENCE[:3]:
+        return 0.0
+    axis = noise.INDEPENDENCE.index(law)
+    squares = np.mean(e.sum(axis=axis) ** 2) / e.shape[axis]
+    return float(np.abs(np.log(squares + np.finfo(float).tiny)))
 
 
 def _spread(e: noise.Noise) -> float:
