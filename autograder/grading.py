@@ -142,7 +142,7 @@ def _run(
         for check in results.checks:
             check.session = session
         unittest.TestSuite(results.checks).run(results)
-    extra_data["notes"] = session.notes
+    extra_data |= {"notes": session.notes, "seeds": seeds.used}
     said = [submission.note] if submission.note else []
     if session.printed:
         said.append(f"While it was imported, your file printed:\n{session.printed}")

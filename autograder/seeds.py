@@ -14,14 +14,20 @@ def seed(*parts: str) -> int:
 
 
 class Seeds:
-    """The seeds of one submission: a regrade repeats them, a resubmission has others."""
+    """The seeds of one submission: a regrade repeats them, a resubmission has others.
+
+    `used` records every seed that was asked for, in hexadecimal, by its purpose.
+    """
 
     def __init__(self, salt: str, submission: str) -> None:
         self._salt, self._submission = salt, submission
+        self.used: dict[str, str] = {}
 
     def of(self, purpose: str) -> int:
         """Return the seed for a purpose, such as a check's id."""
-        return seed(self._salt, self._submission, purpose)
+        number = seed(self._salt, self._submission, purpose)
+        self.used[purpose] = f"{number:x}"
+        return number
 
     def generator(self, purpose: str) -> np.random.Generator:
         """Return a generator for a purpose."""
