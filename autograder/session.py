@@ -52,6 +52,7 @@ class Session:
         self._worker = self.new_worker()
         self._probes: dict[tuple[str, str], Probe] = {}
         self._cache: dict[str, Any] = {}
+        self._stopped: dict[Function, StudentError] = {}
 
     def load(self) -> None:
         """Import the submission; StudentError when that fails."""
@@ -78,16 +79,27 @@ class Session:
         hidden: bool = True,
         worker: Worker | None = None,
     ) -> Reply:
-        """Call a function under the name that students give it; StudentError when it gives nothing."""
+        """Call a function under the name that students give it; StudentError when it gives nothing.
+
+        A function that was stopped for its time or memory is not called again: it would only take
+        the time of the other checks.
+        """
+        if function in self._stopped:
+            raise self._stopped[function]
         name = self.assignment.functions[function]
         known = self._worker.functions
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
             hint = f" Rename {near[0]} to {name}." if near else ""
             raise StudentError("missing", f"{self.submission.main} defines no function {name}.{hint}")
-        return (worker or self._worker).call(
-            name, inputs, keywords=keywords, cotangent=cotangent, calls=calls, hidden=hidden
-        )
+        try:
+            return (worker or self._worker).call(
+                name, inputs, keywords=keywords, cotangent=cotangent, calls=calls, hidden=hidden
+            )
+        except StudentError as error:
+            if error.kind in ("timeout", "memory"):
+                self._stopped[function] = error
+            raise
 
     def probe(self, function: Function, dtype: str) -> Probe:
         """Call a function on its public case, once, and say whether its answers can be judged."""

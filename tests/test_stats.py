@@ -23,7 +23,8 @@ def exact_chi_square(statistic: float, degrees: int) -> tuple[float, float]:
     def term(k: float) -> float:
         return math.exp(k * math.log(half) - half - math.lgamma(k + 1))
 
-    steps = np.arange(degrees // 2 + 60 * math.ceil(math.sqrt(degrees + statistic)) + 600) + odd / 2
+    reach = 30 * math.ceil(math.sqrt(degrees + statistic)) + 300  # beyond it terms are below 1e-40
+    steps = np.arange(max(0, degrees // 2 - reach), degrees // 2 + reach) + odd / 2
     below = math.fsum(term(k) for k in steps if k >= degrees / 2)
     above = math.fsum(term(k) for k in steps if k <= degrees / 2 - 1) + odd * math.erfc(math.sqrt(half))
     return below, above

@@ -127,7 +127,7 @@ class ElboChecks(Check):
 
 def own_kl(session: Session, case: ElboCase) -> Float64 | None:
     """Return the student's own KL at a case (batch,), if their function gives a finite one."""
-    if "kl_divergence" not in session.assignment.functions:
+    if "kl_divergence" not in session.assignment.functions or not session.usable("kl_divergence"):
         return None
     inputs = {name: case.inputs[name] for name in ("mu", "log_var")}
     try:

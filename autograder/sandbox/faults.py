@@ -5,6 +5,7 @@ from __future__ import annotations
 import linecache
 import os
 import traceback
+from collections import deque
 from typing import Any
 
 MAX_FRAMES = 6
@@ -31,13 +32,12 @@ def describe_exception(error: BaseException, folder: str) -> dict[str, Any]:
 def student_lines(error: BaseException, folder: str) -> list[list[Any]]:
     """Return [file, line number, source] of the traceback's frames in the student's folder."""
     linecache.checkcache()
-    lines: list[list[Any]] = []
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        name = frame.f_code.co_filename
-        if _inside(name, folder):
-            source = linecache.getline(name, line).strip()[:MAX_TEXT]
-            lines.append([os.path.relpath(name, folder), line, source])
-    return lines[-MAX_FRAMES:]
+    walked = ((frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__))
+    last = deque(((name, line) for name, line in walked if _inside(name, folder)), MAX_FRAMES)
+    return [
+        [os.path.relpath(name, folder), line, linecache.getline(name, line).strip()[:MAX_TEXT]]
+        for name, line in last
+    ]
 
 
 def safe_text(error: BaseException) -> str:

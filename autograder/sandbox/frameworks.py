@@ -75,7 +75,8 @@ def _differentiate(function: Callable[..., Any], given: dict[str, Any], cotangen
     arrays, vjp = [output], dict[str, int | None]()
     if returned.requires_grad:
         # A scalar product rather than grad_outputs, whose first use imports 500 modules.
-        product = (returned * torch.from_numpy(np.array(cotangent)).to(returned.dtype)).sum()
+        with torch.enable_grad():
+            product = (returned * torch.from_numpy(np.array(cotangent)).to(returned.dtype)).sum()
         gradients = torch.autograd.grad(product, list(leaves.values()), allow_unused=True)
     else:
         gradients = (None,) * len(leaves)

@@ -25,6 +25,7 @@ from autograder.sandbox.warm import ENVIRONMENT, Zygote
 from autograder.submission import Submission
 
 CONFINE_SECONDS = 20
+MAX_MODIFIED = 8  # no function has more inputs
 PRINTED = 2000  # characters of what was printed at import, shown to its author
 FIRST_USER, USERS = 1_000_000, 1_000_000_000
 
@@ -224,5 +225,5 @@ def _reply(frame: Frame) -> Reply:
     return Reply(
         output=text(output["other"], 120) if isinstance(output, dict) else array(output),
         vjp={str(n): None if i is None else array(i) for n, i in vjp.items()},
-        modified=tuple(text(n, 40) for n in modified),
+        modified=tuple(text(n, 40) for n in modified[:MAX_MODIFIED]),
     )

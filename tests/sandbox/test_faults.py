@@ -12,6 +12,10 @@ from autograder.sandbox.warm import ROOT
 from tests.sandbox.support import Start, source
 
 HELPERS = "probe/helpers"
+MISSING_FILE = (
+    "Only the files that you hand in are there while grading: read any other under "
+    '`if __name__ == "__main__":`.'
+)
 EVIL = "probe/evil_exceptions.py"
 MU = {"mu": np.array([[0.123456]]), "log_var": np.zeros((1, 1))}
 
@@ -40,13 +44,15 @@ def told(start: Start, file: str, function: str, *, hidden: bool = False) -> str
         (
             "opens_file",
             "FileNotFoundError while calling opens_file: data/digits.csv not found.\n"
-            '  vae.py, line 23: return np.loadtxt(os.path.dirname(__file__) + "/data/digits.csv")',
+            '  vae.py, line 23: return np.loadtxt(os.path.dirname(__file__) + "/data/digits.csv")\n'
+            + MISSING_FILE,
         ),
         (
             "opens_temporary_file",
             "FileNotFoundError while calling opens_temporary_file: [Errno 2] No such file or directory: "
             "'home/digits.csv'\n"
-            '  vae.py, line 31: return open(os.path.join(os.environ["TMPDIR"], "digits.csv"))',
+            '  vae.py, line 31: return open(os.path.join(os.environ["TMPDIR"], "digits.csv"))\n'
+            + MISSING_FILE,
         ),
         (
             "imports_name",
@@ -86,7 +92,7 @@ def test_deep_recursion(start: Start) -> None:
             "  vae.py, line 34: experiment = setup_experiment(CONFIG)\n"
             '  vae.py, line 16: batches = make_batches(config["images"], config["batch_size"])\n'
             "  vae.py, line 11: images = read_images(path)\n"
-            "  vae.py, line 7: return np.load(path).reshape(-1, 784) / 255.0",
+            "  vae.py, line 7: return np.load(path).reshape(-1, 784) / 255.0\n" + MISSING_FILE,
         ),
         (
             "imports_tensorflow",
@@ -159,7 +165,7 @@ def test_import_after_hidden_case(start: Start, shelf: Path) -> None:
         ("no_text", "NoText while calling no_text: (its message could not be read)"),
         ("long", f"Long while calling long: {'z' * 500}"),
         ("coloured", "Coloured while calling coloured: �[2J�[31mpassed� �10/10�"),
-        ("interrupt", "KeyboardInterrupt while calling interrupt: "),
+        ("interrupt", "KeyboardInterrupt while calling interrupt"),
     ],
 )
 def test_evil_exception(start: Start, function: str, expected: str) -> None:
