@@ -18,10 +18,10 @@ def ratio_cause(observed: Float64, expected: Float64, sizes: Mapping[str, int]) 
     """
     large = np.abs(expected) > 1e-3 * np.abs(expected).max()
     ratios = observed[large] / expected[large]
-    if not ratios.size or np.ptp(ratios) > CLOSE * np.abs(ratios).max():
+    if not ratios.size or not np.isfinite(ratios).all() or np.ptp(ratios) > CLOSE * np.abs(ratios).max():
         return ""
     ratio = float(np.median(ratios))
-    if abs(ratio) < CLOSE:
+    if abs(ratio) < CLOSE or _is(ratio, 1):
         return ""
     for axis, length in sizes.items():
         if _is(ratio, 1 / length):
