@@ -1,0 +1,125 @@
+"""The signs and macros that formulas are written with, and what each stands for."""
+
+from __future__ import annotations
+
+
+def _meanings(**words: str) -> dict[str, str]:
+    """Return the table word -> meaning of meaning=words."""
+    return _table(words)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+def _table(words: dict[str, str]) -> dict[str, str]:
+    return {word: meaning for meaning, listed in words.items() for word in listed.split()}
+
+
+# Words as letters in a formula or in \text; the longest come first.
+_SPELLED = _meanings(
+    elbo="ELBO elbo Elbo VLB ELB", kl="KLD DKL KL kl", log="log Log LOG ln Ln", exp="exp", p="Pr"
+)
+WORDS = dict(sorted(_SPELLED.items(), key=lambda entry: -len(entry[0])))
+INITIALS, LONGEST = {word[0] for word in WORDS}, max(map(len, WORDS))
+RELATIONS = _table(
+    {
+        "=": "= equiv ≡ eqqcolon",
+        ":=": "triangleq coloneqq coloneq doteq ≔ ≜",
+        "<=": "le leq leqslant leqq lesssim preceq ≤ ⩽",
+        ">=": "ge geq geqslant geqq gtrsim succeq ≥ ⩾",
+        "<": "< lt",
+        ">": "> gt",
+        # Relations that are read and not judged.
+        "~": "sim ∼ approx ≈ propto ∝ simeq cong ne neq ≠ in to rightarrow mapsto leftarrow",
+    }
+)
+IMPLIES = _words("Rightarrow implies Longrightarrow therefore impliedby leadsto hence Longleftarrow ⇒ ⟹ ∴")
+EQUIVALENT = _words("iff Leftrightarrow Longleftrightarrow ⇔ ⟺")
+OPENING = _table({"(": "( lparen", "[": "[ lbrack", "{": "{ lbrace", "<": "langle 〈 ⟨"})
+CLOSING = _table({")": ") rparen", "]": "] rbrack", "}": "} rbrace", ">": "rangle 〉 ⟩"})
+OPERATORS = _table(
+    {
+        "+": "+",
+        "-": "- − –",
+        "*": "* cdot times · × ⋅ ast cdotp ∗",
+        "/": "/ div",
+        "^": "^ sp",
+        "_": "_ sb",
+        ",": ",",
+        ";": ";",
+        ":": ": colon",
+        "!": "!",
+        "'": "' prime",
+    }
+)
+BARS = _words("| mid vert lvert rvert given ∣")
+DOUBLE_BARS = _words("parallel Vert lVert rVert ∥ ‖")
+COMMANDS = _meanings(
+    frac="frac dfrac tfrac cfrac nicefrac sfrac",
+    over="over",
+    log="log ln lg",
+    exp="exp",
+    sqrt="sqrt",
+    int="int ∫ iint idotsint intop",
+    sum="sum ∑ Σ",
+    E="E EE Exp Ex Expect expectation Esp",
+    kl="KL kl DKL KLD kld infdiv Dkl dkl",
+    elbo="ELBO elbo",
+    dz="dz",
+    dx="dx",
+    d="diff dd dif differential",
+    infty="infty",
+    partial="partial",
+)
+GREEK = _table(
+    {
+        "θ": "theta vartheta Theta",
+        "φ": "phi varphi Phi",
+        "ψ": "psi Psi",
+        "λ": "lambda Lambda",
+        "ω": "omega Omega",
+        "γ": "gamma Gamma",
+        "σ": "sigma Sigma",
+        "ε": "epsilon varepsilon",
+        "π": "pi Pi",
+        "δ": "delta Delta",
+        "ξ": "xi Xi",
+        **dict(
+            zip(
+                "αβημνζτρκχℓυι",
+                _words("alpha beta eta mu nu zeta tau rho kappa chi ell upsilon iota"),
+                strict=True,
+            )
+        ),
+    }
+)
+SPACES = _words("quad qquad hfill hspace hskip enspace enskip hphantom phantom mspace")
+# Macros whose argument says nothing, or whose first does; whose argument is the formula; accents; and texts.
+ARGUMENT_DROPPED = _words(
+    "label tag vspace hspace phantom hphantom vphantom color cite citep citet ref eqref footnote mspace"
+)
+FIRST_DROPPED = _words("textcolor colorbox cancelto mathcolor scalebox class cssId href")
+UNWRAPPED = _words(
+    "underbrace overbrace underbracket overbracket boxed fbox cancel bcancel xcancel ensuremath "
+    "mathop mathrel mathbin mathord mathopen mathclose mathpunct smash underline overline bm "
+    "boldsymbol bold pmb symbf mathbf mathrm mathcal mathbb mathscr mathsf mathit mathfrak mathtt "
+    "mathds mathbbm mathnormal vec operatorname"
+)
+UPRIGHT = ("mathrm", "mathit", "mathsf", "operatorname")  # their letters may spell a word
+BRACED = ("underbrace", "overbrace", "underbracket", "overbracket")
+ACCENTS = _words("tilde widetilde hat widehat bar check dot")
+TEXTS = _words("text mbox hbox textrm textit textbf textnormal textsf texttt textup textsc emph")
+STACKED = ("overset", "stackrel", "underset", "overunderset")
+FONTS = ("rm", "bf", "cal", "it", "sf", "tt")
+IGNORED = FONTS + _words(
+    "left right middle big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm biggm "
+    "Biggm displaystyle textstyle scriptstyle limits nolimits nonumber notag delimsize mathstrut "
+    "strut allowbreak nobreak centering tiny scriptsize footnotesize small normalsize large Large "
+    "bfseries itshape relax thinspace medspace thickspace negthinspace negmedspace negthickspace hfil "
+    "par noindent hline square blacksquare Box qed qedhere qedsymbol checkmark protect break "
+    "pagebreak displaybreak smallskip medskip allowdisplaybreaks linebreak nolinebreak bigskip "
+    "begingroup endgroup bgroup egroup llap rlap mathrlap mathllap mathclap vcentcolon"
+)
+SPLICED = ("relation", "name", "command", "bar", "bars", "text", "open", "close")  # alone in braces
+FIRST_IDEOGRAPH = "\u2e80"  # from here on, letters are words: a reason in another script

@@ -1,0 +1,87 @@
+"""The files of a submission, read without following a link and without trusting their number or size."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+MAX_FILES = 1000
+MAX_BYTES = 100 << 20
+MAX_DEPTH = 20
+IGNORED = ("__MACOSX", "__pycache__", ".git", ".ipynb_checkpoints", ".DS_Store")
+SHOWN = 5
+Files = tuple[tuple[str, bytes], ...]
+
+
+class SubmissionError(Exception):
+    """Nothing in the submission can be graded; the text tells the student what to change."""
+
+
+def read_file(path: Path) -> bytes:
+    """Return the content of a single file."""
+    return _content(str(path), None, path.name, MAX_BYTES)
+
+
+def read_folder(path: Path) -> tuple[Files, list[str]]:
+    """Return the files below a folder in the order of their names, and the names that are no regular files.
+
+    What archives and editors leave behind is ignored, and so is what lies too deep. Raises SubmissionError
+    when there is too much, OSError when something cannot be read.
+    """
+    content: dict[str, bytes] = {}
+    others: list[str] = []
+    left, folders = MAX_BYTES, 0
+    for name, mode, folder in _walk(os.open(path, os.O_RDONLY | os.O_DIRECTORY), "", 0):
+        if max(folders, len(content) + len(others)) >= MAX_FILES:
+            raise SubmissionError(f"More than {MAX_FILES} files were handed in. Hand in only your own code.")
+        if stat.S_ISREG(mode):
+            content[name] = _content(Path(name).name, folder, name, left)
+            left -= len(content[name])
+        elif stat.S_ISDIR(mode):
+            folders += 1
+        else:
+            others.append(name)
+    return tuple(sorted(content.items())), sorted(others)
+
+
+def listed(names: list[str]) -> str:
+    """Return the first names as they may be shown, and the number of the others."""
+    shown = ", ".join("".join(c if c.isprintable() else "�" for c in n)[:80] for n in names[:SHOWN])
+    return shown + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
+
+
+def _walk(folder: int, prefix: str, depth: int) -> Iterator[tuple[str, int, int]]:
+    """Yield the name and mode of each entry below an open folder, and its own folder's descriptor.
+
+    It is to be opened from there: a folder that is swapped for a link meanwhile is not followed.
+    """
+    try:
+        for name in sorted(os.listdir(folder)):
+            if name in IGNORED or name.startswith("._"):
+                continue
+            mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
+            yield prefix + name, mode, folder
+            if stat.S_ISDIR(mode) and depth < MAX_DEPTH:
+                inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=folder)
+                yield from _walk(inner, f"{prefix}{name}/", depth + 1)
+    finally:
+        os.close(folder)
+
+
+def _content(path: str, folder: int | None, name: str, left: int) -> bytes:
+    """Read a regular file, never through a link, unless it is larger than what is left."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise SubmissionError(f"{listed([name])} is not a regular file.")
+        # It may grow while it is read.
+        content = file.read(left + 1) if status.st_size <= left else b""
+        if max(status.st_size, len(content)) > left:
+            raise SubmissionError(
+                f"More than {MAX_BYTES >> 20} MB were handed in, with {listed([name])} of "
+                f"{max(status.st_size, len(content)) / (1 << 20):.1f} MB. Leave out data and trained models."
+            )
+        return content

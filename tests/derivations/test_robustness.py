@@ -1,0 +1,111 @@
+"""Hostile hand-ins: bounded time, and words that say what to change."""
+
+from __future__ import annotations
+
+import resource
+import time
+
+import pytest
+
+from autograder.derivations.errors import Unreadable
+from autograder.derivations.tokens import decode
+from autograder.written import Text
+from tests.derivations.support import of_text
+
+SLOWEST = 20.0  # seconds: a bound on what a hand-in can cost, with a busy machine allowed for
+MOST_MEMORY = 400 << 10  # KB that one may add
+LETTERS = "abcdefghijkl"
+BOMB = "".join(
+    f"\\newcommand{{\\m{letter}}}{{{body * 10}}}\n"
+    for letter, body in zip(LETTERS, ["x", *(f"\\m{letter}" for letter in LETTERS)], strict=False)
+)
+STEP = "\\\\ &= E_{q(z|x)}[\\log p(x,z) - \\log q(z|x)] + "
+REFUSED = {
+    "a bomb of macros": (BOMB + "$$\\ml$$", "expands to more than"),
+    "macros that call each other": ("\\def\\a{\\b\\b}\\def\\b{\\a\\a}$$\\a=1$$", "expands to more than"),
+    "a macro of itself": ("\\newcommand{\\a}[1]{\\a{#1#1}}$$\\a{x}=1$$", "expands to more than"),
+    "doubled arguments": (
+        "\\newcommand{\\a}[1]{#1#1}$$" + "\\a{" * 200 + "x" + "}" * 200 + "$$",
+        "more than",
+    ),
+    "a megabyte": ("$$ELBO=" + "+p(x)" * 200_000 + "$$", "at most 60,000 are read"),
+    "thousands of rows": (
+        "\\begin{align}ELBO" + "\\\\ &= p(x)" * 3500 + "\\end{align}",
+        "at most 150 are read",
+    ),
+}
+UNREAD = {
+    "nested braces": "$$" + "{" * 20_000 + "x" + "}" * 20_000 + "=1$$",
+    "nested brackets": "$$ELBO=" + "(" * 20_000 + "x" + ")" * 20_000 + "$$",
+    "nested fractions": "$$ELBO=" + "\\frac{1}{" * 5000 + "x" + "}" * 5000 + "$$",
+    "a sum without end": "$$ELBO=" + "+p(x)" * 11_000 + "$$",
+    "a bracket over thousands of rows": "\\begin{align}ELBO = (" + "\\\\ p(x)+" * 5000 + "\\end{align}",
+    "integrals of integrals": "$$ELBO=" + "\\int " * 5000 + "x$$",
+    "logarithms of logarithms": "$$ELBO=" + "\\log " * 1000 + "x$$",
+    "divisions": "$$ELBO=1" + "/2" * 700 + "$$",
+    "a huge power": "$$ELBO=" + "9" * 5000 + "^{" + "9" * 400 + "}$$",
+    "too many variables": "$$" + "+".join(f"p({name})" for name in "xyvabijknst") + "=1$$",
+    "what is cut off": "$$ELBO = \\frac{$$",
+}
+JUDGED = {
+    "integrals of one variable": "$$ELBO=" + "\\int " * 50 + "p(z)" + "dz" * 50 + "$$",
+    "expectations of expectations": "$$ELBO=" + "E[" * 50 + "p(z)" + "]" * 50 + "$$",
+    "many true steps": "\\begin{align}ELBO" + (STEP + "0") * 140 + "\\end{align}",
+    "many untrue steps": "\\begin{align}ELBO" + "".join(f"{STEP}{n}" for n in range(1, 140)) + "\\end{align}",
+    "only openings": "\\begin{align}" * 4000,
+    "only endings": "\\end{align}" * 4000,
+    "only dollars": "$" * 30_001,
+    "only backslashes": "$$" + "\\" * 29_999 + "$$",
+    "only ampersands": "\\begin{align}ELBO" + "&" * 20_000 + "\\end{align}",
+    "only headings": "\\section{1.1}\n" * 4000,
+    "nothing": "",
+}
+
+
+def within(tex: str) -> list[tuple[str, str]]:
+    """Judge TeX within the bounds on time and memory, and return each line's status and note."""
+    started, memory = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    try:
+        return [(line.status, line.note) for line in of_text(tex).lines]
+    finally:
+        assert time.perf_counter() - started < SLOWEST
+        assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < MOST_MEMORY
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_too_much_is_refused_with_the_limit(name: str) -> None:
+    """The words name the limit, or the macro and its line."""
+    tex, words = REFUSED[name]
+    with pytest.raises(Unreadable, match=words):
+        within(tex)
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_what_cannot_be_read_is_not_called_wrong(name: str) -> None:
+    """Each line that is not read says why."""
+    lines = within(UNREAD[name])
+    assert "unread" in [status for status, _ in lines]
+    assert "untrue" not in [status for status, _ in lines]
+    assert all(note for status, note in lines if status == "unread")
+
+
+@pytest.mark.parametrize("name", JUDGED)
+def test_what_is_odd_is_judged_within_the_bounds(name: str) -> None:
+    """Time and memory stay bounded whatever the verdict."""
+    assert {status for status, _ in within(JUDGED[name])} <= {"start", "true", "untrue", "unread"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        bytes(range(256)) * 50,
+        "\\section{1.1} $$ELBO=1$$".encode("utf-16"),
+        b"\xef\xbb\xbf\\section{1.1}\r\n$$ELBO=1$$",
+        b"\0\\section{1.1}\0$$\0ELBO=1\0$$",
+    ],
+    ids=["all bytes", "UTF-16", "byte order mark", "null bytes"],
+)
+def test_odd_bytes_are_read_as_far_as_they_are_text(content: bytes) -> None:
+    """No exception but Unreadable, whatever the bytes."""
+    parts = Text("derivations.tex", decode(content)).parts
+    assert set(parts) <= {"1.1"}
