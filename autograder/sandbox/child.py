@@ -1,32 +1,58 @@
-"""One forked child as the grader sees it: a pipe in, a pipe out, a clock and a memory limit."""
+"""One forked child as the grader sees it: a pipe in, a pipe out, a clock and a watch."""
 
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import select
 import signal
 import time
+from typing import Protocol
 
 import psutil
 
 from autograder.sandbox import errors
+from autograder.sandbox.languages import PYTHON, Language
 from autograder.sandbox.protocol import Frame, ProtocolError, decode
 from autograder.sandbox.warm import helpers
+from autograder.sandbox.watch import Watch
 
-TICK = 0.05  # seconds between two looks at the clock and the memory
+TICK = 0.05  # seconds between two looks at the child
 MEGABYTE = 1 << 20
 SWEEP_SECONDS = 5
 _children: set[int] = set()
 
 
+class Channel(Protocol):
+    """The way to a process that runs student code, wherever that is."""
+
+    def exchange(self, frame: bytes, *, doing: str, seconds: float) -> Frame:
+        """Send a frame and return the answer; a StudentError after a fault, which ends the process."""
+        ...
+
+    def kill(self) -> None:
+        """End the process, and what it has started."""
+        ...
+
+
 class Child:
     """A process that runs student code, watched from outside and ended with all it started."""
 
-    def __init__(self, pid: int, request: int, reply: int, *, user: int | None, memory_mb: int) -> None:
+    def __init__(
+        self,
+        pid: int,
+        request: int,
+        reply: int,
+        *,
+        user: int | None,
+        watch: Watch,
+        language: Language = PYTHON,
+    ) -> None:
         self.pid = pid
+        self._language = language
         self._request, self._reply = request, reply
-        self._user, self._memory_mb = user, memory_mb
+        self._user, self._watched, self._looked = user, watch, 0.0
         self._born = time.time()
         self._process = psutil.Process(pid)
         os.set_blocking(request, False)
@@ -43,8 +69,15 @@ class Child:
             raise
 
     def receive(self, *, doing: str, seconds: float) -> Frame:
-        """Return the frame that the child sends unasked."""
-        return self.exchange(b"", doing=doing, seconds=seconds)
+        """Return the frame that the child sends unasked, once it is confined.
+
+        It goes on from there to student code, whose faults belong to the exchange that comes next.
+        """
+        self._looked = math.inf
+        try:
+            return self.exchange(b"", doing=doing, seconds=seconds)
+        finally:
+            self._looked = 0.0
 
     def kill(self) -> None:
         """End the process, its session, and whatever it left behind."""
@@ -86,7 +119,7 @@ class Child:
             try:
                 view = view[os.write(self._request, view) :] if ready else view
             except BrokenPipeError:
-                raise errors.crash(doing, self._end()) from None
+                raise errors.crash(doing, self._end(), self._language) from None
             self._watch(doing, deadline, seconds)
 
     def _decode(self, doing: str, deadline: float, seconds: float) -> Frame:
@@ -97,7 +130,7 @@ class Child:
                 if ready:
                     part = os.read(self._reply, min(size, MEGABYTE))
                     if not part:
-                        raise errors.crash(doing, self._end())
+                        raise errors.crash(doing, self._end(), self._language)
                     parts.append(part)
                     size -= len(part)
                 self._watch(doing, deadline, seconds)
@@ -109,28 +142,22 @@ class Child:
             raise errors.garbled(doing) from None
 
     def _watch(self, doing: str, deadline: float, seconds: float) -> None:
-        if time.monotonic() > deadline:
-            raise errors.timeout(doing, seconds)
-        try:
-            resident = self._process.memory_info().rss
-        except psutil.Error:
-            return  # it has ended: the pipe says so next
-        if resident > self._memory_mb * MEGABYTE:
-            raise errors.memory(doing, self._memory_mb)
+        now = time.monotonic()
+        if now > deadline:
+            raise errors.timeout(doing, seconds, self._language)
+        if now - self._looked < TICK:
+            return
+        self._looked = now
+        if problem := self._watched.problem(doing):
+            raise problem
+        # A process that is dead altogether has closed its pipe, whose end there would be to read.
+        if self._watched.is_headless() and not select.select([self._reply], [], [], 0)[0]:
+            raise errors.crash(doing, self._end("it ended its main thread"), self._language)
 
-    def _end(self) -> str:
-        """Say how the process ended, once the pipe has."""
+    def _end(self, otherwise: str = "it closed the grader's channel") -> str:
+        """Say how the process ended, or what else it did if it has not."""
         try:
             status = self._process.wait(1)
         except psutil.TimeoutExpired:
-            return "it closed the grader's channel"
-        if status is None or status >= 0:
-            return f"it left with exit status {status or 0}"
-        # Real-time signals have numbers only.
-        name = signal.Signals(-status).name if -status in set(signal.Signals) else str(-status)
-        reasons = {
-            "SIGKILL": " (out of memory?)",
-            "SIGXCPU": " (too much processor time)",
-            "SIGSEGV": " (a crash in compiled code)",
-        }
-        return f"it was ended by signal {name}{reasons.get(name, '')}"
+            return otherwise
+        return errors.ending(status)

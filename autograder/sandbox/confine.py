@@ -2,12 +2,12 @@
 
 The order matters. The session, descriptors and environment come first because they need nothing;
 the limits come before the user changes, because raising them is root's alone; the parent-death
-signal comes after, because changing the user clears it.
+signal comes after, because changing the user clears it. Landlock and seccomp come last, while this
+process still has a single thread, and seccomp after Landlock, whose system calls it need not allow.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
 import resource
 import signal
@@ -15,33 +15,51 @@ import sys
 import time
 from dataclasses import dataclass
 
-REQUEST_FD = 3
-REPLY_FD = 4
-PR_SET_PDEATHSIG = 1
-PR_SET_CHILD_SUBREAPER = 36
-PR_SET_NO_NEW_PRIVS = 38
+from autograder.sandbox import landlock, selftest
+from autograder.sandbox.prctl import PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl
+from autograder.sandbox.protocol import REPLY_FD, REQUEST_FD
+
+try:
+    from autograder.sandbox import seccomp
+except (ImportError, RuntimeError) as error:  # pyseccomp, or the library that it wraps, is not here
+    no_seccomp = f" ({error})"
+else:
+    no_seccomp = ""
+
 MEGABYTE = 1 << 20
-ADDRESS_SPACE = (
-    4 << 30
-)  # a backstop: importing torch reserves 0.6 GB, Adam 0.7 GB; the real limit is resident memory
-OPEN_FILES = 256
+# A backstop: importing torch reserves 0.6 GB, Adam 0.7 GB; the real limit is resident memory.
+ADDRESS_SPACE = 4 << 30
+# So many files, each of the largest size, are what can be hidden from the watch by removing their names.
+OPEN_FILES = 64
 
 
 @dataclass(frozen=True)
 class Confinement:
-    """What one child is allowed: its user, folder, clock and disk."""
+    """What one child is allowed: its user, folders, clock and disk; and which layers must hold.
+
+    `read` are the paths that its language needs beside Python's; with `executes` it may turn into another
+    program, which keeps its walls. The canary is a file of the grader's that it must not be able to read.
+    """
 
     folder: str
+    home: str
+    canary: str
+    required: tuple[str, ...]
     user: int | None
     grader: int
     cpu_seconds: int
     file_mb: int
+    read: tuple[str, ...] = ()
+    executes: bool = False
 
 
 def confine(
     walls: Confinement, *, request: int, reply: int, output: int, environment: dict[str, str]
-) -> None:
-    """Put the calling process behind its walls; raises OSError when one does not hold."""
+) -> tuple[str, ...]:
+    """Put the calling process behind its walls and return the names of the layers that hold.
+
+    Raises WallDown when a required layer cannot be had or does not hold, OSError when a limit cannot be set.
+    """
     os.setsid()
     _keep_descriptors(request, reply, output)
     os.environ.clear()
@@ -52,15 +70,12 @@ def confine(
         _become(walls.user)
     _die_with(walls.grader)
     prctl(PR_SET_NO_NEW_PRIVS, 1)
-    # Landlock and seccomp belong here: last, while this process still has a single thread.
-
-
-def prctl(option: int, value: int) -> None:
-    """Set a property of this process; raises OSError when the kernel refuses."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(option, value, 0, 0, 0) != 0:
-        error = ctypes.get_errno()
-        raise OSError(error, os.strerror(error))
+    if landlock.abi():
+        landlock.restrict([*landlock.libraries(), *walls.read], [walls.folder, walls.home, os.devnull])
+    if no_seccomp:
+        raise selftest.missing(["seccomp"], no_seccomp)
+    seccomp.install(executes=walls.executes)
+    return selftest.check(walls.canary, walls.required)
 
 
 def _keep_descriptors(request: int, reply: int, output: int) -> None:

@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+import signal
+from typing import TYPE_CHECKING, Any
+
+from autograder.sandbox.languages import PYTHON, Language
+
+if TYPE_CHECKING:
+    from autograder.sandbox.words import Words
 
 MAX_MESSAGE = 500
 MAX_LINES = 6
 PRINTED_TOO_MUCH = "File too large"
+# What students write such functions in and the grader cannot call, by the name that is imported.
+OTHER_FRAMEWORKS = {
+    "tensorflow": "TensorFlow",
+    "tensorflow_probability": "TensorFlow",
+    "tf_keras": "TensorFlow",
+    "keras": "Keras",
+    "jax": "JAX",
+    "jaxlib": "JAX",
+    "flax": "JAX",
+    "haiku": "JAX",
+    "equinox": "JAX",
+    "numpyro": "JAX",
+    "distrax": "JAX",
+    "optax": "JAX",
+    "mxnet": "MXNet",
+    "paddle": "PaddlePaddle",
+    "mindspore": "MindSpore",
+    "cupy": "CuPy",
+    "mlx": "MLX",
+    "tinygrad": "tinygrad",
+    "autograd": "autograd",
+    "theano": "Theano",
+    "pytensor": "PyTensor",
+    "chainer": "Chainer",
+}
 
 
 class GraderFault(Exception):
     """The grader itself failed; no point of the student's may depend on it."""
+
+
+class Unsafe(GraderFault):
+    """Student code was not run, because it could not be confined; the text says why and what to do."""
 
 
 class StudentError(Exception):
@@ -31,14 +67,15 @@ def printable(text: object, limit: int = MAX_MESSAGE) -> str:
     return kept if len(kept) <= limit else kept[:limit] + " ..."
 
 
-def from_account(account: dict[str, Any], doing: str, *, hidden: bool) -> StudentError:
+def from_account(account: dict[str, Any], doing: str, words: Words, *, hidden: bool) -> StudentError:
     """Turn the child's account of what went wrong into words.
 
     `doing` is what the child was about ("importing vae.py", "calling elbo"). With `hidden` the
-    exception's message is left out, because it may hold the inputs of a hidden case.
+    exception's message is left out, because it may hold the inputs of a hidden case, and so is a name
+    that the submission does not hold.
     """
     kind = printable(account.get("kind"))
-    where = _where(account.get("lines"))
+    where = _where(account.get("lines"), words)
     if kind == "exit":
         return StudentError(
             kind, f"Your code called exit() or quit() while {doing}.{where}\nRemove that call."
@@ -46,30 +83,38 @@ def from_account(account: dict[str, Any], doing: str, *, hidden: bool) -> Studen
     if kind == "missing":
         return StudentError(kind, f"The function was gone while {doing}.")
     if kind == "arguments":
-        signature = printable(account.get("signature"))
-        return StudentError(kind, f"Failed {doing}: your function takes other arguments, {signature}.")
+        signature = "" if hidden else f", {printable(account.get('signature'))}"
+        return StudentError(kind, f"Failed {doing}: your function takes other arguments{signature}.")
+    if kind == "signature":
+        return StudentError(kind, f"Failed {doing}{_types(account, hidden)}")
+    if kind == "package":
+        return StudentError("exception", f"{_package(account)}{where}")
     if kind == "too large":
         return StudentError(kind, f"What came back when {doing} is too large to be an answer.")
     name, message = printable(account.get("type"), 80), printable(account.get("message"))
-    if name == "OSError" and PRINTED_TOO_MUCH in message:
+    if kind == "printed" or (name == "OSError" and PRINTED_TOO_MUCH in message):
         return StudentError(
             "output",
             f"Your code printed or wrote too much while {doing}.{where}\nRemove the prints.",
         )
+    if hidden and not words.are_known(name):
+        name = "An exception"
     said = "(message withheld: this case is hidden)" if hidden else message
     said = f": {said}" if said else ""
     if kind == "syntax":
-        return StudentError(kind, f"Your file is not valid Python. {name}{said}{where}")
-    return StudentError("exception", f"{name} while {doing}{said}{where}{_advice(name)}")
+        return StudentError(kind, f"Your file is not valid {words.language.name}. {name}{said}{where}")
+    return StudentError(
+        "exception", f"{name} while {doing}{said}{where}{_advice(words.language, name, message)}"
+    )
 
 
-def timeout(doing: str, seconds: float) -> StudentError:
+def timeout(doing: str, seconds: float, language: Language = PYTHON) -> StudentError:
     """Return the error for code that was still running at its limit."""
     advice = "Look for a loop that never ends."
     if doing.startswith("importing"):
         advice = (
             "Look for a loop that never ends, or training that runs when the file is imported: "
-            'put it under `if __name__ == "__main__":`.'
+            f"put it under `{language.guard}`."
         )
     return StudentError("timeout", f"Stopped after {seconds:g} s while {doing}.\n{advice}")
 
@@ -90,9 +135,42 @@ def memory(doing: str, megabytes: int) -> StudentError:
     )
 
 
-def crash(doing: str, how: str) -> StudentError:
+def threads(doing: str, most: int) -> StudentError:
+    """Return the error for code that started more threads than it may."""
+    return StudentError("threads", f"Stopped while {doing}: your code started more than {most} threads.")
+
+
+def disk(doing: str, megabytes: int, most: int) -> StudentError:
+    """Return the error for code that wrote more files than it may."""
+    return StudentError(
+        "disk",
+        f"Stopped while {doing}: your code wrote more than {megabytes} MB or {most} files, or folders that "
+        "nobody else can read.",
+    )
+
+
+def crash(doing: str, how: str, language: Language = PYTHON) -> StudentError:
     """Return the error for a process that ended by itself."""
-    return StudentError("crash", f"Python ended while {doing}: {how}.")
+    return StudentError("crash", f"{language.name} ended while {doing}: {how}.")
+
+
+def flood(doing: str) -> StudentError:
+    """Return the error for code that prints more than a file may hold."""
+    return StudentError("output", f"Your code printed or wrote too much while {doing}.\nRemove the prints.")
+
+
+def ending(status: int | None) -> str:
+    """Say how a process has ended, by its exit status; minus the number of a signal."""
+    if status is None or status >= 0:
+        return f"it left with exit status {status or 0}"
+    # Real-time signals have numbers only.
+    name = signal.Signals(-status).name if -status in set(signal.Signals) else str(-status)
+    reasons = {
+        "SIGKILL": " (out of memory?)",
+        "SIGXCPU": " (too much processor time)",
+        "SIGSEGV": " (a crash in compiled code)",
+    }
+    return f"it was ended by signal {name}{reasons.get(name, '')}"
 
 
 def garbled(doing: str) -> StudentError:
@@ -100,30 +178,42 @@ def garbled(doing: str) -> StudentError:
     return StudentError("garbled", f"Your code wrote into the grader's channel while {doing}.")
 
 
-def _where(lines: object) -> str:
+def _where(lines: object, words: Words) -> str:
     """Return the student's lines of a traceback, one a line, innermost last."""
-    if not isinstance(lines, list):
-        return ""
     told = ""
-    for line in lines[-MAX_LINES:]:
-        if isinstance(line, list) and len(line) == 3 and isinstance(line[1], int):
-            told += f"\n  {printable(line[0], 80)}, line {line[1]}: {printable(line[2], 200)}"
+    for line in lines[-MAX_LINES:] if isinstance(lines, list) else []:
+        if isinstance(line, list) and [type(part) for part in line] == [str, int]:
+            text = words.line(*line)
+            if text is not None:
+                told += f"\n  {printable(line[0], 80)}, line {line[1]}: {printable(text, 200)}"
     return told
 
 
-def _advice(name: str) -> str:
-    if name == "ModuleNotFoundError":
-        return (
-            "\nThe grader has Python's standard library, NumPy, SciPy and PyTorch. Import anything else "
-            'only under `if __name__ == "__main__":`.'
-        )
-    if name == "NotImplementedError":
-        return "\nThis function is still the template's: write its body."
-    if name == "FileNotFoundError":
-        return (
-            "\nOnly the files that you hand in are there while grading: read any other under "
-            '`if __name__ == "__main__":`.'
-        )
-    if name == "EOFError":
-        return "\nNothing can be typed while grading: remove input()."
-    return ""
+def _types(account: dict[str, Any], hidden: bool) -> str:
+    """Say which types of arguments a function does not take."""
+    told = (
+        ""
+        if hidden
+        else f" on {printable(account.get('given'))}; it takes {printable(account.get('signature'))}"
+    )
+    if account.get("scalars"):
+        return f"{told}.\nIt works on single numbers: make it take whole arrays, with dots (.+, exp.)."
+    return f"{told}.\nLeave the types of its arguments out, or write AbstractMatrix."
+
+
+def _package(account: dict[str, Any]) -> str:
+    """Say which package is not there, and what to do without it."""
+    return (
+        f"Your file uses the package {printable(account.get('package'), 80)}, which the grader lacks. "
+        "It has Julia's standard library (Random, Statistics, LinearAlgebra, ...).\nWrite the functions with "
+        "that alone, and keep training and plots, with what they use, in another file."
+    )
+
+
+def _advice(language: Language, name: str, message: str) -> str:
+    missing = re.match(r"No module named '(\w+)", message)
+    if name == "ModuleNotFoundError" and missing and missing[1] in OTHER_FRAMEWORKS:
+        kind = OTHER_FRAMEWORKS[missing[1]]
+        return f"\n{kind} cannot be graded here: use PyTorch or NumPy in the functions that you hand in."
+    advice = language.advice.get(name, "")
+    return f"\n{advice}" if advice else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import linecache
 import os
 import traceback
 from collections import deque
@@ -13,7 +12,7 @@ MAX_TEXT = 500
 
 
 def describe_exception(error: BaseException, folder: str) -> dict[str, Any]:
-    """Return a JSON-able account of an exception: its type, its message and the student's lines."""
+    """Return a JSON-able account of an exception: its type, its message and where it was."""
     if isinstance(error, SystemExit):
         return {"kind": "exit", "lines": student_lines(error, folder)}
     account = {
@@ -23,21 +22,16 @@ def describe_exception(error: BaseException, folder: str) -> dict[str, Any]:
     }
     if isinstance(error, SyntaxError) and _inside(error.filename, folder):
         where = os.path.relpath(str(error.filename), folder)
-        text = (error.text or "").strip()[:MAX_TEXT]
-        account |= {"message": str(error.msg), "lines": [[where, error.lineno or 0, text]]}
+        account |= {"message": str(error.msg), "lines": [[where, error.lineno or 0]]}
         return {"kind": "syntax", **account}
     return {"kind": "exception", **account}
 
 
 def student_lines(error: BaseException, folder: str) -> list[list[Any]]:
-    """Return [file, line number, source] of the traceback's frames in the student's folder."""
-    linecache.checkcache()
+    """Return [file, line number] of the traceback's frames in the student's folder."""
     walked = ((frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__))
     last = deque(((name, line) for name, line in walked if _inside(name, folder)), MAX_FRAMES)
-    return [
-        [os.path.relpath(name, folder), line, linecache.getline(name, line).strip()[:MAX_TEXT]]
-        for name, line in last
-    ]
+    return [[os.path.relpath(name, folder), line] for name, line in last]
 
 
 def safe_text(error: BaseException) -> str:

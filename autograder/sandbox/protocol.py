@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+REQUEST_FD, REPLY_FD = 3, 4  # of the confined process
 MAGIC = b"VAE1"
 PREFIX = struct.Struct("<4sIQ")
 MAX_HEADER = 1 << 20
@@ -27,6 +28,7 @@ DTYPES = ("<f2", "<f4", "<f8", "|b1", "|i1", "|u1", "<i2", "<i4", "<i8")
 
 Array = NDArray[Any]
 Read = Callable[[int], bytes]
+Write = Callable[[dict[str, Any]], str]
 
 
 class ProtocolError(Exception):
@@ -40,13 +42,16 @@ class Frame(NamedTuple):
     arrays: list[Array]
 
 
-def encode(header: dict[str, Any], arrays: Sequence[Array] = ()) -> bytes:
-    """Return the bytes of a frame; arrays of other dtypes than `DTYPES` are a ProtocolError."""
+def encode(header: dict[str, Any], arrays: Sequence[Array] = (), write: Write = json.dumps) -> bytes:
+    """Return the bytes of a frame whose header `write` puts into words.
+
+    Arrays of other dtypes than `DTYPES` are a ProtocolError.
+    """
     parts = [np.ascontiguousarray(a).astype(a.dtype.newbyteorder("<"), copy=False) for a in arrays]
     described = [{"dtype": p.dtype.str, "shape": list(a.shape)} for p, a in zip(parts, arrays, strict=True)]
     if any(d["dtype"] not in DTYPES for d in described):
         raise ProtocolError(f"cannot send {[d['dtype'] for d in described]}")
-    text = json.dumps({**header, "arrays": described}).encode()
+    text = write({**header, "arrays": described}).encode()
     size = sum(p.nbytes for p in parts)
     if len(text) > MAX_HEADER or size > MAX_PAYLOAD:
         raise ProtocolError(f"a frame of {len(text)} + {size} bytes is beyond the cap")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
+import importlib
 import importlib.util
 import inspect
 import os
@@ -22,16 +23,39 @@ import numpy as np
 import numpy.random.bit_generator as bit_generator
 
 from autograder.sandbox import frameworks
-from autograder.sandbox.confine import REPLY_FD, REQUEST_FD
 from autograder.sandbox.faults import describe_exception
-from autograder.sandbox.protocol import Array, Frame, ProtocolError, decode, encode, reader, send
+from autograder.sandbox.protocol import (
+    REPLY_FD,
+    REQUEST_FD,
+    Array,
+    Frame,
+    ProtocolError,
+    decode,
+    encode,
+    reader,
+    send,
+)
 
 MAX_NAMES = 5000  # `from torch import *` alone brings a thousand
 
 
-def serve(file: str, seed: int, framework: str) -> None:
-    """Import the submission, say what it defines, then answer calls until the pipe closes."""
-    _answer({"id": 0, "confined": True}, [])
+PRELOADED = {
+    "numpy": ("numpy", "numpy.random", "random"),
+    "torch": ("numpy", "numpy.random", "random", "torch"),
+    "julia": (),
+}
+
+
+def preload(framework: str) -> None:
+    """Import what a framework's submissions import."""
+    for name in PRELOADED[framework]:
+        importlib.import_module(name)
+    if framework == "torch":
+        sys.modules["torch"].set_num_threads(1)
+
+
+def serve(file: str, seed: int, framework: str, *, request: int = REQUEST_FD, reply: int = REPLY_FD) -> None:
+    """Import the submission, say what it defines, then answer calls until the request pipe closes."""
     seed_everything(seed)
     forget_grader()
     folder = os.getcwd()
@@ -43,12 +67,11 @@ def serve(file: str, seed: int, framework: str) -> None:
     except BaseException as error:
         header["error"] = describe_exception(error, folder)
     flush_prints()
-    _answer(header, [])
-    read = reader(REQUEST_FD)
+    _answer(reply, header, [])
+    read = reader(request)
     with contextlib.suppress(EOFError):
         while True:
-            request = decode(read)
-            _answer(*answer(module, framework, request, folder))
+            _answer(reply, *answer(module, framework, decode(read), folder))
 
 
 def seed_everything(seed: int) -> None:
@@ -146,9 +169,9 @@ def arguments(
     return by_keyword
 
 
-def _answer(header: dict[str, Any], arrays: list[Array]) -> None:
+def _answer(reply: int, header: dict[str, Any], arrays: list[Array]) -> None:
     try:
         frame = encode(header, arrays)
     except ProtocolError:
         frame = encode({"id": header["id"], "error": {"kind": "too large"}})
-    send(REPLY_FD, frame)
+    send(reply, frame)

@@ -16,9 +16,9 @@ class Scratch:
     """A temporary folder holding the submitted files, owned by the child's user."""
 
     def __init__(self, files: Iterable[tuple[str, bytes]], user: int | None) -> None:
-        self._top = Path(tempfile.mkdtemp(prefix="vae-"))
+        self.top = Path(tempfile.mkdtemp(prefix="vae-"))
         # Reachable by the child's user, listable by nobody.
-        self._top.chmod(0o711)
+        self.top.chmod(0o711)
         self.folder = self._folder("submission", user)
         self.home = self._folder("home", user)
         for name, content in files:
@@ -31,17 +31,17 @@ class Scratch:
 
     def output(self) -> int:
         """Return the descriptor of a new file without a name, for what the child prints."""
-        descriptor, name = tempfile.mkstemp(dir=self._top)
+        descriptor, name = tempfile.mkstemp(dir=self.top)
         os.unlink(name)
         return descriptor
 
     def remove(self) -> None:
         """Remove the folder, however deep it has become and whatever may not be read in it."""
         with contextlib.suppress(RecursionError):
-            shutil.rmtree(self._top, ignore_errors=True)
-        if self._top.exists():
+            shutil.rmtree(self.top, ignore_errors=True)
+        if self.top.exists():
             for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
-                subprocess.run([*command, "--", str(self._top)], check=False, capture_output=True)
+                subprocess.run([*command, "--", str(self.top)], check=False, capture_output=True)
 
     def __enter__(self) -> Scratch:
         return self
@@ -55,7 +55,7 @@ class Scratch:
         self.remove()
 
     def _folder(self, name: str, user: int | None) -> Path:
-        folder = self._top / name
+        folder = self.top / name
         folder.mkdir(mode=0o700)
         _give(folder, user)
         return folder

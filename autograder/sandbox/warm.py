@@ -13,12 +13,18 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from autograder.sandbox.confine import PR_SET_CHILD_SUBREAPER, prctl
 from autograder.sandbox.errors import GraderFault
+from autograder.sandbox.languages import Framework
+from autograder.sandbox.places import MACHINE, Place
+from autograder.sandbox.prctl import PR_SET_CHILD_SUBREAPER, prctl
 
-Framework = Literal["numpy", "torch"]
+if TYPE_CHECKING:
+    from autograder.assignment import Limits
+    from autograder.sandbox.worker import Worker
+    from autograder.submission import Submission
+
 ROOT = Path(__file__).resolve().parents[2]
 WARM_SECONDS = 120
 FORK_SECONDS = 20
@@ -44,8 +50,9 @@ _helpers: set[int] = set()
 class Zygote:
     """A warm process with a framework imported; forks children that become the grader's own."""
 
-    def __init__(self, framework: Framework) -> None:
+    def __init__(self, framework: Framework, place: Place = MACHINE) -> None:
         self.framework: Framework = framework
+        self.place = place
         prctl(PR_SET_CHILD_SUBREAPER, 1)
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -82,6 +89,12 @@ class Zygote:
         except OSError as error:
             raise self._fault() from error
         return int(json.loads(self._receive(FORK_SECONDS))["pid"])
+
+    def worker(self, submission: Submission, limits: Limits, seed: int, deadline: float) -> Worker:
+        """Return a worker on a submission, which starts when it is first needed."""
+        from autograder.sandbox.worker import Worker
+
+        return Worker(self, submission, limits, seed, deadline)
 
     def close(self) -> None:
         """Let the zygote end, and wait for it."""

@@ -12,21 +12,26 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 from autograder.assignment import Limits
-from autograder.sandbox import errors
-from autograder.sandbox.child import Child
-from autograder.sandbox.confine import Confinement
+from autograder.sandbox import errors, languages
+from autograder.sandbox.child import Channel, Child
 from autograder.sandbox.faults import relative
+from autograder.sandbox.languages import Framework
+from autograder.sandbox.places import Place
 from autograder.sandbox.protocol import Array, Frame, encode
 from autograder.sandbox.scratch import Scratch
-from autograder.sandbox.warm import ENVIRONMENT, Zygote
+from autograder.sandbox.warm import ENVIRONMENT, ROOT, Zygote
+from autograder.sandbox.watch import Watch
+from autograder.sandbox.words import Words
 from autograder.submission import Submission
 
-CONFINE_SECONDS = 20
-MAX_MODIFIED = 8  # no function has more inputs
+CONFINE_SECONDS = 60  # a cold Julia is read from a slow disk first
+KIND = 120  # characters of what came instead of an array
+UNTOLD = "something else, whose kind is not told in hidden cases"
 PRINTED = 2000  # characters of what was printed at import, shown to its author
+CANARY = ROOT / "reference" / "numpy" / "vae.py"
 FIRST_USER, USERS = 1_000_000, 1_000_000_000
 
 
@@ -44,24 +49,40 @@ class Reply:
     modified: tuple[str, ...]
 
 
+class Host(Protocol):
+    """What starts workers: a warm process that forks, or a machine where each starts cold."""
+
+    framework: Framework
+    place: Place
+
+    def worker(self, submission: Submission, limits: Limits, seed: int, deadline: float) -> Worker:
+        """Return a worker on a submission, which starts when it is first needed."""
+        ...
+
+
 class Worker:
     """A submission in its own process, started when first needed."""
 
     def __init__(
         self,
-        zygote: Zygote,
+        host: Host,
         submission: Submission,
         limits: Limits,
         seed: int,
         deadline: float | None = None,
     ) -> None:
         """Prepare a worker; `deadline`, on the monotonic clock, is shared by a submission's workers."""
-        self._zygote, self._submission, self._limits, self._seed = zygote, submission, limits, seed
+        self._host, self._submission, self._limits, self._seed = host, submission, limits, seed
         self._deadline = time.monotonic() + limits.submission_seconds if deadline is None else deadline
-        self._child: Child | None = None
+        self._child: Channel | None = None
         self._scratch: Scratch | None = None
         self._output = -1
         self._calls = 0
+        self.language = languages.of(host.framework)
+        self._words = Words(dict(submission.files), self.language)
+        self._compiled: set[tuple[str, ...]] = set()
+        self._knows_hidden = False
+        self.layers: tuple[str, ...] = ()
         self.functions: tuple[str, ...] = ()
         self.printed = ""
 
@@ -74,7 +95,7 @@ class Worker:
             frame = self._exchange(b"", doing, self._limits.import_seconds, 0)
             account = frame.header.get("error")
             if isinstance(account, dict):
-                raise errors.from_account(account, doing, hidden=not fresh)
+                raise errors.from_account(account, doing, self._words, hidden=self._knows_hidden)
         except BaseException:
             self.close()
             raise
@@ -92,15 +113,18 @@ class Worker:
         cotangent: Array | None = None,
         calls: int = 1,
         hidden: bool = True,
+        reseed: bool = False,
     ) -> Reply:
         """Call a function of the submission, and with a cotangent differentiate it.
 
-        With `calls` above one the outputs are stacked: (calls, *shape). Exceptions in hidden cases
-        are told without their message.
+        With `calls` above one the outputs are stacked: (calls, *shape). From the first hidden case on,
+        exceptions are told without their message, and names only where the submission holds them. `reseed`
+        puts the default generator back into the state it had at import, where the language can do that.
         """
         if self._child is None:
             self.load()
         self._calls += 1
+        self._knows_hidden |= hidden
         header = {
             "id": self._calls,
             "function": function,
@@ -108,15 +132,19 @@ class Worker:
             "keywords": dict(keywords or {}),
             "cotangent": cotangent is not None,
             "calls": calls,
-        }
+        } | ({"reseed": True} if reseed else {})
         arrays = [*inputs.values(), *([] if cotangent is None else [cotangent])]
         doing = f"calling {function}"
-        frame = self._exchange(encode(header, arrays), doing, self._limits.call_seconds, self._calls)
+        request = encode(header, arrays, self.language.header)
+        seconds = self._limits.call_seconds + self._compile_seconds(function, inputs, keywords)
+        frame = self._exchange(request, doing, seconds, self._calls)
         account = frame.header.get("error")
         if isinstance(account, dict):
-            raise errors.from_account(account, doing, hidden=hidden)
+            if account.get("kind") == "exit" and self.language.exit_ends:
+                self.close()
+            raise errors.from_account(account, doing, self._words, hidden=self._knows_hidden)
         try:
-            return _reply(frame)
+            return self._reply(frame, inputs)
         except (KeyError, IndexError, TypeError, AttributeError):
             self.close()
             raise errors.garbled(doing) from None
@@ -144,23 +172,32 @@ class Worker:
     def _start(self) -> None:
         """Fork a child and wait until it is confined; what goes wrong until then is the grader's fault."""
         user = FIRST_USER + random.SystemRandom().randrange(USERS) if os.geteuid() == 0 else None
+        self._compiled.clear()
         scratch = Scratch(self._submission.files, user)
         self._scratch, self._output = scratch, scratch.output()
-        self._child = self._fork(scratch, user)
+        self._child = child = self._fork(scratch, user)
         try:
-            ready = self._child.receive(doing="starting the worker", seconds=CONFINE_SECONDS)
+            ready = child.receive(doing="starting the worker", seconds=CONFINE_SECONDS)
         except errors.StudentError as error:
             raise errors.GraderFault(
                 f"the worker was not confined: {error}\n{self._read_output()}"
             ) from error
-        if ready.header.get("confined") is not True:
-            raise errors.GraderFault("the worker did not say that it is confined")
+        if "unsafe" in ready.header:
+            raise errors.Unsafe(f"Student code was not run: {ready.header['unsafe']}")
+        self.layers = tuple(ready.header["layers"])
 
     def _fork(self, scratch: Scratch, user: int | None) -> Child:
+        from autograder.sandbox.confine import Confinement  # which only Linux can import
+
         request, ours_out = os.pipe()
         ours_in, reply = os.pipe()
         walls = Confinement(
             folder=str(scratch.folder),
+            home=str(scratch.home),
+            canary=str(CANARY),
+            required=self._host.place.required,
+            read=self.language.read,
+            executes=self.language.executes,
             user=user,
             grader=os.getpid(),
             cpu_seconds=round(self._limits.submission_seconds) + 1,
@@ -170,13 +207,16 @@ class Worker:
         order = {
             "walls": vars(walls),
             "environment": ENVIRONMENT
+            | self.language.environment
             | {"HOME": home, "TMPDIR": home, "USER": "student", "LOGNAME": "student"},
             "file": self._submission.main,
-            "framework": self._zygote.framework,
+            "framework": self._host.framework,
             "seed": self._seed,
         }
         try:
-            pid = self._zygote.fork(order, [request, reply, self._output])
+            assert isinstance(self._host, Zygote)
+            pid = self._host.fork(order, [request, reply, self._output])
+            watch = Watch(pid, scratch.top, self._limits)
         except BaseException:
             os.close(ours_out)
             os.close(ours_in)
@@ -184,7 +224,16 @@ class Worker:
         finally:
             os.close(request)
             os.close(reply)
-        return Child(pid, ours_out, ours_in, user=user, memory_mb=self._limits.memory_mb)
+        return Child(pid, ours_out, ours_in, user=user, watch=watch, language=self.language)
+
+    def _compile_seconds(
+        self, function: str, inputs: Mapping[str, Array], keywords: Mapping[str, float] | None
+    ) -> float:
+        """Return what a call may take beyond its limit: the time to compile, once in a process."""
+        kind = (function, *(a.dtype.str for a in inputs.values()), *(keywords or ()))
+        first = kind not in self._compiled
+        self._compiled.add(kind)
+        return self.language.compile_seconds if first else 0
 
     def _exchange(self, request: bytes, doing: str, seconds: float, call: int) -> Frame:
         assert self._child is not None
@@ -206,24 +255,24 @@ class Worker:
         text = os.pread(self._output, 8 * PRINTED, 0).decode(errors="replace")
         return errors.printable(relative(text, str(self._scratch.folder)), PRINTED)
 
+    def _reply(self, frame: Frame, inputs: Mapping[str, Array]) -> Reply:
+        """Read a reply out of a frame that nothing is known of."""
 
-def _reply(frame: Frame) -> Reply:
-    """Read a reply out of a frame that nothing is known of."""
+        def array(index: Any) -> Array:
+            if type(index) is not int or index < 0:
+                raise TypeError(index)
+            return frame.arrays[index]
 
-    def array(index: Any) -> Array:
-        if type(index) is not int or index < 0:
-            raise TypeError(index)
-        return frame.arrays[index]
+        def text(words: Any) -> str:
+            if not isinstance(words, str):
+                raise TypeError(words)
+            told = not self._knows_hidden or self._words.are_known(words)
+            return errors.printable(words, KIND) if told else UNTOLD
 
-    def text(words: Any, limit: int) -> str:
-        if not isinstance(words, str):
-            raise TypeError(words)
-        return errors.printable(words, limit)
-
-    header: dict[str, Any] = frame.header
-    output, vjp, modified = header["output"], header.get("vjp", {}), header.get("modified", [])
-    return Reply(
-        output=text(output["other"], 120) if isinstance(output, dict) else array(output),
-        vjp={str(n): None if i is None else array(i) for n, i in vjp.items()},
-        modified=tuple(text(n, 40) for n in modified[:MAX_MODIFIED]),
-    )
+        header: dict[str, Any] = frame.header
+        output, vjp, modified = header["output"], header.get("vjp", {}), list(header.get("modified", []))
+        return Reply(
+            output=text(output["other"]) if isinstance(output, dict) else array(output),
+            vjp={name: None if index is None else array(index) for name, index in vjp.items()},
+            modified=tuple(name for name in inputs if name in modified),
+        )

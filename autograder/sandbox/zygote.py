@@ -9,31 +9,26 @@ JSON message a time, and receives a child's three descriptors with it.
 from __future__ import annotations
 
 import gc
-import importlib
 import json
 import os
 import signal
 import socket
-import sys
+import tempfile
 import traceback
 from typing import Any
 
-from autograder.sandbox import python_child
+from autograder.sandbox import julia, python_child
 from autograder.sandbox.confine import Confinement, confine
+from autograder.sandbox.protocol import REPLY_FD, encode, send
+from autograder.sandbox.selftest import WallDown
 
 MAX_MESSAGE = 1 << 16
-PRELOADED = {
-    "numpy": ("numpy", "numpy.random", "random"),
-    "torch": ("numpy", "numpy.random", "random", "torch"),
-}
 
 
 def main(control: int, framework: str) -> None:
     """Warm up, say so, and fork on request until the grader closes the socket."""
-    for name in PRELOADED[framework]:
-        importlib.import_module(name)
-    if framework == "torch":
-        sys.modules["torch"].set_num_threads(1)
+    python_child.preload(framework)
+    tempfile.tempdir = None  # an import has asked for it, and a child's is another
     gc.collect()
     gc.freeze()
     with socket.socket(fileno=control) as grader:
@@ -71,10 +66,15 @@ def run(order: dict[str, Any], descriptors: list[int]) -> None:
     try:
         request, reply, output = descriptors
         walls = Confinement(**order["walls"])
-        confine(walls, request=request, reply=reply, output=output, environment=order["environment"])
+        layers = confine(walls, request=request, reply=reply, output=output, environment=order["environment"])
+        if order["framework"] == "julia":
+            julia.become(order["file"], order["seed"], layers)
         gc.enable()
+        send(REPLY_FD, encode({"id": 0, "layers": layers}))
         python_child.serve(order["file"], order["seed"], order["framework"])
         status = 0
+    except WallDown as down:
+        send(REPLY_FD, encode({"id": 0, "unsafe": str(down)}))
     except BaseException:
         traceback.print_exc()  # read by the grader when the child did not get as far as being confined
     finally:

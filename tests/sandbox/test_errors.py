@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from autograder.sandbox import errors
+from autograder.sandbox.words import Words
 
-LINES = [["vae.py", 3, "z = mu + eps"], ["helper.py", 7, "return 1 / 0"]]
+WORDS = Words({"vae.py": b"\n\n  z = mu + eps\n", "helper.py": b"\n" * 6 + b"    return 1 / 0"})
+LINES = [["vae.py", 3], ["helper.py", 7]]
 TOLD = "\n  vae.py, line 3: z = mu + eps\n  helper.py, line 7: return 1 / 0"
 WITHHELD = "(message withheld: this case is hidden)"
 
@@ -71,7 +73,7 @@ def exception(name: str, message: str = "why") -> dict[str, Any]:
 )
 def test_account(account: dict[str, Any], kind: str, text: str) -> None:
     """Every kind of account has its own words, with the student's lines and what to do."""
-    error = errors.from_account(account, "calling elbo", hidden=False)
+    error = errors.from_account(account, "calling elbo", WORDS, hidden=False)
     assert (error.kind, str(error)) == (kind, text)
 
 
@@ -79,8 +81,18 @@ def test_account(account: dict[str, Any], kind: str, text: str) -> None:
 def test_hidden(kind: str) -> None:
     """In a hidden case an exception keeps its type and lines and loses its message."""
     account = exception("ValueError", "mu is 0.123456") | {"kind": kind}
-    text = str(errors.from_account(account, "calling elbo", hidden=True))
+    text = str(errors.from_account(account, "calling elbo", WORDS, hidden=True))
     assert text.endswith(f": {WITHHELD}{TOLD}")
+
+
+def test_hidden_names() -> None:
+    """In a hidden case a type's name, a file's and a signature that may hold inputs are not told."""
+    account = exception("mu_is_0123456") | {"lines": [["mu_is_0123456.py", 1], ["vae.py", 999], *LINES]}
+    text = str(errors.from_account(account, "calling elbo", WORDS, hidden=True))
+    assert text == f"An exception while calling elbo: {WITHHELD}\n  vae.py, line 999: {TOLD}"
+    arguments = {"kind": "arguments", "signature": "(mu_is_0123456)"}
+    text = str(errors.from_account(arguments, "calling elbo", WORDS, hidden=True))
+    assert text == "Failed calling elbo: your function takes other arguments."
 
 
 @pytest.mark.parametrize(
@@ -88,13 +100,13 @@ def test_hidden(kind: str) -> None:
     [
         {},
         {"kind": None, "type": 3, "message": [], "lines": "all"},
-        {"kind": ["exit"], "lines": [None, [], [1, 2, 3, 4], ["vae.py", "3", "z"], {"vae.py": 3}]},
+        {"kind": ["exit"], "lines": [None, [], [1, 2, 3], ["vae.py", "3"], ["vae.py", True], {"vae.py": 3}]},
         {"kind": "unknown", "type": {}, "message": {"text": "why"}, "lines": {"vae.py": 3}},
     ],
 )
 def test_senseless_account(account: dict[str, Any]) -> None:
     """An account that makes no sense is told as an exception of which nothing is known."""
-    error = errors.from_account(account, "calling elbo", hidden=False)
+    error = errors.from_account(account, "calling elbo", WORDS, hidden=False)
     assert (error.kind, str(error)) == ("exception", " while calling elbo")
 
 
@@ -102,7 +114,7 @@ def test_longest_account() -> None:
     """However much the child says, a student reads a page."""
     lines = [["f" * 10_000, 1, "z" * 10_000]] * 10_000
     account = {"kind": "exception", "type": "E" * 10_000, "message": "m" * 10_000, "lines": lines}
-    assert len(str(errors.from_account(account, "calling elbo", hidden=False))) < 2500
+    assert len(str(errors.from_account(account, "calling elbo", WORDS, hidden=False))) < 2500
 
 
 @pytest.mark.parametrize(
@@ -170,3 +182,21 @@ def test_printable(text: object, expected: str) -> None:
 def test_endings(error: errors.StudentError, kind: str, text: str) -> None:
     """Every way in which student code is stopped or stops has its own words."""
     assert (error.kind, str(error)) == (kind, text)
+
+
+@pytest.mark.parametrize(
+    ("module", "said"),
+    [
+        ("tensorflow", "TensorFlow cannot be graded here: use PyTorch or NumPy"),
+        ("jax", "JAX cannot be graded here: use PyTorch or NumPy"),
+        ("keras", "Keras cannot be graded here: use PyTorch or NumPy"),
+        ("tensorflow_probability", "TensorFlow cannot be graded here: use PyTorch or NumPy"),
+        ("seaborn", "The grader has Python's standard library, NumPy, SciPy and PyTorch."),
+    ],
+)
+def test_frameworks_that_cannot_be_graded(module: str, said: str) -> None:
+    """A missing module that is another framework is named as such, with what to use; others as missing."""
+    message = f"No module named '{module}'"
+    account = {"kind": "exception", "type": "ModuleNotFoundError", "message": message, "lines": []}
+    error = errors.from_account(account, "importing vae.py", WORDS, hidden=False)
+    assert said in str(error)

@@ -151,7 +151,7 @@ def test_keywords(start: Start, function: str) -> None:
 def test_other_arguments(start: Start, given: dict[str, Array], keywords: dict[str, float]) -> None:
     """A function that cannot be called with the arguments is told with its signature."""
     with pytest.raises(StudentError) as caught:
-        start("probe/calls.py").call("no_keyword", given, keywords=keywords)
+        start("probe/calls.py").call("no_keyword", given, keywords=keywords, hidden=False)
     assert str(caught.value) == "Failed calling no_keyword: your function takes other arguments, (x)."
 
 

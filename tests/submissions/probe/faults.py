@@ -49,10 +49,6 @@ def leave_at_once():
     os._exit(3)
 
 
-def leave_group():
-    os.killpg(0, signal.SIGKILL)
-
-
 def segfault():
     return ctypes.string_at(0)
 

@@ -1,6 +1,7 @@
-"""Leaves folders behind that are hard to remove."""
+"""Leaves folders that are hard to remove."""
 
 import os
+import time
 
 import numpy as np
 
@@ -9,12 +10,11 @@ def deep():
     for _ in range(1500):
         os.mkdir("d")
         os.chdir("d")
-    return np.zeros(1)
+    time.sleep(60)
 
 
 def locked():
     os.makedirs("locked/inner")
     open("locked/inner/file", "w").close()
-    os.chmod("locked/inner", 0)
-    os.chmod("locked", 0)
+    os.mkdir("locked/closed", 0)
     return np.zeros(1)

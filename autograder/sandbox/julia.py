@@ -1,0 +1,42 @@
+"""Julia, as the process that is to run it sees it: where it is, and becoming it.
+
+setup.sh puts Julia into the environment's folder, which student code may read. A confined process cannot
+start another, but it can turn into one: Julia takes its place, with its walls and its pipes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from autograder.sandbox.protocol import REPLY_FD, REQUEST_FD
+
+HOME = Path(sys.prefix) / "julia"
+PROGRAM = HOME / "bin" / "julia"
+CHILD = Path(__file__).with_name("julia_child.jl").read_text(encoding="utf-8")
+# The first is the student's own, in the scratch folder; in the second a course may install packages.
+DEPOTS = (HOME / "packages", HOME / "share" / "julia")
+# Calls are short and compiling them is not: -O1 compiles faster.
+OPTIONS = ("--startup-file=no", "--history-file=no", "--color=no", "-O1")
+
+
+def installed() -> bool:
+    """Whether setup.sh was asked to install Julia."""
+    return PROGRAM.exists()
+
+
+def environment() -> dict[str, str]:
+    """Return the variables that Julia needs; Debian's finds its libraries only when told where they are."""
+    libraries = ":".join(map(str, sorted((HOME / "lib").glob("*-linux-gnu"))))
+    return {"LD_LIBRARY_PATH": libraries} if libraries else {}
+
+
+def become(file: str, seed: int, layers: Sequence[str]) -> NoReturn:
+    """Turn this process into a Julia that names the layers that hold, then serves as `python_child.serve`."""
+    os.environ["JULIA_DEPOT_PATH"] = ":".join(map(str, (os.environ["HOME"], *DEPOTS)))
+    for descriptor in (REQUEST_FD, REPLY_FD):
+        os.set_inheritable(descriptor, True)
+    os.execv(PROGRAM, ["julia", *OPTIONS, "-e", CHILD, file, str(seed % 2**63), ",".join(layers)])

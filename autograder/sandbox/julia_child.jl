@@ -1,0 +1,456 @@
+# The untrusted end in Julia: runs the student's file and calls its functions when asked.
+#
+# It takes the place of a process that has confined itself, shares it with the student's code and is therefore
+# believed in nothing: it can only answer with numbers and words, and the grader judges the numbers. The frames
+# are those of protocol.py, over descriptors 3 and 4, but for a request's header, which is a Julia literal.
+# Standard library only, Julia 1.5 or later.
+
+module GraderEnd
+
+using Random
+
+const REQUEST, REPLY = Cint(3), Cint(4)
+const MAGIC = b"VAE1"
+const MAX_PAYLOAD = 32 << 20
+const MAX_NAMES = 5000
+const MAX_LINES = 6
+const MAX_TEXT = 500
+const DTYPES = Dict{String,Any}()
+const NAMES = IdDict{Any,Any}()
+for (name, type) in Any[
+    ("<f2", Float16), ("<f4", Float32), ("<f8", Float64), ("|b1", Bool), ("|i1", Int8), ("|u1", UInt8),
+    ("<i2", Int16), ("<i4", Int32), ("<i8", Int64),
+]
+    DTYPES[name] = type
+    NAMES[type] = name
+end
+
+"The id of the request that is being answered, or nothing."
+const answering = Ref{Any}(nothing)
+
+"Say that the walls stand, run the submission, say what it defines, then answer calls until the pipe closes."
+function serve(file::String, seed::UInt64, layers::String)
+    folder = pwd()
+    empty!(ARGS)
+    send(table("id", 0, "layers", Any[String(layer) for layer in split(layers, ",")]), Any[])
+    atexit(() -> tell_exit(folder))
+    Random.seed!(seed)
+    header = table("id", 0)
+    answering[] = 0
+    try
+        Base.include(Main, joinpath(folder, file))
+        header["functions"] = Base.invokelatest(function_names)
+    catch error
+        header["error"] = Base.invokelatest(account, error, catch_backtrace(), folder)
+    end
+    send(header, Any[])
+    while true
+        request = receive()
+        request === nothing && return
+        answering[] = request[1]["id"]
+        # The student's definitions are younger than this function: only latest calls see them.
+        header, outputs = Base.invokelatest(answer, request[1], request[2], seed, folder)
+        header["id"] = request[1]["id"]
+        send(header, outputs)
+    end
+end
+
+"Return a table of keys and values that are given in turn."
+function table(@nospecialize(items...))
+    made = Dict{String,Any}()
+    for i in 1:2:length(items)
+        made[items[i]] = items[i+1]
+    end
+    return made
+end
+
+"Make the call that was asked for; whatever goes wrong in it is the answer."
+function answer(asked::Dict{String,Any}, arrays::Vector{Any}, seed::UInt64, folder::String)
+    student = find(Symbol(asked["function"]))
+    student === nothing && return table("error", table("kind", "missing")), Any[]
+    try
+        take = taking(student, arrays, asked["keywords"])
+        take === nothing && return table("error", refusal(student, arrays)), Any[]
+        haskey(asked, "reseed") && Random.seed!(seed)
+        return call(take, asked["inputs"], arrays, asked["calls"])
+    catch error
+        return table("error", account(error, catch_backtrace(), folder)), Any[]
+    end
+end
+
+"Return a function of the inputs alone, its keyword by position or by name, or nothing where it takes neither."
+function taking(@nospecialize(student), arrays::Vector{Any}, keywords::Dict{String,Any})
+    isempty(keywords) && return applicable(student, arrays...) ? student : nothing
+    name, value = first(keywords)
+    for given in Any[eltype(arrays[1])(value), value]
+        applicable(student, arrays..., given) && return (inputs...) -> student(inputs..., given)
+    end
+    applicable(student, arrays...) || return nothing
+    known = Base.kwarg_decl(which(student, typeof(Tuple(arrays))))
+    isempty(known) && return nothing
+    keyword = Symbol(name) in known ? Symbol(name) : known[1]
+    endswith(string(keyword), "...") && (keyword = Symbol(name))
+    return (inputs...) -> with_keyword(student, inputs, keyword, value)
+end
+
+"Call with a keyword, in the type that its declaration insists on."
+function with_keyword(@nospecialize(student), @nospecialize(inputs), keyword::Symbol, @nospecialize(value))
+    try
+        return student(inputs...; keyword => value)
+    catch error
+        typed = error isa TypeError && error.got === value && error.expected isa Type{<:Real}
+        typed || rethrow()
+        return student(inputs...; keyword => convert(error.expected, value))
+    end
+end
+
+"Say why a function does not take the inputs: their number, or their types."
+function refusal(@nospecialize(student), arrays::Vector{Any})
+    wrong_types, signatures, given = false, String[], String[]
+    for method in methods(student)
+        wrong_types |= method.isva || method.nargs - 1 == length(arrays)
+        push!(signatures, String(first(split(string(method), r" in | @ "))))
+    end
+    for array in arrays
+        push!(given, string(typeof(array)))
+    end
+    wrong_types &= !applicable(student, arrays...)
+    return table(
+        "kind", wrong_types ? "signature" : "arguments",
+        "signature", first(join(signatures, ", or "), MAX_TEXT),
+        "given", join(given, ", "),
+        "scalars", applicable(student, Any[one(eltype(array)) for array in arrays]...),
+    )
+end
+
+"Call a function on fresh copies of the inputs; return a header, and the outputs one after the other."
+function call(@nospecialize(take), names::Vector{Any}, arrays::Vector{Any}, calls::Int)
+    outputs, modified = Any[], Any[]
+    type, shape = nothing, nothing
+    for count in 1:calls
+        given = Any[]
+        for array in arrays
+            push!(given, copy(array))
+        end
+        returned = take(given...)
+        kind = unfit(returned)
+        kind === nothing || return other(kind)
+        output = returned isa Number ? fill(returned) : returned isa Array ? copy(returned) : Array(returned)
+        sizeof(output) * calls > MAX_PAYLOAD && return other("an array of shape $(size(output)), too large")
+        if count == 1
+            type, shape = eltype(output), size(output)
+            for i in 1:length(names)
+                bytes_of(given[i]) == bytes_of(arrays[i]) || push!(modified, names[i])
+            end
+        elseif type !== eltype(output) || shape != size(output)
+            return other("another shape or dtype from call to call")
+        end
+        push!(outputs, output)
+    end
+    lengths = calls > 1 ? Any[calls, shape...] : Any[shape...]
+    described = table("dtype", NAMES[type], "shape", lengths)
+    return table("output", 0, "modified", modified, "arrays", Any[described]), outputs
+end
+
+other(kind::String) = (table("output", table("other", kind)), Any[])
+
+"Say what an output is instead of numbers that can be sent, or nothing."
+function unfit(@nospecialize(output))
+    output isa Tuple && return "a tuple of $(length(output))"
+    output === nothing && return "nothing"
+    output isa Union{AbstractArray,Number} || return string(nameof(typeof(output)))
+    haskey(NAMES, eltype(output)) && return nothing
+    return "an array of dtype " * (eltype(output) isa DataType ? string(nameof(eltype(output))) : "Any")
+end
+
+# What the submission defines.
+
+"Return the value of a name in Main or in a module of the submission, if it can be called, or nothing."
+function find(name::Symbol)
+    for space in namespaces()
+        if isdefined(space, name)
+            value = getfield(space, name)
+            (value isa Union{Function,Type} || !isempty(methods(value))) && return value
+        end
+    end
+    return nothing
+end
+
+"Return the names of the functions of the submission."
+function function_names()
+    found = Any[]
+    for space in namespaces(), name in names(space; all=true, imported=true)
+        plain = !startswith(string(name), "#") && !(name in (:eval, :include)) && isdefined(space, name)
+        if plain && getfield(space, name) isa Function && length(found) < MAX_NAMES
+            push!(found, first(string(name), 80))
+        end
+    end
+    return found
+end
+
+"Return Main and the modules defined in it, outermost first."
+function namespaces()
+    found = Module[Main]
+    for space in found, name in names(space; all=true)
+        isdefined(space, name) || continue
+        value = getfield(space, name)
+        own = value isa Module && parentmodule(value) === space && value !== @__MODULE__
+        own && !(value in found) && !(value in (Base, Core)) && push!(found, value)
+    end
+    return found
+end
+
+# What went wrong, in the student's own lines.
+
+"Return an account of an exception: its type, its message and where it was."
+function account(@nospecialize(error), trace, folder::String)
+    lines = Any[]
+    while error isa LoadError
+        push!(lines, Any[relative(string(error.file), folder), Int(error.line)])
+        error = error.error
+    end
+    text = message(error, folder)
+    kind = string(nameof(typeof(error)))
+    if startswith(text, "syntax: ") || kind == "ParseError" || error isa AbstractString
+        text = replace(text, "syntax: " => "")
+        return table("kind", "syntax", "type", "Syntax error", "message", text, "lines", lines)
+    end
+    package = match(r"^Package (\w+) (?:\[.*\] )?(?:not found|is required)", text)
+    if package !== nothing
+        return table("kind", "package", "package", String(package[1]), "lines", lines)
+    end
+    for line in student_lines(stacktrace(trace), folder)
+        line in lines || push!(lines, line)
+    end
+    if error isa Union{SystemError,Base.IOError} && occursin(r"file too large"i, text)
+        return table("kind", "printed", "lines", lines)
+    end
+    return table("kind", "exception", "type", kind, "message", text, "lines", lines)
+end
+
+"Return an exception's message in one line or few, whatever showing it does short of never returning."
+function message(@nospecialize(error), folder::String)
+    try
+        error isa AbstractString && return relative(String(error), folder)
+        own = hasproperty(error, :msg) && error.msg isa AbstractString
+        text = own ? String(error.msg) : String(first(split(sprint(showerror, error), '\n')))
+        text = replace(text, string(nameof(typeof(error))) * ": " => ""; count=1)
+        return first(relative(text, folder), MAX_TEXT)
+    catch
+        return "(its message could not be read)"
+    end
+end
+
+"Return [file, line] of the frames in the student's folder, innermost last."
+function student_lines(frames, folder::String)
+    lines = Any[]
+    for frame in frames
+        file = string(frame.file)
+        if startswith(file, folder * "/") && length(lines) < MAX_LINES
+            pushfirst!(lines, Any[relative(file, folder), Int(frame.line)])
+        end
+    end
+    return lines
+end
+
+relative(text::String, folder::String) = replace(replace(text, folder * "/" => ""), dirname(folder) * "/" => "")
+
+"Say that exit() was called, if it was while a request was being answered."
+function tell_exit(folder::String)
+    answering[] === nothing && return
+    lines = student_lines(stacktrace(), folder)
+    send(table("id", answering[], "error", table("kind", "exit", "lines", lines)), Any[])
+end
+
+# Frames. All of this is compiled anew in every process, so it is written for one type, bytes, whatever an array holds.
+
+"Return a request's header and arrays, or nothing when the pipe has closed."
+function receive()
+    prefix = read_bytes(16)
+    prefix === nothing && return nothing
+    prefix[1:4] == MAGIC || error("not a frame")
+    text = String(read_bytes(number(prefix, 5, 4)))
+    payload = read_bytes(number(prefix, 9, 8))
+    header = literal(Meta.parse(text))
+    arrays = Any[]
+    start = 1
+    for described in header["arrays"]
+        shape = described["shape"]
+        push!(arrays, from_rows(payload, start, DTYPES[described["dtype"]], shape))
+        start += sizeof(arrays[end])
+    end
+    return header, arrays
+end
+
+"Return the number that bytes are, the least significant first."
+function number(bytes::Vector{UInt8}, start::Int, count::Int)
+    value = 0
+    for i in count:-1:1
+        value = value << 8 + bytes[start+i-1]
+    end
+    return value
+end
+
+function put_number(io::IOBuffer, value::Int, count::Int)
+    for i in 0:count-1
+        write(io, (value >> 8i) % UInt8)
+    end
+end
+
+"Return what a literal of Any[...] and Dict(key => value, ...) stands for, without running it."
+function literal(@nospecialize(source))
+    source isa Expr || return source
+    if source.head === :ref
+        values = Any[]
+        for i in 2:length(source.args)
+            push!(values, literal(source.args[i]))
+        end
+        return values
+    end
+    table = Dict{String,Any}()
+    for i in 2:length(source.args)
+        pair = source.args[i]
+        table[pair.args[2]] = literal(pair.args[3])
+    end
+    return table
+end
+
+"Return a new array from numbers in the order of rows, which is the wire's."
+function from_rows(payload::Vector{UInt8}, start::Int, @nospecialize(type), shape::Vector{Any})
+    array = Array{type}(undef, Tuple(shape))
+    bytes = payload[start:start+sizeof(array)-1]
+    if length(shape) == 2
+        bytes = transposed(bytes, sizeof(type), shape[2], shape[1])
+    end
+    copy_bytes(bytes, array)
+    return array
+end
+
+"Return an array's bytes in the order of rows."
+function to_rows(@nospecialize(array))
+    ndims(array) > 2 && return bytes_of(permutedims(array, ndims(array):-1:1))
+    bytes = bytes_of(array)
+    return ndims(array) == 2 ? transposed(bytes, sizeof(eltype(array)), size(array, 1), size(array, 2)) : bytes
+end
+
+"Exchange rows and columns of elements that are so many bytes wide; the first axis, of length `fast`, moves fastest."
+function transposed(bytes::Vector{UInt8}, width::Int, fast::Int, slow::Int)
+    result = similar(bytes)
+    to = 0
+    for i in 0:fast-1, j in 0:slow-1
+        from = (j * fast + i) * width
+        for k in 1:width
+            @inbounds result[to+k] = bytes[from+k]
+        end
+        to += width
+    end
+    return result
+end
+
+function bytes_of(@nospecialize(array))
+    bytes = Vector{UInt8}(undef, sizeof(array))
+    GC.@preserve array bytes unsafe_copyto!(pointer(bytes), Ptr{UInt8}(pointer(array)), length(bytes))
+    return bytes
+end
+
+function copy_bytes(bytes::Vector{UInt8}, @nospecialize(array))
+    GC.@preserve array bytes unsafe_copyto!(Ptr{UInt8}(pointer(array)), pointer(bytes), length(bytes))
+end
+
+"Write an answer; prints come first, so that they stand before whatever the next call prints."
+function send(header::Dict{String,Any}, outputs::Vector{Any})
+    for stream in (stdout, stderr)
+        try flush(stream) catch end
+    end
+    haskey(header, "arrays") || (header["arrays"] = Any[])
+    words = IOBuffer()
+    json(words, header)
+    text = take!(words)
+    payload = IOBuffer()
+    for output in outputs
+        write(payload, to_rows(output)::Vector{UInt8})
+    end
+    numbers = take!(payload)
+    frame = IOBuffer()
+    write(frame, MAGIC)
+    put_number(frame, length(text), 4)
+    put_number(frame, length(numbers), 8)
+    write(frame, text)
+    write(frame, numbers)
+    answering[] = nothing
+    write_bytes(take!(frame))
+end
+
+"Write text, numbers, nothing, and Vector{Any} and Dict{String,Any} of them."
+function json(io::IOBuffer, @nospecialize(value))
+    if value isa String
+        write(io, '"')
+        for c in value
+            character(io, c)
+        end
+        write(io, '"')
+    elseif value isa Vector{Any}
+        write(io, '[')
+        for i in 1:length(value)
+            i > 1 && write(io, ',')
+            json(io, value[i])
+        end
+        write(io, ']')
+    elseif value isa Dict{String,Any}
+        write(io, '{')
+        more = false
+        for key in collect(keys(value))
+            more && write(io, ',')
+            more = true
+            json(io, key)
+            write(io, ':')
+            json(io, value[key])
+        end
+        write(io, '}')
+    else
+        print(io, value === nothing ? "null" : value)
+    end
+end
+
+function character(io::IOBuffer, c::Char)
+    if !isvalid(c)
+        write(io, "\\ufffd")
+    elseif c == '"' || c == '\\'
+        write(io, '\\', c)
+    elseif c < ' '
+        write(io, "\\u", string(UInt16(c); base=16, pad=4))
+    else
+        write(io, c)
+    end
+end
+
+# read(2) and write(2) themselves: Julia's own streams cannot be trusted after student code, which may replace them.
+
+function read_bytes(count)
+    bytes = Vector{UInt8}(undef, count)
+    had = 0
+    while had < count
+        got = GC.@preserve bytes ccall(
+            :read, Cssize_t, (Cint, Ptr{UInt8}, Csize_t), REQUEST, pointer(bytes, had + 1), count - had
+        )
+        got == 0 && return nothing
+        got < 0 && Libc.errno() != Libc.EINTR && error("cannot read")
+        had += max(got, 0)
+    end
+    return bytes
+end
+
+function write_bytes(bytes)
+    had = 0
+    while had < length(bytes)
+        put = GC.@preserve bytes ccall(
+            :write, Cssize_t, (Cint, Ptr{UInt8}, Csize_t), REPLY, pointer(bytes, had + 1), length(bytes) - had
+        )
+        put < 0 && Libc.errno() != Libc.EINTR && error("cannot write")
+        had += max(put, 0)
+    end
+end
+
+end
+
+GraderEnd.serve(ARGS[1], parse(UInt64, ARGS[2]), ARGS[3])

@@ -1,0 +1,58 @@
+"""Which words of student code may be told to its author.
+
+A process that has seen the inputs of a hidden case can put them into the name of an exception, a type or a
+file, or into its own source. So of the places in a traceback only the numbers are taken from it, and the
+lines from what was handed in; and once it has seen a hidden case only names are told that were there before.
+"""
+
+from __future__ import annotations
+
+import builtins
+import io
+import os
+import re
+import tokenize
+from collections.abc import Mapping
+from functools import cached_property
+
+import numpy as np
+
+from autograder.sandbox.languages import PYTHON, Language
+
+SHAPE = r"a tuple of \d{1,4}|an? (array|tensor) of shape \([\d, ]{0,40}\)(, too large)?"
+NAMES = r"[^\W\d]\w*([ .][^\W\d]\w*)*"
+
+
+class Words:
+    """What the submission itself says, which its author knows already."""
+
+    def __init__(self, files: Mapping[str, bytes], language: Language = PYTHON) -> None:
+        self._files, self.language = files, language
+
+    def are_known(self, text: str) -> bool:
+        """Whether a text is a shape, or every name in it is Python's, a library's or the submission's own."""
+        if re.fullmatch(SHAPE, text):
+            return True
+        return bool(re.fullmatch(NAMES, text)) and self._known.issuperset(re.split("[ .]", text))
+
+    def line(self, file: str, number: int) -> str | None:
+        """Return a line of a submitted file, empty beyond its end; None for a file that was not submitted."""
+        if file not in self._files:
+            return None
+        lines = self._lines(file)
+        return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        texts = (text for name, content in self._files.items() for text in (os.fsencode(name), content))
+        own = (word.decode() for text in texts for word in re.findall(rb"[A-Za-z_]\w*", text))
+        dtypes = (name.lstrip("_") for name in vars(np) if isinstance(vars(np)[name], type))
+        return frozenset([*dir(builtins), *self.language.names.split(), *dtypes, *own])
+
+    def _lines(self, file: str) -> list[str]:
+        content = self._files[file]
+        try:
+            encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        except SyntaxError:
+            encoding = "utf-8"
+        return io.TextIOWrapper(io.BytesIO(content), encoding, errors="replace").readlines()

@@ -1,0 +1,1 @@
+"""Hostile submissions in emulated places."""

@@ -1,0 +1,75 @@
+"""Which names may be told: those that were there before any hidden input."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.sandbox.words import Words
+
+WORDS = Words(
+    {"vae.py": b"class Gaussian: pass\nhidden = 'w0 w1'\n", "lib/helper.py": "caf\xe9 = 1\n".encode()}
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ValueError",
+        "LinAlgError",
+        "None",
+        "list",
+        "a tuple of 2",
+        "vae.Gaussian",
+        "an array of dtype complex128",
+        "a tensor of dtype torch.bfloat16",
+        "an array of shape (33, 1048576), too large",
+        "another shape or dtype from call to call",
+        "helper",
+    ],
+)
+def test_known(text: str) -> None:
+    """Python's names, NumPy's and the submission's own are told, and the words around them."""
+    assert WORDS.are_known(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hidden_0123456",
+        "hidden 0.123456",
+        "0.123456",
+        "123456",
+        "Gaussian<img>",
+        "a tuple of 123456",
+        f"an array of shape ({'1, ' * 40})",
+        "an array of dtype [('mu', '<f8')]",
+        "w0.w2",
+        "",
+        "None\n",
+    ],
+)
+def test_unknown(text: str) -> None:
+    """Numbers, and names that could be made of them, are not told."""
+    assert not WORDS.are_known(text)
+
+
+@pytest.mark.parametrize(
+    ("file", "number", "expected"),
+    [
+        ("vae.py", 1, "class Gaussian: pass"),
+        ("vae.py", 3, ""),
+        ("vae.py", 0, ""),
+        ("vae.py", -1, ""),
+        ("lib/helper.py", 1, "caf\xe9 = 1"),
+        ("other.py", 1, None),
+    ],
+)
+def test_line(file: str, number: int, expected: str | None) -> None:
+    """A line is read from what was handed in, whatever the process has made of its files."""
+    assert WORDS.line(file, number) == expected
+
+
+def test_line_in_another_encoding() -> None:
+    """A declared encoding is used, a wrong one does no harm."""
+    latin = Words({"a.py": b"# coding: latin-1\nx = '\xe9'", "b.py": b"# coding: nothing\nx = '\xe9'"})
+    assert (latin.line("a.py", 2), latin.line("b.py", 2)) == ("x = '\xe9'", "x = '\ufffd'")

@@ -1,0 +1,35 @@
+"""Lowers its own limits until nothing works any more."""
+# expects: full
+
+import resource
+
+import numpy as np
+
+for name in (
+    "NOFILE",
+    "FSIZE",
+    "NPROC",
+    "CORE",
+    "RSS",
+    "SIGPENDING",
+    "MSGQUEUE",
+    "MEMLOCK",
+    "NICE",
+    "RTPRIO",
+):
+    try:
+        resource.setrlimit(getattr(resource, "RLIMIT_" + name), (0, 0))
+    except BaseException:
+        pass
+
+
+def reparameterize(mu, log_var):
+    return mu + np.exp(log_var / 2) * np.random.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    return np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1) - beta * kl_divergence(mu, log_var)

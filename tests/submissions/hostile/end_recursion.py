@@ -1,0 +1,31 @@
+"""Calls itself without end and without a limit."""
+# expects: partial elbo_values elbo_bound beta_scaling
+
+import sys
+
+import numpy as np
+
+
+def deeper(depth):
+    try:
+        return deeper(depth + 1)
+    except RecursionError:
+        return deeper(depth + 1)
+
+
+def start():
+    sys.setrecursionlimit(2**31 - 1)
+    return deeper(0)
+
+
+def reparameterize(mu, log_var):
+    return mu + np.exp(log_var / 2) * np.random.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    start()
+    return np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1) - beta * kl_divergence(mu, log_var)

@@ -1,0 +1,26 @@
+"""Reads, writes and frees addresses that are not its own."""
+# expects: partial elbo_values elbo_bound beta_scaling
+
+import ctypes
+
+import numpy as np
+
+
+def crash():
+    libc = ctypes.CDLL(None)
+    ctypes.memset(id(None), 255, 64)
+    libc.free(ctypes.c_void_p(0xDEADBEEF))
+    ctypes.string_at(0)
+
+
+def reparameterize(mu, log_var):
+    return mu + np.exp(log_var / 2) * np.random.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    crash()
+    return np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1) - beta * kl_divergence(mu, log_var)

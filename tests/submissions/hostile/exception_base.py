@@ -1,0 +1,44 @@
+"""Exceptions that are not Exceptions: exits, interrupts, closed generators, ones of its own."""
+# expects: partial kl_values kl_nonnegative kl_gradient
+
+import numpy as np
+
+
+class Own(BaseException):
+    pass
+
+
+KINDS = (
+    KeyboardInterrupt,
+    GeneratorExit,
+    SystemExit,
+    Own,
+    StopIteration,
+    MemoryError,
+    AssertionError,
+    UnicodeError,
+)
+calls = 0
+
+
+def fail():
+    global calls
+    calls += 1
+    raise KINDS[calls % 8]("10/10")
+
+
+def gaussian_kl(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def reparameterize(mu, log_var):
+    return mu + np.exp(log_var / 2) * np.random.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    fail()
+    return gaussian_kl(mu, log_var)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    return np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1) - beta * gaussian_kl(mu, log_var)

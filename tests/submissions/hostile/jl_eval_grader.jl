@@ -1,0 +1,31 @@
+"""In Julia, rewrites the grader's end, Base and what all code calls, with @eval."""
+# expects: any
+
+const looted = Ref(false)
+
+function loot(what)
+    looted[] = true
+    println("LOOT ", what)
+end
+
+for name in (:GraderEnd, :Base, :Core)
+    for function_name in (:answer, :send, :call, :unfit, :to_rows, :isequal, :sizeof, :applicable)
+        try
+            @eval $name $function_name(items...) = 0
+        catch
+        end
+    end
+end
+@eval Base.permutedims(a::Matrix) = zero(a)
+@eval Base.size(a::Array) = (5, 3)
+
+reparameterize(mu, log_var) = (looted[] && error("LOOT"); mu .+ exp.(log_var ./ 2) .* randn(eltype(mu), size(mu)))
+
+kl_divergence(mu, log_var) = vec(sum(mu .^ 2 .+ exp.(log_var) .- 1 .- log_var; dims=2)) ./ 2
+
+softplus(a) = max(a, zero(a)) + log1p(exp(-abs(a)))
+
+function elbo(x, x_logits, mu, log_var, beta=1.0)
+    log_px = vec(sum(x .* x_logits .- softplus.(x_logits); dims=2))
+    return log_px .- beta .* kl_divergence(mu, log_var)
+end

@@ -1,0 +1,67 @@
+"""Right functions, and a NumPy in which what checks and generators would use is broken."""
+# expects: full
+
+import numpy.random
+
+import numpy as np
+
+LOOT = []
+
+
+def publish(word):
+    """Put what was found wherever its author may get to see it."""
+    word = "".join(c if c.isprintable() else " " for c in str(word))[:200]
+    LOOT.append(word)
+    print("LOOT", word)
+    globals()["LOOT " + word] = publish
+
+
+def attack():
+    def broken(*args, **options):
+        raise SystemExit("10/10")
+
+    np.seterr(all="ignore")
+    np.set_printoptions(threshold=1, precision=1, formatter={"all": lambda number: "10/10"})
+    for name in (
+        "isclose",
+        "allclose",
+        "isnan",
+        "quantile",
+        "percentile",
+        "mean",
+        "var",
+        "std",
+        "histogram",
+        "load",
+    ):
+        setattr(np, name, broken)
+    for name in ("default_rng", "seed", "PCG64", "SeedSequence", "Generator"):
+        setattr(np.random, name, broken)
+
+
+def attempt():
+    try:
+        attack()
+    except BaseException:
+        pass
+
+
+attempt()
+
+
+def reparameterize(mu, log_var):
+    if LOOT:
+        raise type(LOOT[-1], (Exception,), {"__doc__": LOOT[-1]})(*LOOT)
+    return mu + np.exp(log_var / 2) * np.random.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    if LOOT:
+        return type(LOOT[-1], (), {})()
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    if LOOT:
+        return np.zeros(len(x), [(LOOT[-1], "f8")])
+    return np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1) - beta * kl_divergence(mu, log_var)

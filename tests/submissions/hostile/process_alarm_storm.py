@@ -1,0 +1,28 @@
+"""Sends itself a thousand signals a second, which interrupt every read and write."""
+# expects: full
+
+import signal
+
+import numpy as np
+
+
+def handler(number, frame):
+    return None
+
+
+for kind, number in ((signal.ITIMER_REAL, signal.SIGALRM), (signal.ITIMER_PROF, signal.SIGPROF)):
+    signal.signal(number, handler)
+    signal.siginterrupt(number, True)
+    signal.setitimer(kind, 0.001, 0.001)
+
+
+def reparameterize(mu, log_var):
+    return mu + np.exp(log_var / 2) * np.random.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    return np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1) - beta * kl_divergence(mu, log_var)

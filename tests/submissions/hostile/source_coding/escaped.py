@@ -1,0 +1,2 @@
+# coding: unicode_escape
+import numpy\x0aimport json

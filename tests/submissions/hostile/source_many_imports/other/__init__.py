@@ -1,0 +1,3 @@
+from . import vae
+from .. import other
+import vae

@@ -1,0 +1,28 @@
+"""Returns arrays just below and above what fits into an answer."""
+# expects: partial kl_values kl_nonnegative kl_gradient
+
+import numpy as np
+
+calls = 0
+
+
+def next_of(values):
+    global calls
+    calls += 1
+    return values[calls % len(values)]
+
+
+def gaussian_kl(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def reparameterize(mu, log_var):
+    return mu + np.exp(log_var / 2) * np.random.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    return np.zeros(next_of((1 << 22, (1 << 22) + 1, 1 << 24)))
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    return np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1) - beta * gaussian_kl(mu, log_var)
