@@ -1,0 +1,23 @@
+"""beta multiplies only the term of mu.
+
+beta multiplies only one term of the KL divergence. Look at your parentheses.
+"""
+# fails: beta_scaling
+
+import numpy as np
+
+rng = np.random.default_rng()
+
+
+def reparameterize(mu, log_var):
+    return mu + np.exp(log_var / 2) * rng.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    reconstruction = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    kl = 0.5 * np.sum(beta * mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+    return reconstruction - kl

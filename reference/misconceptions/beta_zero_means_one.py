@@ -1,0 +1,22 @@
+"""beta = 0 is taken for a missing value.
+
+beta = 0 is treated as if no beta were given. Zero is a value like any other, and Python takes it for false.
+"""
+# fails: beta_scaling
+
+import numpy as np
+
+rng = np.random.default_rng()
+
+
+def reparameterize(mu, log_var):
+    return mu + np.exp(log_var / 2) * rng.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    reconstruction = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    return reconstruction - (beta or 1.0) * kl_divergence(mu, log_var)

@@ -1,0 +1,25 @@
+"""The divergences in both directions are averaged.
+
+You average the divergences in both directions. The KL divergence is not symmetric, and the ELBO needs one
+of the two.
+"""
+# fails: kl_values, kl_gradient
+
+import numpy as np
+
+rng = np.random.default_rng()
+
+
+def reparameterize(mu, log_var):
+    return mu + np.exp(log_var / 2) * rng.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    forward = np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1) / 2
+    backward = np.sum((1 + mu**2) / np.exp(log_var) - 1 + log_var, axis=1) / 2
+    return (forward + backward) / 2
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    reconstruction = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    return reconstruction - beta * kl_divergence(mu, log_var)

@@ -1,0 +1,23 @@
+"""The noise is made positive.
+
+Your noise is never negative: every sample lies above mu. Only widths must be positive, noise must not be.
+"""
+# fails: sampler_mean, sampler_shape
+
+import numpy as np
+
+rng = np.random.default_rng()
+
+
+def reparameterize(mu, log_var):
+    eps = np.abs(rng.standard_normal(mu.shape))
+    return mu + np.exp(log_var / 2) * eps
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    reconstruction = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    return reconstruction - beta * kl_divergence(mu, log_var)

@@ -1,0 +1,24 @@
+"""The sign in the exponent is the wrong way round: the width shrinks where log_var grows.
+
+Your samples are narrow where the variance is large and wide where it is small. Look for a sign, or for a
+division that should be a multiplication.
+"""
+# fails: sampler_gradient, sampler_variance
+
+import numpy as np
+
+rng = np.random.default_rng()
+
+
+def reparameterize(mu, log_var):
+    sigma = np.exp(-log_var / 2)
+    return mu + sigma * rng.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    reconstruction = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    return reconstruction - beta * kl_divergence(mu, log_var)

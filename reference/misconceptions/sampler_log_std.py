@@ -1,0 +1,24 @@
+"""The variance is used as the standard deviation: log_var is read as the logarithm of sigma.
+
+Your samples spread as if log_var were the logarithm of the standard deviation. In this assignment log_var
+is the logarithm of the variance; many texts use the other convention. Check how a variance becomes a width.
+"""
+# fails: sampler_gradient, sampler_variance
+
+import numpy as np
+
+rng = np.random.default_rng()
+
+
+def reparameterize(mu, log_var):
+    sigma = np.exp(log_var)
+    return mu + sigma * rng.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    reconstruction = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    return reconstruction - beta * kl_divergence(mu, log_var)

@@ -1,0 +1,24 @@
+"""log_var is doubled on the way to the standard deviation where it should be halved.
+
+The width of your samples follows log_var four times as fast as it should. Check in which direction one goes
+from the logarithm of a variance to the logarithm of a standard deviation.
+"""
+# fails: sampler_gradient, sampler_variance
+
+import numpy as np
+
+rng = np.random.default_rng()
+
+
+def reparameterize(mu, log_var):
+    sigma = np.exp(2 * log_var)
+    return mu + sigma * rng.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    reconstruction = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    return reconstruction - beta * kl_divergence(mu, log_var)

@@ -1,0 +1,23 @@
+"""log_var is halved and used as the standard deviation: the exponential is missing.
+
+Your samples spread in proportion to log_var. log_var is a logarithm: nothing in your sampler undoes it.
+"""
+# fails: sampler_gradient, sampler_variance
+
+import numpy as np
+
+rng = np.random.default_rng()
+
+
+def reparameterize(mu, log_var):
+    sigma = 0.5 * log_var
+    return mu + sigma * rng.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    reconstruction = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    return reconstruction - beta * kl_divergence(mu, log_var)

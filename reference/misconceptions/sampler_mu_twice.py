@@ -1,0 +1,24 @@
+"""mu is added twice: to noise that is already centred there.
+
+Your samples are centred at twice mu. Perhaps you draw noise that is already centred at mu and then add mu
+to it.
+"""
+# fails: sampler_gradient, sampler_mean
+
+import numpy as np
+
+rng = np.random.default_rng()
+
+
+def reparameterize(mu, log_var):
+    z = rng.normal(mu, np.exp(log_var / 2))
+    return mu + z
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    reconstruction = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    return reconstruction - beta * kl_divergence(mu, log_var)

@@ -1,0 +1,24 @@
+"""The noise is uniform, shifted and scaled to mean 0 and variance 1.
+
+Your noise has the mean and the variance of standard normal noise and is uniform nevertheless. The prior and
+q(z|x) are normal distributions.
+"""
+# fails: sampler_shape
+
+import numpy as np
+
+rng = np.random.default_rng()
+
+
+def reparameterize(mu, log_var):
+    eps = (rng.random(mu.shape) - 0.5) * np.sqrt(12)
+    return mu + np.exp(log_var / 2) * eps
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    reconstruction = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    return reconstruction - beta * kl_divergence(mu, log_var)
