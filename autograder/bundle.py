@@ -1,0 +1,160 @@
+"""The two archives of a course: what is uploaded to Gradescope, and what students receive.
+
+Both come from this folder, and the same content and salt give the same bytes. Students get numbers in place
+of formulas: what the reference gives on public inputs, recorded while known submissions are graded.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import multiprocessing
+import re
+import secrets
+import zipfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import msgspec
+
+from autograder import expected, stored
+from autograder.assignment import Assignment
+from autograder.check import PUBLIC, public_assignment
+from autograder.known import BANK, code_alone
+from autograder.sandbox.warm import ROOT
+
+UPLOADED = ("setup.sh", "run_autograder", "requirements.txt", "requirements-torch.txt")
+EXECUTABLE = ("setup.sh", "run_autograder")
+# What grading a submission does not need.
+NOT_UPLOADED = ("autograder/bundle.py", "autograder/stored.py", "autograder/validation/")
+# What students do not get: all that knows a right or a wrong formula, and what only staff, or Linux, run.
+WITHHELD = (
+    *("expected", "explain", "experiments", "misconceptions", "known", "replay", "bundle", "stored"),
+    *("cli", "doctor", "gradescope", "__main__", "validation"),
+    *("sandbox/confine", "sandbox/landlock", "sandbox/seccomp", "sandbox/selftest", "sandbox/zygote"),
+)
+# Where each file of the template goes: beside vae.py there must not be another one.
+TEMPLATE = {name: name for name in ("vae.py", "derivations.tex", "short_answers.md", "README.md", "check.py")}
+TEMPLATE["vae.jl"] = "julia/vae.jl"
+NOT_STUDENTS = ("pyseccomp",)
+# The public inputs that a submission meets depend on what its sampler does, and on nothing else.
+RECORDED_WHOLE = ("right/np_randn.py", "right/randn_like.py")  # in NumPy and in PyTorch
+RECORDED_SAMPLERS = ("right/*.py", "right/*/vae.py", "wrong/sampler_*.py")
+EPOCH = (1980, 1, 1, 0, 0, 0)
+SALT = re.compile(r"^salt = .*$", re.MULTILINE)
+Content = dict[str, bytes]
+
+
+def build(out: Path, salt: str | None) -> list[Path]:
+    """Write autograder.zip and student.zip into a folder and return their paths."""
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, content in (("autograder", upload(salt or secrets.token_hex(16))), ("student", student())):
+        path = out / f"{name}.zip"
+        path.write_bytes(archive(content))
+        written.append(path)
+    return written
+
+
+def upload(salt: str) -> Content:
+    """Return the files for Gradescope by their names."""
+    content = {name: unix((ROOT / name).read_bytes()) for name in UPLOADED}
+    content |= {name: data for name, data in package("autograder") if not name.startswith(NOT_UPLOADED)}
+    content |= dict(package("reference"))
+    text = (ROOT / "assignment.toml").read_text(encoding="utf-8")
+    content["assignment.toml"] = SALT.sub(lambda _: f"salt = {json.dumps(salt)}", text).encode()
+    return content
+
+
+def student() -> Content:
+    """Return the files for students by their names."""
+    withheld = tuple(f"autograder/{name}" for name in WITHHELD)
+    content = {to: (ROOT / "student_template" / name).read_bytes() for name, to in TEMPLATE.items()}
+    for name, data in package("autograder"):
+        if not name.startswith(tuple(f"{w}." for w in withheld) + tuple(f"{w}/" for w in withheld)):
+            content[name] = data
+    content["autograder/expected.py"] = (ROOT / "autograder" / "stored.py").read_bytes()
+    with TemporaryDirectory() as folder:
+        cases = Path(folder) / "cases.npz"
+        stored.write(cases, record())
+        content["autograder/cases.npz"] = cases.read_bytes()
+    text = (ROOT / "assignment.toml").read_text(encoding="utf-8")
+    content["assignment.toml"] = SALT.sub('salt = ""', text).encode()
+    requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in requirements if not line.startswith(NOT_STUDENTS)]
+    content["requirements.txt"] = ("\n".join(kept) + "\n").encode()
+    return content
+
+
+def archive(content: Content) -> bytes:
+    """Return a zip archive that depends on nothing but its content."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        for name, data in sorted(content.items()):
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.create_system = 3  # Unix, or the modes do not count
+            info.external_attr = (0o755 if name in EXECUTABLE else 0o644) << 16
+            info.compress_type = zipfile.ZIP_DEFLATED
+            file.writestr(info, data)
+    return buffer.getvalue()
+
+
+def record() -> dict[str, expected.Numbers]:
+    """Grade known submissions on the public inputs and return the numbers that the checks asked for."""
+    whole = code_alone(public_assignment())
+    one = {"reparameterize": whole.functions["reparameterize"]}
+    sampler = msgspec.structs.replace(whole, functions=one, points={}, visibility={})
+    tasks = [
+        (path, assignment)
+        for patterns, assignment in ((RECORDED_WHOLE, whole), (RECORDED_SAMPLERS, sampler))
+        for path in sorted({path for pattern in patterns for path in BANK.glob(pattern)})
+    ]
+    numbers: dict[str, expected.Numbers] = {}
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for found in pool.map(_recorded, *zip(*tasks, strict=True), chunksize=8):
+            numbers |= found
+    return numbers
+
+
+def package(folder: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the files below one of the project's folders with their names."""
+    for path in sorted((ROOT / folder).rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path.relative_to(ROOT).as_posix(), path.read_bytes()
+
+
+def unix(text: bytes) -> bytes:
+    """Return a script with the line ends that a shell wants."""
+    return text.replace(b"\r\n", b"\n")
+
+
+def _recorded(path: Path, assignment: Assignment) -> dict[str, expected.Numbers]:
+    """Grade a submission in this process and return the numbers that the checks, and the plots, asked for."""
+    from autograder.grading import Zygotes, grade
+    from autograder.report.public import public
+
+    numbers: dict[str, expected.Numbers] = {}
+
+    def recording(function: str, compute: Callable[..., expected.Numbers]) -> Callable[..., Any]:
+        def recorded(*given: Any, **named: Any) -> expected.Numbers:
+            arrays = [*given, *named.values()]
+            found = compute(*given, **named)
+            numbers[stored.key(function, *arrays)] = found
+            return found
+
+        return recorded
+
+    functions = {name: getattr(expected, name) for name in ("sampler", "kl", "elbo", "one_latent")}
+    try:
+        for name, compute in functions.items():
+            setattr(expected, name, recording(name, compute))
+        public()
+        with Zygotes() as zygotes:
+            grade(path if path.name != "vae.py" else path.parent, assignment, zygotes, identity=PUBLIC)
+    finally:
+        for name, compute in functions.items():
+            setattr(expected, name, compute)
+    return numbers

@@ -1,0 +1,64 @@
+"""A student's own run: the same tests on public inputs, in a plain process; it decides nothing."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+import msgspec
+
+from autograder import assignment as assignments
+from autograder.report import command as reports
+from autograder.sandbox.warm import ROOT
+
+PUBLIC = (
+    "public"  # the identity, in place of a submission's, that all inputs of a student's own run come from
+)
+NOTE = """These were public inputs. Gradescope runs the same tests on hidden ones, and that run decides.
+Not checked here: what only Gradescope forbids (the network, other programs, files that you do not hand
+in). A failed test may have one more line there, with a likely cause."""
+
+
+@click.command()
+@click.argument("submission", type=click.Path(exists=True, path_type=Path), default=".")
+@reports.options
+def check(submission: Path, report: Path | None, show: bool) -> None:
+    """Check SUBMISSION, a folder (this one, by default) or a single file, before handing it in.
+
+    The exit code is 0 when it was checked, whatever the points, 2 when the command cannot be carried out as
+    given, and 3 when the checker itself failed.
+    """
+    from autograder import console
+    from autograder.grading import grade
+    from autograder.sandbox.portable import Portables
+
+    reporter = reports.Reporter(report, show)
+    try:
+        with Portables() as hosts, console.progress() as advance:
+            graded = grade(
+                submission,
+                public_assignment(),
+                hosts,
+                identity=PUBLIC,
+                on_row=advance,
+                on_graded=reporter.observe,
+            )
+    except assignments.AssignmentError as error:
+        raise click.UsageError(str(error)) from error
+    except OSError as error:
+        raise click.UsageError(f"{submission}: cannot be read ({error.strerror})") from error
+    console.show(graded.results)
+    click.echo(f"\n{NOTE}")
+    reporter.write(graded.results)
+    if graded.fault:
+        click.echo(graded.fault, err=True)
+        sys.exit(3)
+
+
+def public_assignment() -> assignments.Assignment:
+    """Return the assignment without the course's secret."""
+    assignment = assignments.load(ROOT / "assignment.toml")
+    return msgspec.structs.replace(
+        assignment, statistics=msgspec.structs.replace(assignment.statistics, salt="")
+    )

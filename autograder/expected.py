@@ -1,0 +1,64 @@
+"""What the formulas give: the one room of the grader that knows them, and the oracle's only door.
+
+Every function takes inputs in float64 and returns numbers by name, in float64. Nothing but numbers leaves,
+so that a student's copy of the grader can look them up in a file instead (`stored.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reference.numpy import evidence, gradients
+from reference.numpy import vae as oracle
+
+Float64 = NDArray[np.float64]
+Numbers = Mapping[str, Float64]
+
+
+def sampler(mu: Float64, log_var: Float64) -> Numbers:
+    """Return location and scale of q(z|x), (batch, latent), and c in d<v, z>/dlog_var = c v (z - mu)."""
+    coefficient = np.array(gradients.LOG_VAR_COEFFICIENT)
+    return {"location": mu, "scale": gradients.noise_scale(log_var), "coefficient": coefficient}
+
+
+def kl(mu: Float64, log_var: Float64) -> Numbers:
+    """Return the KL divergence of each example and its gradients, each with its sum of absolute terms."""
+    slopes, terms = gradients.kl_gradient(mu, log_var), gradients.kl_gradient_magnitude(mu, log_var)
+    numbers = {"values": oracle.kl_divergence(mu, log_var), "magnitude": gradients.kl_magnitude(mu, log_var)}
+    for name in ("mu", "log_var"):
+        numbers |= {f"d_{name}": getattr(slopes, name), f"d_{name} magnitude": getattr(terms, name)}
+    return numbers
+
+
+def elbo(x: Float64, x_logits: Float64, mu: Float64, log_var: Float64, beta: Float64) -> Numbers:
+    """Return the ELBO of each example, its parts and its gradients, these with their sums of absolute terms.
+
+    The ELBO is affine in the KL: `reconstruction + kl_weight * kl`.
+    """
+    weight = float(beta)
+    slopes = gradients.elbo_gradient(x, x_logits, mu, log_var, weight)
+    terms = gradients.elbo_gradient_magnitude(x, mu, log_var, weight)
+    numbers = {
+        "values": oracle.elbo(x, x_logits, mu, log_var, weight),
+        "reconstruction": oracle.elbo(x, x_logits, mu, log_var, 0.0),
+        "reconstruction magnitude": gradients.reconstruction_magnitude(x, x_logits),
+        "kl_weight": np.array(-weight),
+    }
+    for name in ("x_logits", "mu", "log_var"):
+        numbers |= {f"d_{name}": getattr(slopes, name), f"d_{name} magnitude": getattr(terms, name)}
+    return numbers
+
+
+def one_latent(x: Float64, bias: Float64, slope: Float64, mu: Float64, log_var: Float64) -> Numbers:
+    """Return elbo's inputs at Gauss-Hermite nodes of a model, their weights, and what the mean adds up to."""
+    model = evidence.OneLatentModel(x=x, bias=bias, slope=slope, mu=float(mu), log_var=float(log_var))
+    points = evidence.nodes(model)
+    return {
+        **evidence.elbo_inputs(model, points.z)._asdict(),
+        "weights": points.weights,
+        "log_evidence": np.array(evidence.log_evidence(model)),
+        "kl_to_posterior": np.array(evidence.kl_to_posterior(model)),
+    }

@@ -1,0 +1,66 @@
+"""The options --report and --open of the verbs that grade on one's own machine."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from autograder.report.student import Report
+    from autograder.session import Session
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def options(command: Command) -> Command:
+    """Give a command the arguments `report` and `show`, from which it makes a Reporter."""
+    shown = click.option(
+        "--open", "show", is_flag=True, help="Open the report in the browser; needs --report."
+    )
+    file = click.option(
+        "--report",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write a page with all tests and with plots here, an HTML file.",
+    )
+    return file(shown(command))
+
+
+class Reporter:
+    """Writes and opens the report that was asked for; loads nothing for it where none was."""
+
+    def __init__(self, path: Path | None, show: bool) -> None:
+        if show and not path:
+            raise click.UsageError("--open needs --report FILE: the page to be opened.")
+        self._path, self._show = path, show
+        self._report: Report | None = None
+
+    def observe(self, session: Session) -> None:
+        """Look at a session that has been graded."""
+        if self._path:
+            self._loaded().observe(session)
+
+    def write(self, results: dict[str, Any]) -> None:
+        """Write the page for what results.json holds, say where it is, and open it when asked."""
+        if not self._path:
+            return
+        report = self._loaded()
+        try:
+            report.write(self._path, results)
+        except OSError as error:
+            raise click.UsageError(f"{self._path}: cannot be written ({error.strerror})") from error
+        if report.fault:
+            click.echo(report.fault, err=True)
+        click.echo(f"Report: {self._path}")
+        if self._show and not webbrowser.open(self._path.resolve().as_uri()):
+            click.echo("No browser could be started: open the report yourself.", err=True)
+
+    def _loaded(self) -> Report:
+        if self._report is None:
+            from autograder.report.student import Report
+
+            self._report = Report()
+        return self._report

@@ -1,0 +1,169 @@
+"""What a graded submission does at the fixed inputs of the plots: a few calls to its worker.
+
+Whatever is missing is a text that says why, in the words of the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.assignment import Function
+from autograder.findings import problem_with
+from autograder.report.public import Line, Public, Sampler
+from autograder.sandbox.errors import StudentError
+from autograder.trace import Trace
+
+if TYPE_CHECKING:
+    from autograder.sandbox.worker import Reply
+    from autograder.session import Session
+
+Float64 = NDArray[np.float64]
+T = TypeVar("T")
+CALLS = 4  # of 16 x 16 draws: enough for a histogram, few enough for an exact band
+# How far differences at the same noise may be off before it is asked whether the noise repeats.
+CLOSE = 1e-2
+
+
+class Missing(Exception):
+    """There is nothing to draw; the text says why."""
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """What was expected and observed of one parameter, entry by entry: (n,) and (n,)."""
+
+    expected: Float64
+    observed: Float64
+
+
+@dataclass(frozen=True)
+class Flow:
+    """How z answers to mu and to log_var: by gradients, or by moves at the same noise."""
+
+    by_gradients: bool
+    pairs: Mapping[str, Pairs]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The ELBO (betas, batch), and the slope (batch,) that the submission's own KL would give it."""
+
+    elbo: Float64
+    own_slope: Float64 | None
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What there is to draw; a text says why there is nothing, None that the assignment asks for nothing.
+
+    `noise` is standardised (calls, batch, latent), `kl` holds (points,) for each sweep.
+    """
+
+    noise: Float64 | str | None = None
+    flow: Flow | str | None = None
+    kl: Mapping[str, Float64 | str | None] = field(default_factory=dict)
+    lines: Lines | str | None = None
+
+
+def observe(session: Session, expected: Public) -> Observed:
+    """Call a graded submission at the plots' inputs; its verdicts are not touched."""
+    session.trace = Trace()  # that of the last check, which a replay compares, is complete
+    flow = _gradients if session.torch else _moves
+    return Observed(
+        noise=_attempt(session, "reparameterize", lambda: _noise(session, expected.sampler)),
+        flow=_attempt(session, "reparameterize", lambda: flow(session, expected)),
+        kl={
+            name: _attempt(session, "kl_divergence", partial(_kl, session, sweep.mu, sweep.log_var))
+            for name, sweep in expected.sweeps.items()
+        },
+        lines=_attempt(session, "elbo", lambda: _lines(session, expected.line)),
+    )
+
+
+def _attempt(session: Session, function: Function, ask: Callable[[], T]) -> T | str | None:
+    """Return what was asked for, else why there is none; what the public case showed is told in full."""
+    if function not in session.assignment.functions:
+        return None
+    try:
+        return ask()
+    except (StudentError, Missing) as error:
+        return str(session.probe(function, session.dtype).problem or error)
+
+
+def _noise(session: Session, sampler: Sampler) -> Float64:
+    inputs = _cast(session, mu=sampler.mu, log_var=sampler.log_var)
+    reply = session.call("reparameterize", inputs, calls=CALLS, hidden=False)
+    return sampler.noise(_numbers(session, reply, (CALLS, *sampler.mu.shape)))
+
+
+def _gradients(session: Session, expected: Public) -> Flow:
+    """Differentiate <cotangent, z> once; where no gradient arrives it is 0."""
+    sampler, cotangent = expected.sampler, expected.cotangent
+    inputs = _cast(session, mu=sampler.mu, log_var=sampler.log_var)
+    reply = session.call("reparameterize", inputs, cotangent=cotangent.astype(session.dtype), hidden=False)
+    z = _numbers(session, reply, cotangent.shape)
+    due = {"mu": cotangent, "log_var": sampler.coefficient * cotangent * (z - sampler.location)}
+    return Flow(True, {name: Pairs(due[name].ravel(), _gradient(reply, name, z).ravel()) for name in due})
+
+
+def _gradient(reply: Reply, name: str, z: Float64) -> Float64:
+    gradient = reply.vjp.get(name)
+    if gradient is None or gradient.shape != z.shape:
+        return np.zeros_like(z)
+    observed: Float64 = gradient.astype(np.float64)
+    return observed
+
+
+def _moves(session: Session, expected: Public) -> Flow:
+    """Move each parameter at common random numbers, which new workers have."""
+    base = expected.sampler
+    first = _fresh_sample(session, base)
+    pairs = {}
+    for name, moved in expected.moved.items():
+        due = moved.location + moved.scale * base.noise(first) - first
+        pairs[name] = Pairs(due.ravel(), (_fresh_sample(session, moved) - first).ravel())
+    right = all(np.allclose(p.observed, p.expected, rtol=CLOSE, atol=CLOSE) for p in pairs.values())
+    if not right and not np.array_equal(first, _fresh_sample(session, base), equal_nan=True):
+        raise Missing(
+            "Your noise cannot be repeated from outside, as that of NumPy's generators can, so there is no "
+            "telling how z moves at the same noise."
+        )
+    return Flow(False, pairs)
+
+
+def _fresh_sample(session: Session, sampler: Sampler) -> Float64:
+    inputs = _cast(session, mu=sampler.mu, log_var=sampler.log_var)
+    return _numbers(session, session.call_anew("reparameterize", inputs, calls=1), sampler.mu.shape)
+
+
+def _kl(session: Session, mu: Float64, log_var: Float64) -> Float64:
+    reply = session.call("kl_divergence", _cast(session, mu=mu, log_var=log_var), hidden=False)
+    return _numbers(session, reply, mu.shape[:1])
+
+
+def _lines(session: Session, line: Line) -> Lines:
+    inputs = _cast(session, **line.inputs)
+    replies = [session.call("elbo", inputs, keywords={"beta": b}, hidden=False) for b in line.betas]
+    own = _attempt(session, "kl_divergence", lambda: -_kl(session, line.inputs["mu"], line.inputs["log_var"]))
+    return Lines(
+        elbo=np.array([_numbers(session, reply, line.slope.shape) for reply in replies]),
+        own_slope=None if isinstance(own, str) else own,
+    )
+
+
+def _cast(session: Session, **inputs: Float64) -> dict[str, NDArray[np.generic]]:
+    return {name: array.astype(session.dtype) for name, array in inputs.items()}
+
+
+def _numbers(session: Session, reply: Reply, shape: tuple[int, ...]) -> Float64:
+    """Return numbers of a shape, finite or not; Missing where something else came."""
+    output = reply.output
+    if not isinstance(output, str) and output.shape == shape:
+        return output.astype(np.float64)
+    raise Missing(str(problem_with(output, shape, session.kind, "the inputs of this plot")))

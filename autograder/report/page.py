@@ -1,0 +1,72 @@
+"""The page: results and plots into one HTML file that needs no network and runs no script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from autograder.report.maths import maths
+from autograder.report.panel import Section
+from autograder.sandbox.errors import printable
+
+SHOWN = 4000  # characters of a test's output
+SHOWN_LINES = 60  # of a derivation
+BY_HAND = "by hand"  # rows that carry no points
+MARKS = {"passed": "✓", "failed": "✗", "not run": "–", BY_HAND: "✎"}  # noqa: RUF001 - a dash for none
+
+
+def render(results: dict[str, Any], sections: Sequence[Section], note: str) -> str:
+    """Return the page of a submission's results.json content and plots; `note` stands above the plots."""
+    environment = Environment(
+        autoescape=True,
+        loader=FileSystemLoader(Path(__file__).parent),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"shown": lambda text: printable(text, SHOWN), "points": "{:g}".format}
+    rows = [_row(row) for row in results["tests"]]
+    return environment.get_template("page.html").render(
+        results=results,
+        rows=rows,
+        total=sum(row.get("max_score", 0.0) for row in results["tests"]),
+        counts={status: sum(row["status"] == status for row in rows) for status in MARKS},
+        parts=[(section, _rows_of(section, rows)) for section in sections],
+        note=note,
+    )
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a test as the page shows it: of `extra_data` its id, its status and its lines of maths."""
+    extra = row["extra_data"]
+    status = extra["status"] if "score" in row else BY_HAND
+    return {
+        **{key: printable(row[key], SHOWN) for key in ("number", "name", "output")},
+        "check": extra["check"],
+        "status": status,
+        "mark": MARKS[status],
+        "points": f"{row['score']:g}/{row['max_score']:g}" if "score" in row else "",
+        "lines": [_line(line) for line in extra.get("lines", ())[:SHOWN_LINES]],
+    }
+
+
+def _line(line: dict[str, Any]) -> dict[str, Any]:
+    """Return a derivation's line as maths, or as its source where it cannot be drawn, with its verdict."""
+    from autograder.derivations.marks import WORDS
+    from autograder.derivations.mathml import mathml
+
+    return {
+        "number": line["line"],
+        "maths": maths(mathml(line["tex"])),
+        "tex": printable(line["tex"], SHOWN),
+        "verdict": "; ".join(
+            filter(None, [WORDS[line["status"]], *line["rules"], printable(line["note"], SHOWN)])
+        ),
+    }
+
+
+def _rows_of(section: Section, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row for row in rows if row["check"].startswith(section.checks)]

@@ -1,0 +1,43 @@
+"""The report's parts, in the order in which students work, each with its plots or why it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from autograder.report.observed import Observed
+from autograder.report.panel import Panel, Section
+from autograder.report.public import Public
+from autograder.report.sampler_plots import flow, histogram, quantiles
+from autograder.report.value_plots import kl, lines
+
+T = TypeVar("T")
+NOISE = ("sampler_contract", "sampler_mean", "sampler_variance", "sampler_shape", "sampler_independence")
+
+
+def sections(seen: Observed, expected: Public) -> list[Section]:
+    """Draw everything that was observed; what the assignment does not grade has no section."""
+    values = [_drawn(seen.kl.get(name), partial(kl, name, sweep)) for name, sweep in expected.sweeps.items()]
+    every = [
+        _section("noise", "The noise of z", NOISE, _drawn(seen.noise, histogram, quantiles)),
+        _section("gradients", "Gradients through z", ("sampler_gradient",), _drawn(seen.flow, flow)),
+        _section("kl", "The KL divergence", ("kl_",), [panel for panels in values for panel in panels]),
+        _section(
+            "elbo", "The ELBO and beta", ("elbo_", "beta_"), _drawn(seen.lines, partial(lines, expected.line))
+        ),
+    ]
+    return [section for section in every if section.panels or section.missing]
+
+
+def _drawn(found: T | str | None, *plots: Callable[[T], Panel]) -> list[Panel | str]:
+    """Draw what was found, or return the text that says why nothing was."""
+    if found is None or isinstance(found, str):
+        return [found] if found else []
+    return [plot(found) for plot in plots]
+
+
+def _section(name: str, title: str, checks: tuple[str, ...], panels: list[Panel | str]) -> Section:
+    reasons = dict.fromkeys(panel for panel in panels if isinstance(panel, str))
+    drawn = tuple(panel for panel in panels if isinstance(panel, Panel))
+    return Section(name, title, checks, drawn, "\n".join(reasons))

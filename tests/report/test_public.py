@@ -1,0 +1,86 @@
+"""The plots' inputs: public, the same for everybody, and exact in both dtypes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from autograder import expected
+from autograder.report.public import Float64, public
+
+EXPECTED = public()
+INPUTS = {
+    "sampler mu": EXPECTED.sampler.mu,
+    "sampler log_var": EXPECTED.sampler.log_var,
+    "moved mu": EXPECTED.moved["mu"].mu,
+    "moved log_var": EXPECTED.moved["log_var"].log_var,
+    "cotangent": EXPECTED.cotangent,
+    "swept mu": EXPECTED.sweeps["mu"].mu,
+    "swept log_var": EXPECTED.sweeps["log_var"].log_var,
+    **{f"elbo {name}": array for name, array in EXPECTED.line.inputs.items()},
+    "beta": np.array(EXPECTED.line.betas),
+}
+
+
+@pytest.mark.parametrize("name", INPUTS)
+def test_inputs_are_exact_in_float32(name: str) -> None:
+    """So one set of expected numbers serves NumPy's float64 and PyTorch's float32."""
+    assert np.array_equal(INPUTS[name].astype(np.float32).astype(np.float64), INPUTS[name])
+
+
+def test_inputs_are_the_same_every_time() -> None:
+    """They depend on no seed, salt or submission."""
+    again = public()
+    assert np.array_equal(again.sampler.log_var, EXPECTED.sampler.log_var)
+    assert np.array_equal(again.cotangent, EXPECTED.cotangent)
+
+
+@pytest.mark.parametrize("name", ["mu", "log_var"])
+def test_a_parameter_moves_alone_in_both_directions_and_keeps_its_order(name: str) -> None:
+    """A sampler that sorts its variances gives each element its old noise."""
+    before, after = EXPECTED.sampler, EXPECTED.moved[name]
+    moved, order = getattr(after, name) - getattr(before, name), np.argsort(getattr(before, name), axis=None)
+    other = "log_var" if name == "mu" else "mu"
+    assert np.array_equal(getattr(after, other), getattr(before, other))
+    assert np.array_equal(np.argsort(getattr(after, name), axis=None), order)
+    assert moved.min() < -0.2
+    assert moved.max() > 0.5
+
+
+def test_numbers_come_from_expected_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So a student's copy, which has no formula, looks them up: the same inputs are asked for every time."""
+    stored: dict[str, expected.Numbers] = {}
+
+    def asked(formula: Callable[..., expected.Numbers], look_up: bool) -> Callable[..., expected.Numbers]:
+        def answer(*arrays: Float64, **named: Float64) -> expected.Numbers:
+            key = formula.__name__ + str([array.tolist() for array in (*arrays, *named.values())])
+            return stored[key] if look_up else stored.setdefault(key, formula(*arrays, **named))
+
+        return answer
+
+    formulas = (expected.sampler, expected.kl, expected.elbo)
+    for look_up in (False, True):
+        for formula in formulas:
+            monkeypatch.setattr(expected, formula.__name__, asked(formula, look_up))
+        found = public()
+        assert np.array_equal(found.sampler.scale, EXPECTED.sampler.scale)
+        assert np.array_equal(found.sweeps["log_var"].kl, EXPECTED.sweeps["log_var"].kl)
+        assert np.array_equal(found.line.slope, EXPECTED.line.slope)
+
+
+def test_noise_is_standardised() -> None:
+    """One scale above the location is noise of one."""
+    sampler = EXPECTED.sampler
+    assert np.allclose(sampler.noise(sampler.location + sampler.scale), 1)
+
+
+@pytest.mark.parametrize(
+    ("values", "least"),
+    [(EXPECTED.sweeps["mu"].kl, 13), (EXPECTED.sweeps["log_var"].kl, 24), (-EXPECTED.line.slope, 3)],
+)
+def test_expected_values_differ_enough_to_be_told_apart(values: Float64, least: float) -> None:
+    """A picture needs heights."""
+    assert values.min() >= 0
+    assert np.ptp(values) > least
