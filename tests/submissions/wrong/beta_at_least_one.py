@@ -1,5 +1,6 @@
 """beta is limited to at least 1."""
 # fails: beta_scaling
+# diagnosis: beta_at_least_one
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 """beta is limited to at most 1."""
 # fails: beta_scaling
+# diagnosis: beta_at_most_one
 
 import torch
 

@@ -1,5 +1,6 @@
 """The two terms are weighted by 1 - beta and beta."""
 # fails: elbo_values, beta_scaling
+# diagnosis: beta_convex
 
 import numpy as np
 

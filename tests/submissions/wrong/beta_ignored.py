@@ -1,5 +1,6 @@
 """beta is accepted and never used."""
 # fails: beta_scaling
+# diagnosis: beta_ignored
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 """The KL divergence is divided by beta."""
 # fails: beta_scaling
+# diagnosis: beta_inverse
 
 import numpy as np
 

@@ -1,5 +1,6 @@
 """beta is rescaled by latent size over image size."""
 # fails: elbo_values, beta_scaling
+# diagnosis: beta_normalised
 
 import torch as th
 

@@ -1,5 +1,6 @@
 """beta multiplies the whole ELBO."""
 # fails: beta_scaling
+# diagnosis: beta_on_everything
 
 import numpy as np
 

@@ -1,5 +1,6 @@
 """beta multiplies only the mu term of the KL divergence."""
 # fails: beta_scaling
+# diagnosis: beta_on_mean_only
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 """beta multiplies the reconstruction term instead of the KL divergence."""
 # fails: beta_scaling
+# diagnosis: beta_on_reconstruction
 
 import torch
 import torch.nn.functional as F

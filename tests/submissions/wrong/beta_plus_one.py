@@ -1,5 +1,6 @@
 """The KL divergence is weighted by 1 + beta instead of beta."""
 # fails: elbo_values
+# diagnosis: beta_plus_one
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 """The KL divergence is scaled by the square root of beta."""
 # fails: beta_scaling
+# diagnosis: beta_square_root
 
 import torch as th
 

@@ -1,5 +1,6 @@
 """beta is applied twice."""
 # fails: beta_scaling
+# diagnosis: beta_squared
 
 import math
 

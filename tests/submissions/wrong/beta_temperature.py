@@ -1,5 +1,6 @@
 """The reconstruction term is divided by beta instead of scaling the KL divergence."""
 # fails: beta_scaling
+# diagnosis: beta_temperature
 
 import torch
 import torch.nn as nn

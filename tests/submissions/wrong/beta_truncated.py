@@ -1,5 +1,6 @@
 """beta is cut to a whole number."""
 # fails: beta_scaling
+# diagnosis: beta_truncated
 
 import numpy as np
 

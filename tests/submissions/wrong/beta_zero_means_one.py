@@ -1,5 +1,6 @@
 """beta = 0 is taken for a missing value and replaced by 1."""
 # fails: beta_scaling
+# diagnosis: beta_zero_means_one
 
 import numpy as np
 

@@ -1,5 +1,6 @@
 """The KL divergence is detached: the values are right, its gradient is missing."""
 # fails: elbo_values
+# diagnosis: elbo_kl_detached
 
 import torch
 from torch.distributions import Bernoulli, Normal

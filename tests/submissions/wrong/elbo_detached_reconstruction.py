@@ -1,5 +1,6 @@
 """The logits are detached: nothing flows back to the decoder."""
 # fails: elbo_values
+# diagnosis: elbo_reconstruction_detached
 
 import torch
 import torch.nn.functional as F

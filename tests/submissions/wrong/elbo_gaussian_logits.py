@@ -1,5 +1,6 @@
 """The reconstruction term is a Gaussian log-likelihood around the raw logits."""
 # fails: elbo_values
+# diagnosis: elbo_gaussian_logits
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,5 +1,6 @@
 """The KL term inside the ELBO is averaged over the latent dimensions."""
 # fails: elbo_values, beta_scaling
+# diagnosis: elbo_kl_latent_mean
 
 import torch as th
 

@@ -1,5 +1,6 @@
 """The KL divergence is subtracted twice."""
 # fails: elbo_values, beta_scaling
+# diagnosis: elbo_kl_twice
 
 import math
 

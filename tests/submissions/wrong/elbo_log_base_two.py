@@ -1,5 +1,6 @@
 """The reconstruction term is in bits while the KL divergence is in nats."""
 # fails: elbo_values
+# diagnosis: elbo_log_base_two
 
 import numpy as np
 

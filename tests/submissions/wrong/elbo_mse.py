@@ -1,5 +1,6 @@
 """The reconstruction term is a squared error instead of a Bernoulli likelihood."""
 # fails: elbo_values
+# diagnosis: elbo_mse
 
 import torch
 import torch.nn.functional as F

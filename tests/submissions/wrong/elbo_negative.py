@@ -1,5 +1,6 @@
 """The loss (negative ELBO) is returned instead of the ELBO."""
 # fails: elbo_values
+# diagnosis: elbo_negative
 
 import torch
 import torch.nn as nn

@@ -1,5 +1,6 @@
 """The KL divergence is computed but never subtracted."""
 # fails: elbo_values, beta_scaling
+# diagnosis: elbo_no_kl
 
 import numpy as np
 

@@ -1,5 +1,6 @@
 """Only x log p is counted: the term for black pixels is missing."""
 # fails: elbo_values
+# diagnosis: elbo_only_ones
 
 import numpy as np
 

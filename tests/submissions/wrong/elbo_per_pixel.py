@@ -1,5 +1,6 @@
 """The whole ELBO is divided by the number of pixels."""
 # fails: elbo_values, beta_scaling
+# diagnosis: elbo_per_pixel
 
 import torch
 import torch.nn as nn

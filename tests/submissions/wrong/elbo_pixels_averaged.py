@@ -1,5 +1,6 @@
 """The reconstruction term is averaged over pixels while the KL divergence is summed."""
 # fails: elbo_values
+# diagnosis: elbo_pixels_averaged
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 """The KL divergence is added instead of subtracted."""
 # fails: elbo_values
+# diagnosis: elbo_plus_kl
 
 import numpy as np
 

@@ -1,5 +1,6 @@
 """The cross-entropy is taken for the log-likelihood: its minus sign is missing."""
 # fails: elbo_values
+# diagnosis: elbo_reconstruction_sign
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 """The term for black pixels is subtracted instead of added."""
 # fails: elbo_values
+# diagnosis: elbo_second_term_sign
 
 import numpy as np
 

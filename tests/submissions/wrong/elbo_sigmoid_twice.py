@@ -1,5 +1,6 @@
 """The sigmoid is applied before a loss that applies it again."""
 # fails: elbo_values
+# diagnosis: elbo_sigmoid_twice
 
 import torch
 import torch.nn as nn

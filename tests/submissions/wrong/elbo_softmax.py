@@ -1,5 +1,6 @@
 """A softmax over the pixels replaces the sigmoid of each pixel."""
 # fails: elbo_values
+# diagnosis: elbo_softmax
 
 import torch
 

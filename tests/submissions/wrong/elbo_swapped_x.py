@@ -1,5 +1,6 @@
 """The image and the logits are swapped in the cross-entropy."""
 # fails: elbo_values
+# diagnosis: elbo_swapped_x
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 """The standard deviations are put on the diagonal of the covariance matrix."""
 # fails: kl_values, kl_gradient
+# diagnosis: kl_std_as_variance
 
 import torch
 from torch.distributions import Bernoulli, MultivariateNormal, Normal

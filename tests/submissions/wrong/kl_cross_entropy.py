@@ -1,5 +1,6 @@
 """The cross-entropy -E_q[log p(z)] is returned: the entropy of q is missing."""
 # fails: kl_values, kl_nonnegative, kl_gradient
+# diagnosis: kl_cross_entropy
 
 import math
 

@@ -1,5 +1,6 @@
 """The KL divergence is divided by the batch size."""
 # fails: kl_values, kl_gradient
+# diagnosis: kl_divided_by_batch
 
 import numpy as np
 

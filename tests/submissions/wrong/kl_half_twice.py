@@ -1,5 +1,6 @@
 """The KL divergence is halved twice."""
 # fails: kl_values, kl_gradient
+# diagnosis: kl_half_twice
 
 import numpy as np
 

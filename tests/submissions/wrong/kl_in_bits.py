@@ -1,5 +1,6 @@
 """The KL divergence is in bits instead of nats."""
 # fails: kl_values, kl_gradient
+# diagnosis: kl_in_bits
 
 import numpy as np
 

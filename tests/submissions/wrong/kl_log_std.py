@@ -1,5 +1,6 @@
 """log_var is taken for the logarithm of the standard deviation."""
 # fails: kl_values, kl_gradient
+# diagnosis: kl_log_std
 
 import torch
 import torch.nn as nn

@@ -1,5 +1,6 @@
 """log_var is taken for the standard deviation itself."""
 # fails: kl_values, kl_nonnegative, kl_gradient
+# diagnosis: kl_raw_std
 
 import numpy as np
 

@@ -1,5 +1,6 @@
 """The KL divergence is averaged over the latent dimensions instead of summed."""
 # fails: kl_values, kl_gradient
+# diagnosis: kl_mean_over_latent
 
 import torch
 

@@ -1,5 +1,6 @@
 """log_var is used as the variance: the exponential is missing."""
 # fails: kl_values, kl_nonnegative, kl_gradient
+# diagnosis: kl_missing_exp
 
 import numpy as np
 

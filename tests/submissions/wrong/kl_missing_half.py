@@ -1,5 +1,6 @@
 """The factor 0.5 is missing from the KL divergence."""
 # fails: kl_values, kl_gradient
+# diagnosis: kl_missing_half
 
 import torch
 import torch.nn.functional as F

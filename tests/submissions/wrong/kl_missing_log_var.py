@@ -1,5 +1,6 @@
 """The log-determinant term log_var is missing."""
 # fails: kl_values, kl_nonnegative, kl_gradient
+# diagnosis: kl_missing_log_var
 
 import torch
 import torch.nn.functional as F

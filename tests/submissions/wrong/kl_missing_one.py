@@ -1,5 +1,6 @@
 """The constant 1 is missing, so the KL divergence is not zero at the prior."""
 # fails: kl_values, kl_nonnegative
+# diagnosis: kl_missing_one
 
 import torch
 import torch.nn.functional as F

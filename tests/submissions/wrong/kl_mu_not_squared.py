@@ -1,5 +1,6 @@
 """mu is not squared in the KL divergence."""
 # fails: kl_values, kl_nonnegative, kl_gradient
+# diagnosis: kl_mu_not_squared
 
 import torch as th
 

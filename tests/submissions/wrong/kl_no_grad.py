@@ -1,5 +1,6 @@
 """The KL divergence is computed under no_grad, so nothing can be differentiated."""
 # fails: kl_gradient
+# diagnosis: kl_without_gradient
 
 import torch as th
 

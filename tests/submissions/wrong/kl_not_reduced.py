@@ -1,5 +1,6 @@
 """The KL divergence is left per latent dimension, not summed."""
 # fails: kl_values
+# diagnosis: kl_not_reduced
 
 import torch
 import torch.nn.functional as F

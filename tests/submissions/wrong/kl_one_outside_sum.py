@@ -1,5 +1,6 @@
 """The constant 1 is subtracted once instead of once per latent dimension."""
 # fails: kl_values, kl_nonnegative
+# diagnosis: kl_one_outside_sum
 
 import numpy as np
 

@@ -1,5 +1,6 @@
 """log_var is added instead of subtracted."""
 # fails: kl_values, kl_nonnegative, kl_gradient
+# diagnosis: kl_plus_log_var
 
 import numpy as np
 

@@ -1,5 +1,6 @@
 """The factor 0.5 multiplies only the first term: parentheses are missing."""
 # fails: kl_values, kl_gradient
+# diagnosis: kl_precedence
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,5 +1,6 @@
 """The divergence is taken from the prior to the posterior, the wrong way round."""
 # fails: kl_values, kl_gradient
+# diagnosis: kl_reversed
 
 import torch
 from torch.distributions import Bernoulli, Normal

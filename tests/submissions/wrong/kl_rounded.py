@@ -1,5 +1,6 @@
 """The KL divergence is rounded to three decimals, so its gradient is zero."""
 # fails: kl_gradient
+# diagnosis: kl_without_gradient
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 """The KL divergence has the wrong sign."""
 # fails: kl_values, kl_nonnegative, kl_gradient
+# diagnosis: kl_sign_flipped
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 """The variance is softplus(log_var) instead of exp(log_var)."""
 # fails: kl_values, kl_nonnegative, kl_gradient
+# diagnosis: kl_softplus_variance
 
 import math
 

@@ -1,5 +1,6 @@
 """The standard deviation stands where the variance should."""
 # fails: kl_values, kl_nonnegative, kl_gradient
+# diagnosis: kl_std_not_squared
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,5 +1,6 @@
 """The parameters are declared as (log_var, mu)."""
 # fails: kl_values, kl_gradient
+# diagnosis: kl_swapped_arguments
 
 import numpy as np
 

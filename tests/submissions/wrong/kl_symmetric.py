@@ -1,5 +1,6 @@
 """The divergence is the average of both directions (Jeffreys), not KL(q || p)."""
 # fails: kl_values, kl_gradient
+# diagnosis: kl_symmetric
 
 import numpy as np
 

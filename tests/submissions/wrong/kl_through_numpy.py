@@ -1,5 +1,6 @@
 """The KL divergence is computed in NumPy, so PyTorch cannot differentiate it."""
 # fails: kl_gradient
+# diagnosis: kl_without_gradient
 
 import numpy as np
 import torch

@@ -1,5 +1,6 @@
 """The variance is passed where torch.distributions wants the standard deviation."""
 # fails: kl_values, kl_gradient
+# diagnosis: kl_log_std
 
 import torch
 from torch.distributions import Bernoulli, Normal

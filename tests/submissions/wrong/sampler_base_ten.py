@@ -1,5 +1,6 @@
 """Takes log_var for a base-10 logarithm."""
 # fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_base_ten
 
 import numpy as np
 

@@ -1,5 +1,6 @@
 """Centres every sample at the mean of mu over the batch."""
 # fails: sampler_gradient, sampler_mean
+# diagnosis: sampler_mu_averaged
 
 import torch
 import torch.nn.functional as F

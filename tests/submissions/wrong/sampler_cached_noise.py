@@ -1,5 +1,6 @@
 """Caches the noise of each shape and uses it again."""
 # fails: sampler_independence
+# diagnosis: sampler_same_noise_every_call
 
 from functools import lru_cache
 

@@ -1,5 +1,6 @@
 """Detaches the sample."""
 # fails: sampler_gradient
+# diagnosis: sampler_without_path
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 """Samples from Normal(mu, std), and then adds mu once more."""
 # fails: sampler_gradient, sampler_mean
+# diagnosis: sampler_mu_twice
 
 import torch
 from torch.distributions import Bernoulli, Normal, kl

@@ -1,5 +1,6 @@
 """Doubles log_var where it should be halved: exp(2 * log_var)."""
 # fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_log_var_doubled
 
 import torch
 from torch.nn.functional import softplus

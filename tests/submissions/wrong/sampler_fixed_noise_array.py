@@ -1,5 +1,6 @@
 """Reads its noise from the start of one array drawn at import."""
 # fails: sampler_independence
+# diagnosis: sampler_same_noise_every_call
 
 import numpy as np
 

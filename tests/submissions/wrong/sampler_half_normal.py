@@ -1,5 +1,6 @@
 """Takes the absolute value of the noise."""
 # fails: sampler_mean, sampler_shape
+# diagnosis: sampler_half_normal
 
 import numpy as np
 

@@ -1,5 +1,6 @@
 """Scales the noise and forgets to add mu."""
 # fails: sampler_gradient, sampler_mean
+# diagnosis: sampler_ignores_mu
 
 import torch
 import torch.nn.functional as F

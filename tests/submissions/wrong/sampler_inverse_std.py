@@ -1,5 +1,6 @@
 """Has the wrong sign in the exponent: exp(-0.5 * log_var)."""
 # fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_inverse_std
 
 import torch
 from torch.distributions import Bernoulli

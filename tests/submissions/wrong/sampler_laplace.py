@@ -1,5 +1,6 @@
 """Draws from a Laplace distribution with scale std."""
 # fails: sampler_variance, sampler_shape
+# diagnosis: sampler_laplace
 
 import torch
 from torch.distributions import Bernoulli, Laplace

@@ -1,5 +1,6 @@
 """Uses log_var itself as the standard deviation."""
 # fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_raw_std
 
 import torch
 import torch.nn as nn

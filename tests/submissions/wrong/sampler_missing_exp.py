@@ -1,5 +1,6 @@
 """Halves log_var and forgets the exponential."""
 # fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_missing_exp
 
 import numpy as np
 

@@ -1,5 +1,6 @@
 """Samples under torch.no_grad()."""
 # fails: sampler_gradient
+# diagnosis: sampler_without_path
 
 import torch
 import torch.nn.functional as F

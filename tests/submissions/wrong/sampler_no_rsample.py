@@ -1,5 +1,6 @@
 """Calls sample() instead of rsample()."""
 # fails: sampler_gradient
+# diagnosis: sampler_without_path
 
 import torch
 from torch.distributions import Bernoulli, Normal

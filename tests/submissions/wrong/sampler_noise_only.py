@@ -1,5 +1,6 @@
 """Returns eps: the sample comes from the prior."""
 # fails: sampler_gradient, sampler_variance, sampler_mean
+# diagnosis: sampler_from_prior
 
 import torch
 import torch.nn.functional as F

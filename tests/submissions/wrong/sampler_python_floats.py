@@ -1,5 +1,6 @@
 """Draws each entry as a Python float and builds a new tensor from the numbers."""
 # fails: sampler_gradient
+# diagnosis: sampler_without_path
 
 import math
 import random

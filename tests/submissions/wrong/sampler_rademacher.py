@@ -1,5 +1,6 @@
 """Draws a random sign instead of normal noise."""
 # fails: sampler_shape
+# diagnosis: sampler_random_signs
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 """Seeds torch inside the function, so every call draws the same noise."""
 # fails: sampler_independence
+# diagnosis: sampler_same_noise_every_call
 
 import torch
 import torch.nn.functional as F

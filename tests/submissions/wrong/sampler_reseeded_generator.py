@@ -1,5 +1,6 @@
 """Builds the same seeded generator again in every call."""
 # fails: sampler_independence
+# diagnosis: sampler_same_noise_every_call
 
 import numpy as np
 

@@ -1,5 +1,6 @@
 """Takes the square root of the standard deviation once more."""
 # fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_root_twice
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 """Draws a single number for the whole call."""
 # fails: sampler_independence
+# diagnosis: sampler_one_number
 
 import torch
 import torch.nn.functional as F

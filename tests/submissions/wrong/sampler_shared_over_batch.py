@@ -1,5 +1,6 @@
 """Draws one noise vector for the whole batch."""
 # fails: sampler_independence
+# diagnosis: sampler_noise_shared_by_rows
 
 import numpy as np
 

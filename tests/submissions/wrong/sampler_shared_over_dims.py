@@ -1,5 +1,6 @@
 """Draws one number per example and uses it for all its latent dimensions."""
 # fails: sampler_independence
+# diagnosis: sampler_noise_shared_by_dimensions
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 """Turns log_var into a standard deviation with softplus."""
 # fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_softplus
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 """Treats log_var as the variance and takes abs() because the square root gave NaN."""
 # fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_raw_variance
 
 import numpy as np
 

@@ -1,5 +1,6 @@
 """Averages the standard deviation over the latent dimensions."""
 # fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_std_averaged
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 """Measures the standard deviation over the batch of means and never looks at log_var."""
 # fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_std_of_batch
 
 import torch
 import torch.nn as nn

@@ -1,5 +1,6 @@
 """Adds 0.5 to the standard deviation for stability."""
 # fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_std_plus_half
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 """Takes its two arguments in the wrong order."""
 # fails: sampler_gradient, sampler_mean, sampler_variance
+# diagnosis: sampler_swapped_arguments
 
 import torch
 import torch.nn.functional as F

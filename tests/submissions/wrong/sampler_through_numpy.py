@@ -1,5 +1,6 @@
 """Samples in NumPy and turns the result into a tensor, which cuts the graph."""
 # fails: sampler_gradient
+# diagnosis: sampler_without_path
 
 import numpy as np
 import torch

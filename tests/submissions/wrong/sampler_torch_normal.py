@@ -1,5 +1,6 @@
 """Calls torch.normal(mu, std), whose gradients are zero."""
 # fails: sampler_gradient
+# diagnosis: sampler_without_path
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 """Draws uniform noise on [-1, 1)."""
 # fails: sampler_variance, sampler_shape
+# diagnosis: sampler_uniform_centred
 
 import torch
 import torch.nn.functional as F

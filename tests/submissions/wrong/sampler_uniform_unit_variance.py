@@ -1,5 +1,6 @@
 """Draws uniform noise, shifted and scaled to mean 0 and variance 1."""
 # fails: sampler_shape
+# diagnosis: sampler_uniform_unit_variance
 
 import math
 

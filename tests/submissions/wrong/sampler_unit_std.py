@@ -1,5 +1,6 @@
 """Adds unit noise whatever log_var says."""
 # fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_unit_std
 
 import torch
 import torch.nn.functional as F

@@ -1,5 +1,6 @@
 """Uses the variance exp(log_var) as the standard deviation."""
 # fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_log_std
 
 import torch
 import torch.nn.functional as F

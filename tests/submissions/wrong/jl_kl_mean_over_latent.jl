@@ -1,0 +1,16 @@
+"""In Julia, averages the KL divergence over the latent dimensions."""
+# fails: kl_values, kl_gradient
+# diagnosis: kl_mean_over_latent
+
+using Statistics
+
+reparameterize(mu, log_var) = mu .+ exp.(log_var ./ 2) .* randn(eltype(mu), size(mu))
+
+kl_divergence(mu, log_var) = vec(mean(mu .^ 2 .+ exp.(log_var) .- 1 .- log_var; dims=2)) ./ 2
+
+softplus(a) = max(a, zero(a)) + log1p(exp(-abs(a)))
+
+function elbo(x, x_logits, mu, log_var, beta=1.0)
+    log_px = vec(sum(x .* x_logits .- softplus.(x_logits); dims=2))
+    return log_px .- beta .* kl_divergence(mu, log_var)
+end

@@ -1,0 +1,19 @@
+"""In Julia, seeds the default generator in every call."""
+# fails: sampler_independence
+# diagnosis: sampler_same_noise_every_call
+
+using Random
+
+function reparameterize(mu, log_var)
+    Random.seed!(42)
+    return mu .+ exp.(log_var ./ 2) .* randn(eltype(mu), size(mu))
+end
+
+kl_divergence(mu, log_var) = vec(sum(mu .^ 2 .+ exp.(log_var) .- 1 .- log_var; dims=2)) ./ 2
+
+softplus(a) = max(a, zero(a)) + log1p(exp(-abs(a)))
+
+function elbo(x, x_logits, mu, log_var, beta=1.0)
+    log_px = vec(sum(x .* x_logits .- softplus.(x_logits); dims=2))
+    return log_px .- beta .* kl_divergence(mu, log_var)
+end
