@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Builds the autograder's Python environment; safe to run again. The same script builds the Gradescope image.
 #
-#     ./setup.sh [--dev] [--quiet]
+#     ./setup.sh [--dev] [--with-julia] [--quiet]
 #
-# --dev adds the test tools; --quiet says nothing when there is nothing to do.
+# --dev adds the test tools; --with-julia adds Julia, as does `julia = true` in assignment.toml; --quiet says nothing
+# when there is nothing to do.
 # An ordinary user's environment is .venv, here. Root's is under /opt, where the process that runs student code, under
 # another user, can read it, and .venv is a link to it. Three variables override what is found by itself:
 #     AUTOGRADER_PYTHON       the interpreter, 3.10 to 3.14
@@ -16,7 +17,12 @@ export PIP_ROOT_USER_ACTION=ignore PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=
 
 here=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 torch_index=${AUTOGRADER_TORCH_INDEX:-https://download.pytorch.org/whl/cpu}
-dev=false quiet=false
+dev=false julia=false quiet=false
+
+# Julia's own release, for everything but Debian, and what its archives must hash to.
+julia_site=https://julialang-s3.julialang.org/bin/linux julia_version=1.10.10
+julia_x86_64=6a78a03a71c7ab792e8673dc5cedb918e037f081ceb58b50971dfb7c64c5bf81
+julia_aarch64=a4b157ed68da10471ea86acc05a0ab61c1a6931ee592a9b236be227d72da50ff
 
 say() { echo "setup: $*"; }
 die() { echo "setup: $*" >&2 && exit 1; }
@@ -63,6 +69,7 @@ apt_install() {
 }
 
 ready() { [[ "$(cat "$env/.stamp" 2>/dev/null)" == "$stamp" ]]; }
+julia_ready() { ! $julia || [[ -x $env/julia/bin/julia ]]; }
 dev_ready() { ! $dev || cmp -s "$here/requirements-dev.txt" "$env/.requirements-dev.txt"; }
 
 # pip for the environment: its own, or the system's where the environment could not get one.
@@ -101,8 +108,10 @@ install_packages() {
         die "no PyTorch CPU build for this machine in $torch_index: name another index in AUTOGRADER_TORCH_INDEX"
     say "installing the other packages"
     pip_install -r "$here/requirements.txt" -r "$here/requirements-torch.txt"
-    as_student "$env/bin/python" "import click, gradescope_utils, msgspec, numpy, psutil, rich, scipy, torch" ||
+    as_student "$env/bin/python" "import click, gradescope_utils, msgspec, numpy, psutil, pylatexenc, rich, scipy, torch" ||
         die "the environment in $env is not usable: see the error above"
+    # Debian's apt itself needs libseccomp; without it the grader refuses to run student code, and says why.
+    as_student "$env/bin/python" "import pyseccomp" 2>/dev/null || ! can_apt_install || apt_install libseccomp2
     echo "$stamp" >"$env/.stamp"
 }
 
@@ -110,6 +119,54 @@ install_dev_packages() {
     say "installing the test tools"
     pip_install -r "$here/requirements.txt" -r "$here/requirements-dev.txt"
     cp "$here/requirements-dev.txt" "$env/.requirements-dev.txt"
+}
+
+# Put Julia into the environment's folder, where student code can read it and nothing else is changed.
+install_julia() {
+    say "installing Julia"
+    local new=$env/julia.new
+    rm -rf "$new"
+    mkdir "$new"
+    if grep -qs '^ID=debian$' /etc/os-release; then unpack_debian_julia "$new"; else unpack_julia "$new"; fi
+    # Julia's libraries must fit together: where they do not, an exception in compiled code ends the process.
+    [[ $(LD_LIBRARY_PATH=$(echo "$new"/lib/*-linux-gnu) "$new/bin/julia" --startup-file=no \
+        -e 'f(x) = x[2]; try f([1.0]) catch; print(VERSION >= v"1.5") end') == true ]] || die "Julia does not run here"
+    mv "$new" "$env/julia"
+}
+
+unpack_julia() {
+    local cpu archive=$1/julia.tar.gz url hash
+    cpu=$(uname -m) hash=julia_$cpu
+    [[ $(uname -s) == Linux && -n ${!hash:-} ]] || die "Julia can be installed on Linux on x86_64 or aarch64 only"
+    url=$julia_site/${cpu/x86_64/x64}/${julia_version%.*}/julia-$julia_version-linux-$cpu.tar.gz
+    "$python" -I -c 'import sys, urllib.request; urllib.request.urlretrieve(*sys.argv[1:])' "$url" "$archive" ||
+        die "cannot download $url"
+    echo "${!hash}  $archive" | sha256sum --check --quiet || die "$url is not what it was"
+    tar -xzf "$archive" -C "$1" --strip-components=1
+    rm "$archive"
+}
+
+# Debian 11 is the last to have Julia. Its packages are unpacked, not installed; so is its libunwind, because Julia does
+# not work with a newer one. Libraries that the machine has already are linked to.
+unpack_debian_julia() {
+    local apt=$1/apt source options link name
+    mkdir -p "$apt"/{lists,archives}/partial
+    read -r source < <(sed -En 's#^(URIs:|deb( +\[.*\])?) +([^ ]+/debian/?)( .*)?$#\3#p' \
+        /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null) || die "no Debian archive in apt's sources"
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $source bullseye main" >"$apt/sources.list"
+    options=(-qq -o APT::Sandbox::User=root -o Debug::NoLocking=1 -o "Dir::Etc::SourceList=$apt/sources.list"
+        -o Dir::Etc::SourceParts=- -o "Dir::State::Lists=$apt/lists" -o "Dir::Cache::Archives=$apt/archives")
+    apt-get "${options[@]}" update
+    apt-get "${options[@]}" install --yes --download-only --no-install-recommends --allow-downgrades \
+        julia libunwind8/bullseye >/dev/null
+    for name in "$apt"/archives/*.deb; do dpkg -x "$name" "$apt/root"; done
+    rm -rf "$apt"/root/usr/{sbin,share/doc,share/man}
+    mv "$apt"/root/usr/* "$1"
+    rm -rf "$apt"
+    find "$1/lib" -xtype l | while read -r link; do
+        name=$(readlink "$link")
+        ln -sf "/usr/lib/$(basename "$(dirname "$(dirname "$link")")")/${name##*/}" "$(dirname "$link")/$name"
+    done
 }
 
 link_env() {
@@ -123,11 +180,13 @@ link_env() {
 for option in "$@"; do
     case $option in
         --dev) dev=true ;;
+        --with-julia) julia=true ;;
         --quiet) quiet=true ;;
-        *) die "unknown option $option; usage: setup.sh [--dev] [--quiet]" ;;
+        *) die "unknown option $option; usage: setup.sh [--dev] [--with-julia] [--quiet]" ;;
     esac
 done
 
+if grep -Eqs '^julia *= *true' "$here/assignment.toml"; then julia=true; fi
 if ! find_python; then
     if [[ -z ${AUTOGRADER_PYTHON:-} ]] && can_apt_install; then apt_install python3 python3-venv; fi
     find_python || die "no Python 3.10 to 3.14${AUTOGRADER_PYTHON:+ at $AUTOGRADER_PYTHON} (for root: one that all users" \
@@ -137,7 +196,7 @@ default_env=$here/.venv
 if is_root; then default_env=/opt/vae-autograder/$stamp; fi
 env=${AUTOGRADER_ENV:-$default_env}
 
-if ! ready || ! dev_ready; then
+if ! ready || ! dev_ready || ! julia_ready; then
     check_replaceable "$env"
     mkdir -p "$(dirname "$env")"
     exec 9>>"$env.lock" || die "cannot write beside $env: choose another place with AUTOGRADER_ENV"
@@ -146,6 +205,7 @@ if ! ready || ! dev_ready; then
     if [[ -L $env && $env == "$here/.venv" ]]; then rm "$env"; fi
     ready || install_packages
     dev_ready || install_dev_packages
+    julia_ready || install_julia
     quiet=false
 fi
 if is_root && [[ -z ${AUTOGRADER_ENV:-} ]]; then link_env; fi

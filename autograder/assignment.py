@@ -18,6 +18,7 @@ else:
 
 Function = Literal["reparameterize", "kl_divergence", "elbo"]
 Visibility = Literal["visible", "after_due_date", "after_published"]
+Question = Literal["2.1", "2.3"]  # the short answers
 Identifier = Annotated[str, Meta(pattern=r"^[^\W\d]\w*\Z")]
 Positive = Annotated[float, Meta(gt=0, le=1e6)]
 Points = Annotated[float, Meta(ge=0, le=1e6)]
@@ -32,6 +33,7 @@ class Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What students hand in."""
 
     file: Annotated[str, Meta(pattern=r"^[\w-]+\.py\Z")] = "vae.py"
+    julia: bool = False
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,7 +43,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     call_seconds: Positive = 10
     submission_seconds: Positive = 300
     memory_mb: Annotated[int, Meta(gt=0)] = 2048
-    file_mb: Annotated[int, Meta(gt=0)] = 64
+    file_mb: Annotated[int, Meta(gt=0)] = 16
+    disk_mb: Annotated[int, Meta(gt=0)] = 256
 
 
 class Statistics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,12 +54,34 @@ class Statistics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     salt: str = ""
 
 
+class Credit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a derivation earns its points for, as shares of them."""
+
+    start: Points = 1
+    target: Points = 2
+    truth: Points = 4
+    no_leaps: Points = 3
+
+    def names(self) -> tuple[str, ...]:
+        """Return the criteria's names."""
+        return self.__struct_fields__
+
+
+class WrittenPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How derivations are graded, and which ideas a short answer may hold: words by idea by question."""
+
+    derivations: Literal["auto", "manual"] = "auto"
+    credit: Credit = Credit()
+    rubric: dict[Question, dict[str, list[str]]] = {}
+
+
 class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that the course decides."""
 
     functions: Annotated[dict[Function, Identifier], Meta(min_length=1)]
     points: dict[str, Points] = {}
     submission: Files = Files()
+    written: WrittenPart | None = None
     visibility: dict[str, Visibility] = {}
     limits: Limits = Limits()
     statistics: Statistics = Statistics()
@@ -96,8 +121,10 @@ def _explain(message: str, table: dict[str, Any]) -> str:
             "submission": Files,
             "limits": Limits,
             "statistics": Statistics,
+            "written": WrittenPart,
+            "written.credit": Credit,
         }
-        known = [f.name for f in msgspec.structs.fields(kinds[keys[0]] if keys else Assignment)]
+        known = [f.name for f in msgspec.structs.fields(kinds[".".join(keys)] if keys else Assignment)]
         return f"{_told(table, [*keys, unknown[1]])}: no such key. {_remedy(unknown[1], known)}"
     if missing := re.search(r"missing required field `(.*)`", problem):
         return f"{missing[1]}: this table is missing. Add [{missing[1]}], as in the original file."

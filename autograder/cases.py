@@ -1,8 +1,8 @@
 """Inputs and what a right submission gives for them, as numbers.
 
 A case holds everything that a check needs: inputs in the dtype they are sent in, and in float64 the
-expected outputs and how far rounding may carry an output from them. The checks compare numbers and
-know no formula; those are the oracle's, `reference/numpy`.
+expected outputs and how far rounding may carry an output from them. Neither this file nor the checks
+know a formula: they compare numbers that come from `expected`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reference.numpy import evidence, gradients
-from reference.numpy import vae as oracle
+from autograder import expected
 
 Array = NDArray[Any]
 Float64 = NDArray[np.float64]
@@ -82,10 +81,11 @@ class ElboCase(Case):
 
     reconstruction: Float64
     kl: Expected
+    kl_weight: float
 
     def with_kl(self, kl: Float64) -> Float64:
         """Return the ELBO that a KL (batch,) gives: (batch,)."""
-        return self.reconstruction - self.keywords.get("beta", 1.0) * kl
+        return self.reconstruction + self.kl_weight * kl
 
 
 @dataclass(frozen=True)
@@ -186,50 +186,44 @@ def one_latent(rng: Generator, dtype: str) -> EvidenceCase:
     The outermost node lies 15 standard deviations out; slopes up to 1/2 keep the logits there within
     10, where a sigmoid followed by a logarithm is still right in float32.
     """
-    model = evidence.OneLatentModel(
+    numbers = expected.one_latent(
         x=rng.integers(0, 2, PIXELS).astype(np.float64),
         bias=rng.uniform(-1, 1, PIXELS),
         slope=rng.uniform(-0.5, 0.5, PIXELS),
-        mu=float(rng.uniform(-1, 1)),
-        log_var=float(rng.uniform(-2, 0)),
+        mu=np.array(rng.uniform(-1, 1)),
+        log_var=np.array(rng.uniform(-2, 0)),
     )
-    points = evidence.nodes(model)
-    given = evidence.elbo_inputs(model, points.z)
+    x, x_logits, mu, log_var = (numbers[name] for name in ("x", "x_logits", "mu", "log_var"))
     return EvidenceCase(
-        elbo=_elbo("one latent dimension", given.x, given.x_logits, given.mu, given.log_var, None, dtype),
-        weights=points.weights,
-        log_evidence=evidence.log_evidence(model),
-        kl_to_posterior=evidence.kl_to_posterior(model),
+        elbo=_elbo("one latent dimension", x, x_logits, mu, log_var, None, dtype),
+        weights=numbers["weights"],
+        log_evidence=float(numbers["log_evidence"]),
+        kl_to_posterior=float(numbers["kl_to_posterior"]),
     )
 
 
 def _sampler(mu: Array, log_var: Array, dtype: str) -> SamplerCase:
     inputs = {"mu": mu.astype(dtype), "log_var": log_var.astype(dtype)}
-    location, exact = (inputs[name].astype(np.float64) for name in ("mu", "log_var"))
-    scale = gradients.noise_scale(exact)
-    return SamplerCase(inputs, location, scale, gradients.LOG_VAR_COEFFICIENT)
+    numbers = expected.sampler(**_exact(inputs))
+    return SamplerCase(inputs, numbers["location"], numbers["scale"], float(numbers["coefficient"]))
 
 
 def _kl(label: str, mu: Array, log_var: Array, dtype: str) -> Case:
     inputs = {"mu": mu.astype(dtype), "log_var": log_var.astype(dtype)}
-    exact = {name: array.astype(np.float64) for name, array in inputs.items()}
-    slopes, terms = gradients.kl_gradient(**exact), gradients.kl_gradient_magnitude(**exact)
-    roundoffs = BASE_ROUNDOFFS + 2 * np.abs(exact["log_var"])
+    numbers = expected.kl(**_exact(inputs))
+    roundoffs = BASE_ROUNDOFFS + 2 * np.abs(inputs["log_var"].astype(np.float64))
     return Case(
         label=label,
         inputs=inputs,
         keywords={},
-        expected=_kl_expected(**exact),
-        gradients={
-            "mu": _expected(slopes.mu, roundoffs, terms.mu),
-            "log_var": _expected(slopes.log_var, roundoffs, terms.log_var),
-        },
+        expected=_kl_expected(numbers, inputs["log_var"]),
+        gradients={name: _gradient(numbers, name, roundoffs) for name in ("mu", "log_var")},
     )
 
 
-def _kl_expected(mu: Float64, log_var: Float64) -> Expected:
-    roundoffs = BASE_ROUNDOFFS + mu.shape[1] + 2 * np.abs(log_var).max(axis=1)
-    return _expected(oracle.kl_divergence(mu, log_var), roundoffs, gradients.kl_magnitude(mu, log_var))
+def _kl_expected(numbers: expected.Numbers, log_var: Array) -> Expected:
+    roundoffs = BASE_ROUNDOFFS + log_var.shape[1] + 2 * np.abs(log_var.astype(np.float64)).max(axis=1)
+    return _expected(numbers["values"], roundoffs, numbers["magnitude"])
 
 
 def _elbo(
@@ -237,31 +231,34 @@ def _elbo(
 ) -> ElboCase:
     inputs = {"x": x.astype(dtype), "x_logits": x_logits.astype(dtype)}
     inputs |= {"mu": mu.astype(dtype), "log_var": log_var.astype(dtype)}
-    exact = {name: array.astype(np.float64) for name, array in inputs.items()}
-    weight = 1.0 if beta is None else beta
-    kl = _kl_expected(exact["mu"], exact["log_var"])
-    reconstruction = oracle.elbo(**exact, beta=0.0)
-    parts = gradients.reconstruction_magnitude(exact["x"], exact["x_logits"])
-    likelihood = _expected(reconstruction, BASE_ROUNDOFFS + x.shape[1], parts)
-    expected = Expected(
-        values=oracle.elbo(**exact, beta=weight),
-        tolerance=likelihood.tolerance + abs(weight) * kl.tolerance,
-        rounding=likelihood.rounding + abs(weight) * kl.rounding,
-    )
-    slopes = gradients.elbo_gradient(**exact, beta=weight)
-    terms = gradients.elbo_gradient_magnitude(exact["x"], exact["mu"], exact["log_var"], weight)
+    exact = _exact(inputs)
+    numbers = expected.elbo(**exact, beta=np.array(1.0 if beta is None else beta))
+    kl = _kl_expected(expected.kl(exact["mu"], exact["log_var"]), inputs["log_var"])
+    reconstruction, kl_weight = numbers["reconstruction"], float(numbers["kl_weight"])
+    likelihood = _expected(reconstruction, BASE_ROUNDOFFS + x.shape[1], numbers["reconstruction magnitude"])
     return ElboCase(
         label=label,
         inputs=inputs,
         keywords={} if beta is None else {"beta": beta},
-        expected=expected,
-        gradients={
-            name: _expected(getattr(slopes, name), 2 * BASE_ROUNDOFFS, getattr(terms, name))
-            for name in ("x_logits", "mu", "log_var")
-        },
+        expected=Expected(
+            values=numbers["values"],
+            tolerance=likelihood.tolerance + abs(kl_weight) * kl.tolerance,
+            rounding=likelihood.rounding + abs(kl_weight) * kl.rounding,
+        ),
+        gradients={n: _gradient(numbers, n, 2 * BASE_ROUNDOFFS) for n in ("x_logits", "mu", "log_var")},
         reconstruction=reconstruction,
         kl=kl,
+        kl_weight=kl_weight,
     )
+
+
+def _exact(inputs: Mapping[str, Array]) -> dict[str, Float64]:
+    """Return the numbers that are sent, in float64."""
+    return {name: array.astype(np.float64) for name, array in inputs.items()}
+
+
+def _gradient(numbers: expected.Numbers, name: str, roundoffs: Float64 | int) -> Expected:
+    return _expected(numbers[f"d_{name}"], roundoffs, numbers[f"d_{name} magnitude"])
 
 
 def _expected(values: Float64, roundoffs: Float64 | int, magnitude: Float64) -> Expected:

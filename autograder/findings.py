@@ -52,12 +52,14 @@ def _numbers(array: Array, at: list[tuple[Any, ...]]) -> str:
 
 
 def _article(output: str) -> str:
-    return f"a {output}" if output.isidentifier() and output != "None" else output
+    return f"a {output}" if output.isidentifier() and output not in ("None", "nothing") else output
 
 
 def _missing_return(output: str) -> str:
     if output == "None":
         return "the function has no return statement on the way it took"
+    if output == "nothing":
+        return "the last line that the function runs has no value; end with the result, or return it"
     if output.startswith("a tuple"):
         return "return the result alone, not together with other values"
     if output == "list":

@@ -9,22 +9,29 @@ import platform
 import time
 import traceback
 import unittest
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from autograder.assignment import Assignment, AssignmentError, unknown_checks
-from autograder.sandbox.errors import GraderFault, StudentError
-from autograder.sandbox.warm import Framework, Zygote
-from autograder.submission import Submission, SubmissionError, read
+from autograder.files import SubmissionError
+from autograder.sandbox import julia
+from autograder.sandbox.errors import GraderFault, StudentError, Unsafe
+from autograder.sandbox.languages import Framework
+from autograder.sandbox.places import MACHINE, Place
+from autograder.sandbox.warm import Zygote
+from autograder.submission import Submission, read
 
 if TYPE_CHECKING:
     from autograder.checks.base import Check
+    from autograder.diagnosis import Diagnosis
     from autograder.results import Results
+    from autograder.sandbox.worker import Host
+    from autograder.session import Session
 
 FAULT = "Grader fault, not your mark; staff will regrade."
 UNFINISHED = f"The autograder did not finish. {FAULT}"
@@ -42,17 +49,26 @@ class Graded:
     fault: str = ""
 
 
-class Zygotes:
-    """Warm processes, one for each framework, started when first needed."""
+class Hosts(Protocol):
+    """Where workers start, for each framework."""
 
-    def __init__(self) -> None:
+    def of(self, framework: Framework) -> Host:
+        """Return what starts a framework's workers."""
+        ...
+
+
+class Zygotes:
+    """Warm processes, one for each framework, started when first needed, and the place they are in."""
+
+    def __init__(self, place: Place = MACHINE) -> None:
+        self._place = place
         self._stack = ExitStack()
         self._warm: dict[Framework, Zygote] = {}
 
     def of(self, framework: Framework) -> Zygote:
         """Return the warm process for a framework, which may still be warming up."""
         if framework not in self._warm:
-            self._warm[framework] = self._stack.enter_context(Zygote(framework))
+            self._warm[framework] = self._stack.enter_context(Zygote(framework, self._place))
         return self._warm[framework]
 
     def __enter__(self) -> Zygotes:
@@ -71,21 +87,23 @@ class Zygotes:
 def grade(
     path: Path,
     assignment: Assignment,
-    zygotes: Zygotes,
+    hosts: Hosts,
     *,
     identity: str = "",
     on_start: Callable[[Json], None] = lambda _: None,
     on_row: Callable[[Row], None] = lambda _: None,
+    on_graded: Callable[[Session], None] = lambda _: None,
 ) -> Graded:
     """Grade a submitted folder, or file, and return its results, whatever happens.
 
     `identity` is the platform's id of the submission; without one the hash of its files is used.
-    `on_start` is given results that say that grading did not finish, `on_row` each finished test.
+    `on_start` is given results that say that grading did not finish, `on_row` each finished test, and
+    `on_graded`, which must not raise, the session after the last test, while its worker still lives.
     """
     started = time.perf_counter()
     submission, problem = _read(path, assignment)
     if submission is not None:
-        zygotes.of(submission.framework)  # warms up while this process imports what follows
+        hosts.of(submission.framework)  # warms up while this process imports what follows
     from autograder.results import Results
 
     results = Results(_checks(assignment), assignment, on_row)
@@ -96,18 +114,20 @@ def grade(
         return results.to_json(seconds=seconds, output=output, extra_data=extra_data)
 
     on_start(finish(UNFINISHED))
+    code = [check for check in results.checks if not _is_written(check)]
     try:
+        extra_data |= _run_written(path, assignment, results)
         if submission is None:
             raise SubmissionError(problem)
         extra_data |= {"framework": submission.framework, "digest": submission.digest}
         extra_data["identity"] = identity or submission.digest
-        return Graded(finish(_run(submission, assignment, zygotes, extra_data, results)))
+        return Graded(finish(_run(submission, assignment, hosts, extra_data, results, code, on_graded)))
     except (SubmissionError, StudentError) as error:
-        results.fail_all(NOT_LOADED)
+        results.fail_all(NOT_LOADED, code)
         return Graded(finish(str(error)))
-    except Exception:
+    except Exception as error:
         results.fail_all(NOT_JUDGED)
-        extra_data["fault"] = traceback.format_exc()
+        extra_data["fault"] = str(error) if isinstance(error, Unsafe) else traceback.format_exc()
         return Graded(finish(FAULT), extra_data["fault"])
 
 
@@ -120,28 +140,40 @@ def not_graded(assignment: Assignment, fault: str) -> Graded:
     return Graded(results.to_json(seconds=0.0, output=FAULT, extra_data={"fault": fault}), fault)
 
 
+def graded_checks(assignment: Assignment) -> dict[str, str]:
+    """Return the numbers of an assignment's checks by their ids, in order."""
+    return {c.id_of(): getattr(getattr(c, c._testMethodName), "__number__", "") for c in _checks(assignment)}
+
+
 def _run(
     submission: Submission,
     assignment: Assignment,
-    zygotes: Zygotes,
+    hosts: Hosts,
     extra_data: Json,
     results: Results,
+    checks: list[Check],
+    on_graded: Callable[[Session], None],
 ) -> str:
-    """Load the submission, run every check, and return what is to be said above them."""
+    """Load the submission, run its checks, and return what is to be said above them."""
     import numpy as np
 
     from autograder.seeds import Seeds
     from autograder.session import Session
 
+    if submission.framework == "julia" and not julia.installed():
+        raise GraderFault("assignment.toml takes Julia, which is not installed: ./setup.sh --with-julia")
     seeds = Seeds(assignment.statistics.salt, extra_data["identity"])
-    session = Session(assignment, submission, zygotes.of(submission.framework), seeds)
+    session = Session(assignment, submission, hosts.of(submission.framework), seeds)
     with session, np.errstate(all="ignore"):  # student numbers may be anything
         loading = time.perf_counter()
         session.load()
+        extra_data["layers"] = session.layers
         extra_data["import_seconds"] = round(time.perf_counter() - loading, 4)
-        for check in results.checks:
+        for check in checks:
             check.session = session
-        unittest.TestSuite(results.checks).run(results)
+        unittest.TestSuite(checks).run(results)
+        results.explain(_explained(session, results, extra_data))
+        on_graded(session)
     extra_data |= {"notes": session.notes, "seeds": seeds.used}
     said = [submission.note] if submission.note else []
     if session.printed:
@@ -149,10 +181,53 @@ def _run(
     return "\n\n".join(said)
 
 
+def _explained(session: Session, results: Results, extra_data: Json) -> Mapping[str, Diagnosis]:
+    """Return a hint for each function with a failed check; a fault in this costs no verdict."""
+    if not (failed := results.failed_functions()):
+        return {}
+    try:
+        from autograder.explain import explain
+    except ModuleNotFoundError:
+        return {}  # a student's copy has no wrong formulas in it either
+    from autograder.trace import Trace
+
+    session.trace = Trace()  # what is called from here on belongs to no check
+    started = time.perf_counter()
+    try:
+        return explain(session, failed)
+    except Exception:
+        extra_data["diagnosis_fault"] = traceback.format_exc()
+        return {}
+    finally:
+        extra_data["diagnosis_seconds"] = round(time.perf_counter() - started, 4)
+
+
+def _is_written(check: Check) -> bool:
+    from autograder.checks.written import WrittenCheck
+
+    return isinstance(check, WrittenCheck)
+
+
+def _run_written(path: Path, assignment: Assignment, results: Results) -> Json:
+    """Judge the written part, where there is one, and return what staff read of it: no student code runs."""
+    if assignment.written is None:
+        return {}
+    from autograder.checks.written import WrittenCheck
+    from autograder.written import read_written
+
+    written = read_written(path)
+    checks = [check for check in results.checks if isinstance(check, WrittenCheck)]
+    for check in checks:
+        check.written, check.part = written, assignment.written
+    unittest.TestSuite(checks).run(results)
+    return {"answers": {check.id_of(): check.evidence for check in checks if "answer" in check.evidence}}
+
+
 def _read(path: Path, assignment: Assignment) -> tuple[Submission | None, str]:
     """Read the submission, or say why it cannot be graded."""
     try:
-        return read(path, assignment.submission.file), ""
+        takes_julia = assignment.submission.julia or julia.installed()
+        return read(path, assignment.submission.file, julia=takes_julia), ""
     except SubmissionError as error:
         return None, str(error)
 
@@ -163,10 +238,7 @@ def _checks(assignment: Assignment) -> list[Check]:
 
     loader = unittest.defaultTestLoader
     checks = [
-        group(name)
-        for group in GROUPS
-        if group.function in assignment.functions
-        for name in loader.getTestCaseNames(group)
+        group(name) for group in GROUPS if group.listed(assignment) for name in loader.getTestCaseNames(group)
     ]
     ids = [check.id_of() for check in checks]
     if problem := unknown_checks(assignment, ids):

@@ -12,13 +12,14 @@ import math
 import re
 import time
 import unittest
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 from gradescope_utils.autograder_utils.json_test_runner import JSONTestResult
 
-from autograder.assignment import Assignment, Visibility
+from autograder.assignment import Assignment, Function, Visibility
 from autograder.checks.base import Check
+from autograder.diagnosis import Diagnosis
 from autograder.findings import Mismatch
 from autograder.sandbox.errors import GraderFault, StudentError, printable
 
@@ -62,7 +63,7 @@ class Results(JSONTestResult):  # type: ignore[misc]  # gradescope-utils has no 
         most = self.getWeight(test)
         score = self._partial_score(test) if _has_partial_credit(test) else most
         passed = score >= most
-        output = "" if passed else f"This check gave {score:g} of its {most:g} points."
+        output = test.said or ("" if passed else f"This check gave {score:g} of its {most:g} points.")
         self._record(test, "passed" if passed else "failed", output, score)
         column, order, value = self.getLeaderboardData(test)
         if column and value is not None:
@@ -134,18 +135,34 @@ class Results(JSONTestResult):  # type: ignore[misc]  # gradescope-utils has no 
             raise GraderFault(f"the check {test.id_of()} has the visibility {chosen!r}")
         return str(chosen)
 
-    def fail_all(self, reason: str) -> None:
-        """Mark every check as not run for a reason."""
-        for row in self.rows.values():
-            row |= {"score": 0.0, "status": "failed", "output": reason}
-            row["extra_data"] |= {"status": "not run"}
+    def fail_all(self, reason: str, checks: Sequence[Check] | None = None) -> None:
+        """Mark every check, or some, as not run for a reason."""
+        for check in self.checks if checks is None else checks:
+            self.rows[check.id_of()] = self._row(check, "not run", reason)
+
+    def failed_functions(self) -> list[Function]:
+        """Return the functions of which a check has failed."""
+        failed = (c for c in self.checks if self._has_failed(c) and hasattr(c, "function"))
+        return list(dict.fromkeys(check.function for check in failed))
+
+    def explain(self, diagnoses: Mapping[str, Diagnosis]) -> None:
+        """Put a hint beside the failed checks of each function; scores and statuses stay."""
+        for check in filter(self._has_failed, self.checks):
+            if found := diagnoses.get(getattr(check, "function", "")):
+                row = self.rows[check.id_of()]
+                row["extra_data"]["diagnosis"] = found.id
+                if not self.getHideErrors(check):
+                    row["output"] = f"{row['output']}\nDiagnosis: {found.hint}"
+
+    def _has_failed(self, check: Check) -> bool:
+        return bool(self.rows[check.id_of()]["extra_data"]["status"] == "failed")
 
     def to_json(self, *, seconds: float, output: str, extra_data: dict[str, Any]) -> dict[str, Any]:
         """Return the whole file's content."""
         rows = list(self.rows.values())
         leaderboard = {"leaderboard": self.leaderboard} if self.leaderboard else {}
         return {
-            "score": round(sum(row["score"] for row in rows), 6),
+            "score": round(sum(row.get("score", 0.0) for row in rows), 6),
             "execution_time": round(seconds, 3),
             "output": printable(output, MAX_OUTPUT),
             "output_format": "text",
@@ -167,14 +184,17 @@ class Results(JSONTestResult):  # type: ignore[misc]  # gradescope-utils has no 
         self.rows[test.id_of()] = row
 
     def _row(self, test: Check, status: str, output: str, score: float = 0.0) -> Row:
+        points = {
+            "score": round(score, 6),
+            "max_score": self.getWeight(test),
+            "status": "passed" if status == "passed" else "failed",
+        }
         return {
             "name": self.getDescription(test),
             "number": self.getNumber(test) or "",
             "tags": list(self.getTags(test) or []),
             "visibility": self.getVisibility(test),
-            "score": round(score, 6),
-            "max_score": self.getWeight(test),
-            "status": "passed" if status == "passed" else "failed",
+            **({} if test.informational(self._assignment) else points),
             "output": printable(output, MAX_OUTPUT),
             "extra_data": {"check": test.id_of(), "status": status},
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import time
 from collections.abc import Callable, Mapping
@@ -15,10 +16,10 @@ from autograder import cases
 from autograder.assignment import Assignment, Function
 from autograder.findings import Mismatch, problem_with
 from autograder.sandbox.errors import StudentError
-from autograder.sandbox.warm import Zygote
-from autograder.sandbox.worker import Reply, Worker
+from autograder.sandbox.worker import Host, Reply, Worker
 from autograder.seeds import Seeds
 from autograder.submission import Submission
+from autograder.trace import Trace
 
 Array = NDArray[Any]
 T = TypeVar("T")
@@ -35,19 +36,20 @@ class Probe:
 class Session:
     """Calls the submission's functions by the grader's names for them and remembers what it found.
 
-    PyTorch submissions get float32 first, NumPy ones float64, as their users do; both get the other
-    dtype where rounding matters.
+    PyTorch submissions get float32 first, NumPy and Julia ones float64, as their users do; all get the
+    other dtype where rounding matters, unless a Julia submission's types allow only one.
     """
 
-    def __init__(self, assignment: Assignment, submission: Submission, zygote: Zygote, seeds: Seeds) -> None:
+    def __init__(self, assignment: Assignment, submission: Submission, host: Host, seeds: Seeds) -> None:
         self.assignment, self.submission, self.seeds = assignment, submission, seeds
         self.torch = submission.framework == "torch"
         self.kind = "tensor" if self.torch else "array"
         self.dtype = "float32" if self.torch else "float64"
-        self.dtypes = ("float32", "float64") if self.torch else ("float64", "float32")
+        self.dtypes: tuple[str, ...] = ("float32", "float64") if self.torch else ("float64", "float32")
         self.established: set[str] = set()
         self.notes: list[str] = []
-        self._zygote = zygote
+        self.trace = Trace()
+        self._host = host
         self._deadline = time.monotonic() + assignment.limits.submission_seconds
         self._worker = self.new_worker()
         self._probes: dict[tuple[str, str], Probe] = {}
@@ -55,8 +57,20 @@ class Session:
         self._stopped: dict[Function, StudentError] = {}
 
     def load(self) -> None:
-        """Import the submission; StudentError when that fails."""
+        """Import the submission; StudentError when that fails.
+
+        Its functions get their public cases before any hidden one: of these all may be told.
+        """
         self._worker.load()
+        for function in self.assignment.functions:
+            for dtype in self.dtypes:
+                self.probe(function, dtype)
+        self._keep_allowed_dtypes()
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The names of the layers that confine the submission's code."""
+        return self._worker.layers
 
     @property
     def printed(self) -> str:
@@ -66,7 +80,7 @@ class Session:
     def new_worker(self) -> Worker:
         """Return another worker whose generators start in the same state: common random numbers."""
         limits, seed = self.assignment.limits, self.seeds.of("worker")
-        return Worker(self._zygote, self.submission, limits, seed, self._deadline)
+        return self._host.worker(self.submission, limits, seed, self._deadline)
 
     def call(
         self,
@@ -78,6 +92,7 @@ class Session:
         calls: int = 1,
         hidden: bool = True,
         worker: Worker | None = None,
+        reseed: bool = False,
     ) -> Reply:
         """Call a function under the name that students give it; StudentError when it gives nothing.
 
@@ -92,14 +107,31 @@ class Session:
             near = difflib.get_close_matches(name, known, 1)
             hint = f" Rename {near[0]} to {name}." if near else ""
             raise StudentError("missing", f"{self.submission.main} defines no function {name}.{hint}")
+        self.trace.sent(name, inputs, keywords, cotangent, calls)
         try:
-            return (worker or self._worker).call(
-                name, inputs, keywords=keywords, cotangent=cotangent, calls=calls, hidden=hidden
+            reply = (worker or self._worker).call(
+                name,
+                inputs,
+                keywords=keywords,
+                cotangent=cotangent,
+                calls=calls,
+                hidden=hidden,
+                reseed=reseed,
             )
+            self.trace.came(reply.output, reply.vjp)
+            return reply if function == "reparameterize" else self._as_vector(reply)
         except StudentError as error:
+            self.trace.came(error.kind)
             if error.kind in ("timeout", "memory"):
                 self._stopped[function] = error
             raise
+
+    def call_anew(self, function: Function, inputs: Mapping[str, Array], *, calls: int) -> Reply:
+        """Call a function with the generators in the state in which they were at import."""
+        if self._worker.language.reseeds:
+            return self.call(function, inputs, calls=calls, reseed=True)
+        with self.new_worker() as worker:
+            return self.call(function, inputs, calls=calls, worker=worker)
 
     def probe(self, function: Function, dtype: str) -> Probe:
         """Call a function on its public case, once, and say whether its answers can be judged."""
@@ -142,6 +174,29 @@ class Session:
         trace: TracebackType | None,
     ) -> None:
         self._worker.close()
+
+    def _as_vector(self, reply: Reply) -> Reply:
+        """Return a reply of one value an example as a vector, where the language takes a column for one."""
+        output = reply.output
+        if (
+            self._worker.language.columns_are_vectors
+            and not isinstance(output, str)
+            and output.shape[1:] == (1,)
+        ):
+            return dataclasses.replace(reply, output=output[:, 0])
+        return reply
+
+    def _keep_allowed_dtypes(self) -> None:
+        """Give up the dtypes that some function's argument types do not allow, unless these are all."""
+
+        def allowed(dtype: str) -> bool:
+            problems = [self.probe(function, dtype).problem for function in self.assignment.functions]
+            return not any(isinstance(p, StudentError) and p.kind == "signature" for p in problems)
+
+        kept = tuple(dtype for dtype in self.dtypes if allowed(dtype))
+        if kept and kept != self.dtypes:
+            self.notes.append(f"judged in {kept[0]} alone, which is all that the functions' types allow")
+            self.dtypes, self.dtype = kept, kept[0]
 
     def _probe(self, function: Function, dtype: str) -> Probe:
         inputs = cases.public_inputs(function, dtype)

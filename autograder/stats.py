@@ -112,10 +112,10 @@ def normal_scores(e: Noise, rng: np.random.Generator) -> Noise:
     Van der Waerden's scores, ties in random order: under independent entries of any one law they are
     a random order of fixed numbers, so that a wrong mean, scale or shape cannot pass for dependence.
     """
-    ranks = np.empty(e.size)
-    ranks[np.lexsort((rng.random(e.size), np.ravel(e)))] = np.arange(1, e.size + 1)
-    scores = special.ndtri((ranks - 0.5) / e.size).reshape(e.shape)
-    unit: Noise = scores / scores.std()
+    shuffled, scores = rng.permutation(e.size), np.empty(e.size)
+    order = shuffled[np.argsort(np.ravel(e)[shuffled])]
+    scores[order] = special.ndtri((np.arange(e.size) + 0.5) / e.size)
+    unit: Noise = (scores / scores.std()).reshape(e.shape)
     return unit
 
 

@@ -5,23 +5,20 @@ from __future__ import annotations
 import difflib
 import hashlib
 import io
-import os
-import stat
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from autograder.sandbox.warm import Framework
+from autograder.files import MAX_DEPTH, Files, SubmissionError, listed, read_file, read_folder
+from autograder.sandbox.languages import Framework
 
-MAX_FILES = 1000
-MAX_BYTES = 100 << 20
+JULIA = ".jl"
 MAX_SOURCE = 1 << 20  # the part of a file in which imports are looked for
-MAX_DEPTH = 20
-IGNORED = ("__MACOSX", "__pycache__", ".git", ".ipynb_checkpoints", ".DS_Store")
+WRITTEN = (".tex", ".md", ".pdf", ".jpg", ".jpeg", ".png")  # never code
 OTHER_LANGUAGES = {
-    ".jl": "Julia",
+    JULIA: "Julia",
     ".ipynb": "a notebook",
     ".pdf": "a PDF",
     ".m": "MATLAB",
@@ -29,21 +26,19 @@ OTHER_LANGUAGES = {
 }
 
 
-class SubmissionError(Exception):
-    """Nothing in the submission can be graded; the text tells the student what to change."""
-
-
 @dataclass(frozen=True)
 class Submission:
     """The submitted files as (path, content), and the path of the graded one."""
 
-    files: tuple[tuple[str, bytes], ...]
+    files: Files
     main: str
     note: str = ""
 
     @cached_property
     def framework(self) -> Framework:
-        """PyTorch when the graded file, or a module of the student's it imports, imports torch."""
+        """Julia by the file's name; PyTorch when it, or a module of the student's, imports torch."""
+        if self.main.endswith(JULIA):
+            return "julia"
         sources = {PurePosixPath(name): content for name, content in self.files}
         waiting, seen = [PurePosixPath(self.main)], set[PurePosixPath]()
         while waiting:
@@ -71,16 +66,25 @@ class Submission:
         return state.hexdigest()
 
 
-def read(path: Path, expected: str) -> Submission:
-    """Read a submitted folder, or a single file in place of the expected one.
+def read(path: Path, expected: str, *, julia: bool = False) -> Submission:
+    """Read a submitted folder, or a single file in place of the expected one, with `julia` also Julia's.
 
     Raises SubmissionError when there is nothing to grade, and OSError when the path cannot be read.
     """
+    if not path.is_dir() and path.suffix.lower() in WRITTEN:
+        raise SubmissionError(f"There is no {expected} beside {listed([path.name])}.")
     if not path.is_dir():
-        submission = Submission(((expected, _content(path)),), expected)
+        expected = _expected([path.name], expected) if julia else expected
+        submission = Submission(((expected, read_file(path)),), expected)
     else:
-        files = tuple(_contents(path, sorted(_walk(path))))
-        main, note = choose([name for name, _ in files], expected)
+        files, others = read_folder(path)
+        names = [name for name, _ in files]
+        expected = _expected(names, expected) if julia else expected
+        if expected in others:
+            raise SubmissionError(f"{expected} is a link or no regular file. Hand in the file itself.")
+        main, note = choose(names, expected)
+        if others:
+            note = f"{note} Left out, as links or no regular files: {listed(others)}.".strip()
         # A zipped folder is one folder deeper: its own folder is what its imports are relative to.
         folder = f"{PurePosixPath(main).parent}/"
         inside = (
@@ -93,9 +97,10 @@ def read(path: Path, expected: str) -> Submission:
     if not content.strip():
         raise SubmissionError(f"{submission.main} is empty. Hand in the file with your functions in it.")
     if b"\0" in content:
+        language = "Julia" if submission.main.endswith(JULIA) else "Python"
         raise SubmissionError(
-            f"{submission.main} holds null bytes, so Python cannot read it. Save it as UTF-8 text and hand "
-            "it in again."
+            f"{submission.main} holds null bytes, so {language} cannot read it. Save it as UTF-8 text and "
+            "hand it in again."
         )
     return submission
 
@@ -106,27 +111,40 @@ def choose(names: list[str], expected: str) -> tuple[str, str]:
         return expected, ""
     nested = [n for n in names if PurePosixPath(n).name == expected]
     if len(nested) == 1:
-        return nested[0], f"Graded {_listed(nested)}; next time hand in {expected} itself, not its folder."
+        return nested[0], f"Graded {listed(nested)}; next time hand in {expected} itself, not its folder."
     if nested:
-        raise SubmissionError(f"Found {expected} more than once: {_listed(nested)}. Hand in one of them.")
+        raise SubmissionError(f"Found {expected} more than once: {listed(nested)}. Hand in one of them.")
     if not names:
         raise SubmissionError(f"No file was handed in. Hand in {expected}.")
-    python = [n for n in names if n.lower().endswith(".py")]
-    stems = {PurePosixPath(n).stem.lower(): n for n in python}
+    same = [n for n in names if n.lower().endswith(PurePosixPath(expected).suffix)]
+    stems = {PurePosixPath(n).stem.lower(): n for n in same}
     stem = PurePosixPath(expected).stem.lower()
     near = difflib.get_close_matches(stem, stems, 1, 0.6) or [s for s in stems if stem in s]
-    if near or len(python) == 1:
-        name = stems[near[0]] if near else python[0]
+    if near or len(same) == 1:
+        name = stems[near[0]] if near else same[0]
         raise SubmissionError(
-            f"There is no {expected}. Rename {_listed([name])} to {expected} and hand it in again."
+            f"There is no {expected}. Rename {listed([name])} to {expected} and hand it in again."
         )
     for name in names:
         if kind := OTHER_LANGUAGES.get(PurePosixPath(name).suffix.lower()):
             raise SubmissionError(
-                f"There is no {expected}: {_listed([name])} is {kind}, which cannot be graded here. "
+                f"There is no {expected}: {listed([name])} is {kind}, which cannot be graded here. "
                 f"Hand in your functions in {expected}, written in Python with PyTorch or NumPy."
             )
-    raise SubmissionError(f"There is no {expected} among the files handed in: {_listed(names)}.")
+    raise SubmissionError(f"There is no {expected} among the files handed in: {listed(names)}.")
+
+
+def _expected(names: list[str], expected: str) -> str:
+    """Return the name to look for: the Julia file's where it is handed in and the Python file is not.
+
+    What lies at the top counts before what lies in folders.
+    """
+    julia = str(PurePosixPath(expected).with_suffix(JULIA))
+    named = {expected, julia} & set(names) or {PurePosixPath(name).name for name in names}
+    if {expected, julia} <= named:
+        raise SubmissionError(f"Found both {expected} and {julia}. Hand in one of them.")
+    suffixes = {PurePosixPath(name).suffix for name in names}
+    return julia if julia in named or (JULIA in suffixes and ".py" not in suffixes) else expected
 
 
 def imports(source: bytes) -> Iterator[str]:
@@ -157,47 +175,3 @@ def _imported(statement: list[str]) -> Iterator[str]:
     elif statement[:1] == ["import"]:
         for part in "".join(f" {t} " if t in ("as", ",") else t for t in statement[1:]).split(","):
             yield part.split(" as ")[0].strip()
-
-
-def _walk(folder: Path, depth: int = 0, prefix: str = "") -> list[str]:
-    """Return the relative paths of the regular files, or say what makes the folder too large."""
-    names: list[str] = []
-    for entry in sorted(os.scandir(folder), key=lambda e: e.name):
-        if entry.name in IGNORED or entry.name.startswith("._"):
-            continue
-        if entry.is_dir(follow_symlinks=False) and depth < MAX_DEPTH:
-            names += _walk(Path(entry.path), depth + 1, f"{prefix}{entry.name}/")
-        elif entry.is_file(follow_symlinks=False):
-            names.append(prefix + entry.name)
-        if len(names) > MAX_FILES:
-            raise SubmissionError(f"More than {MAX_FILES} files were handed in. Hand in only your own code.")
-    return names
-
-
-def _contents(folder: Path, names: list[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files with their contents, or say that they are too large together."""
-    left = MAX_BYTES
-    for name in names:
-        content = _content(folder / name, left)
-        left -= len(content)
-        yield name, content
-
-
-def _content(path: Path, left: int = MAX_BYTES) -> bytes:
-    """Read a regular file, never through a link, unless it is larger than what is left."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise SubmissionError(f"{_listed([path.name])} is not a regular file.")
-        if status.st_size > left:
-            raise SubmissionError(
-                f"More than {MAX_BYTES >> 20} MB were handed in, with {_listed([path.name])} of "
-                f"{status.st_size / (1 << 20):.1f} MB. Leave out data and trained models."
-            )
-        return file.read(left)
-
-
-def _listed(names: list[str]) -> str:
-    shown = ", ".join("".join(c if c.isprintable() else "�" for c in n)[:80] for n in names[:5])
-    return shown + (f" and {len(names) - 5} more" if len(names) > 5 else "")

@@ -1,37 +1,20 @@
-"""The bank of known submissions: where they are, and which checks each is meant to fail."""
+"""Where the tests find the known submissions, by their kind, and what those of code are graded by."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from pathlib import Path
+from autograder import known as files
+from autograder.assignment import Assignment, load
+from autograder.known import Known
+from autograder.sandbox.warm import ROOT
 
-FOLDER = Path(__file__).parent / "submissions"
+FOLDER = files.BANK
 
 
-@dataclass(frozen=True)
-class Known:
-    """A known submission: the check that must fail first, then the others bound to fail."""
-
-    path: Path
-    title: str
-    fails: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """The file's or folder's name."""
-        return self.path.stem
+def code_alone() -> Assignment:
+    """Return the default assignment without its written part."""
+    return files.code_alone(load(ROOT / "assignment.toml"))
 
 
 def known(kind: str) -> list[Known]:
     """Return the known submissions of a kind, right or wrong, in order of their names."""
-    entries = sorted(p for p in (FOLDER / kind).iterdir() if p.suffix == ".py" or (p / "vae.py").exists())
-    return [_read(path) for path in entries]
-
-
-def _read(path: Path) -> Known:
-    text = (path / "vae.py" if path.is_dir() else path).read_text(encoding="utf-8")
-    title = re.match(r'"""(.*?)"""', text, re.DOTALL)
-    fails = re.search(r"^# fails: (.*)$", text, re.MULTILINE)
-    assert title, f"{path} has no docstring"
-    return Known(path, title[1].strip(), tuple(re.findall(r"\w+", fails[1])) if fails else ())
+    return files.known(FOLDER / kind)

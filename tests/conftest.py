@@ -6,6 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from autograder.grading import Zygotes
+from tests.layout import environment, root, uploaded
+
+__all__ = ["environment", "root", "uploaded"]
 
 
 @pytest.fixture(scope="session")

@@ -39,8 +39,8 @@ def loaded(folder: Path, text: str) -> Assignment:
         (NAMES + "[limit]\nx = 3", "limit = {'x': 3}: no such key. Did you mean limits?"),
         (
             NAMES + "[colour]",
-            "colour = {}: no such key. Use one of: functions, points, submission, visibility, limits, "
-            "statistics.",
+            "colour = {}: no such key. Use one of: functions, points, submission, written, visibility, "
+            "limits, statistics.",
         ),
         (NAMES + "[limits]\nmemory = 3", "limits.memory = 3: no such key. Did you mean memory_mb?"),
         (NAMES + '[submission]\nfiles = "vae.py"', "submission.files = 'vae.py': no such key. Did you mean"),
@@ -206,10 +206,10 @@ def test_the_original_file_shows_every_key() -> None:
     assert {table: set(keys) for table, keys in shown.items()} == {t: set(k) for t, k in whole.items()}
 
 
-def test_the_default_grades_twelve_checks_for_sixty_points() -> None:
-    """The points of part 2.2 that are graded automatically."""
+def test_the_default_grades_fifteen_checks_for_ninety_points() -> None:
+    """The points that are graded automatically: three derivations and part 2.2."""
     points = load(DEFAULT).points
-    assert (len(points), sum(points.values())) == (12, 60)
+    assert (len(points), sum(points.values())) == (15, 90)
 
 
 def test_the_sheet_as_first_given_grades_the_sampler_alone(zygotes: Zygotes) -> None:
@@ -260,7 +260,7 @@ def test_renamed_functions_and_another_file_work_end_to_end(
         submission=msgspec.convert({"file": "model.py"}, type(load(DEFAULT).submission)),
     )
     results = valid(grade(handed_in, assignment, zygotes).results)
-    assert (results["score"], total(results)) == (60, 60)
+    assert (results["score"], total(results)) == (60, 90)
 
 
 def test_messages_use_the_courses_own_names(tmp_path: Path, zygotes: Zygotes) -> None:

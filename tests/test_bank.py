@@ -6,42 +6,51 @@ from typing import Any
 
 import pytest
 
-from autograder.assignment import load
 from autograder.checks import GROUPS
 from autograder.grading import Zygotes, grade
-from autograder.sandbox.warm import ROOT
-from tests.bank import Known, known
+from autograder.known import Known
+from tests.bank import code_alone, known
 
-ASSIGNMENT = load(ROOT / "assignment.toml")
+ASSIGNMENT = code_alone()
 RIGHT, WRONG = known("right"), known("wrong")
 IDENTITIES = ("one", "another")
-CHECKS = {name.removeprefix("test_") for group in GROUPS for name in dir(group) if name.startswith("test_")}
+CHECKS = {
+    name.removeprefix("test_")
+    for group in GROUPS
+    if group.listed(ASSIGNMENT)
+    for name in dir(group)
+    if name.startswith("test_")
+}
 
 
-def statuses(submission: Known, zygotes: Zygotes, identity: str) -> tuple[float, dict[str, str]]:
-    """Grade a known submission and return its score and each check's status."""
+def statuses(submission: Known, zygotes: Zygotes, identity: str) -> tuple[float, dict[str, str], set[str]]:
+    """Grade a known submission and return its score, each check's status, and what was diagnosed."""
     graded = grade(submission.path, ASSIGNMENT, zygotes, identity=identity)
     assert not graded.fault
     rows: list[dict[str, Any]] = [row["extra_data"] for row in graded.results["tests"]]
-    return graded.results["score"], {row["check"]: row["status"] for row in rows}
+    assert "diagnosis_fault" not in graded.results["extra_data"]
+    diagnosed = {row["diagnosis"] for row in rows if "diagnosis" in row}
+    return graded.results["score"], {row["check"]: row["status"] for row in rows}, diagnosed
 
 
 @pytest.mark.parametrize("identity", IDENTITIES)
 @pytest.mark.parametrize("submission", RIGHT, ids=lambda s: s.name)
 def test_right_submissions_pass_every_check(submission: Known, identity: str, zygotes: Zygotes) -> None:
     """A right submission has full marks."""
-    score, seen = statuses(submission, zygotes, identity)
+    score, seen, diagnosed = statuses(submission, zygotes, identity)
+    assert diagnosed == set()
     assert dict.fromkeys(CHECKS, "passed") == seen
     assert sum(ASSIGNMENT.points.values()) == score
 
 
 @pytest.mark.parametrize("submission", WRONG, ids=lambda s: s.name)
 def test_wrong_submissions_fail_the_named_checks_with_one_score(submission: Known, zygotes: Zygotes) -> None:
-    """A wrong submission fails the checks that it names and no other, with a score that no seed moves."""
+    """It fails the checks that it names and no other, at a score that no seed moves; its idea is named."""
     first, again = (statuses(submission, zygotes, identity) for identity in IDENTITIES)
     failed = {check for check, status in first[1].items() if status == "failed"}
     assert set(submission.fails) == failed
     assert first == again
+    assert {submission.diagnosis} - {""} == first[2]
 
 
 def test_every_check_is_proved_by_a_submission_that_fails_nothing_else() -> None:
@@ -56,3 +65,10 @@ def test_the_bank_is_large_enough_and_says_what_each_submission_is() -> None:
     assert len(WRONG) >= 50
     assert all("\n" not in title for title in titles)
     assert len(set(titles)) == len(titles)
+
+
+def test_the_bank_holds_julia() -> None:
+    """At least 8 right and 12 wrong submissions are in Julia."""
+    right, wrong = (sum(s.name.startswith("jl_") for s in bank) for bank in (RIGHT, WRONG))
+    assert right >= 8
+    assert wrong >= 12

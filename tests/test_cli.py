@@ -38,7 +38,7 @@ def kl_only(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("submission", "score"),
-    [("right/np_randn.py", "60/60"), ("odd/missing_function", "48/60"), ("odd/empty_file", "0/60")],
+    [("right/np_randn.py", "60/90"), ("odd/missing_function", "48/90"), ("odd/empty_file", "0/90")],
 )
 def test_a_graded_submission_exits_with_0_whatever_the_score(submission: str, score: str) -> None:
     """The score is in the output, not in the exit code."""
@@ -59,7 +59,7 @@ def test_results_are_written_where_asked(tmp_path: Path) -> None:
     path = tmp_path / "a folder" / "results.json"
     assert run("grade", RIGHT, "--results", path).exit_code == 0
     results = read_valid(path)
-    assert (results["score"], total(results)) == (60, 60)
+    assert (results["score"], total(results)) == (60, 90)
     assert results["output"] != UNFINISHED
 
 
@@ -177,5 +177,5 @@ def test_the_module_is_the_command_line(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Total 60/60" in " ".join(done.stdout.split())
+    assert "Total 60/90" in " ".join(done.stdout.split())
     assert json.loads((tmp_path / "results.json").read_text())["score"] == 60

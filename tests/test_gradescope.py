@@ -7,8 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,95 +15,12 @@ import pytest
 from autograder import checks, gradescope, results_file
 from autograder.gradescope import MAX_METADATA, identity
 from autograder.grading import FAULT, UNFINISHED
+from autograder.sandbox import places
+from autograder.sandbox.places import REMEDIES
 from autograder.sandbox.warm import ROOT
 from tests import course_checks as course
+from tests.layout import METADATA, run_script
 from tests.results_schema import read_valid, statuses, total
-
-SUBMISSIONS = ROOT / "tests" / "submissions"
-RIGHT = SUBMISSIONS / "right" / "np_randn.py"
-METADATA = {
-    "id": 123456,
-    "created_at": "2026-01-31T23:59:59.123456-08:00",
-    "assignment": {"id": 1, "title": "VAE", "total_points": "100.0", "late_due_date": None},
-    "submission_method": "upload",
-    "users": [{"id": 7, "name": "A Student", "email": "student@example.org"}],
-    "previous_submissions": [{"submission_time": "2026-01-31", "score": 12.0, "results": {"tests": []}}],
-}
-# What README.md says to upload.
-UPLOADED = ("setup.sh", "run_autograder", "requirements*.txt", "assignment.toml", "autograder", "reference")
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """Gradescope's folders with a right submission in them, on a path with a space."""
-    root = tmp_path / "auto grader"
-    for folder in ("source", "submission", "results"):
-        (root / folder).mkdir(parents=True)
-    shutil.copy(RIGHT, root / "submission" / "vae.py")
-    (root / "submission_metadata.json").write_text(json.dumps(METADATA))
-    return root
-
-
-@pytest.fixture
-def uploaded(root: Path) -> Path:
-    """The same, with the uploaded files where Gradescope unpacks them and its copy of run_autograder."""
-    for pattern in UPLOADED:
-        for path in ROOT.glob(pattern):
-            target = root / "source" / path.name
-            if path.is_dir():
-                shutil.copytree(path, target, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copy(path, target)
-    shutil.copy(ROOT / "run_autograder", root)
-    return root
-
-
-@pytest.fixture
-def environment() -> Iterator[dict[str, str]]:
-    """Variables under which setup.sh finds this interpreter's environment ready, and has nothing to install.
-
-    A folder of links to it, with the stamp that setup.sh itself computes; if that were wrong, pip, which
-    may not use an index here, would fail the test. Readable by the user that runs student code.
-    """
-    stamp = subprocess.run(
-        [
-            "bash",
-            "-c",
-            'here=$1; source <(sed -n "/^inspect() {/,/^}/p" "$here/setup.sh"); inspect "$2"',
-            "-",
-            str(ROOT),
-            sys.executable,
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split()[0]
-    with tempfile.TemporaryDirectory(prefix="a ready environment ") as name:
-        folder = Path(name)
-        folder.chmod(0o755)
-        for path in Path(sys.prefix).iterdir():
-            if path.name != ".stamp":
-                (folder / path.name).symlink_to(path)
-        (folder / ".stamp").write_text(stamp)
-        yield os.environ | {
-            "AUTOGRADER_ENV": name,
-            "AUTOGRADER_PYTHON": sys.executable,
-            "PIP_NO_INDEX": "1",
-        }
-
-
-def run_script(root: Path, environment: dict[str, str], *arguments: str | Path) -> tuple[int, str]:
-    """Start run_autograder as Gradescope does and return its exit code and what it printed."""
-    done = subprocess.run(
-        [root / "run_autograder", *arguments],
-        cwd=root,
-        env=environment | {"AUTOGRADER_ROOT": str(root)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    return done.returncode, done.stdout
 
 
 def run(root: Path, assignment: Path = ROOT / "assignment.toml") -> dict[str, Any]:
@@ -165,14 +80,19 @@ def test_metadata_without_an_id_is_no_fault(
 
 
 def test_a_submission_is_graded_under_its_id(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Full marks for the right one; staff read the seed's parts and the versions in stdout."""
+    """Full marks for the right one; staff read the layers, the seed's parts and the versions in stdout."""
     results = run(root)
-    assert (results["score"], total(results)) == (60, 60)
+    assert (results["score"], total(results)) == (60, 90)
     assert results["extra_data"]["identity"] == "123456"
     assert results["stdout_visibility"] == "hidden"
     told = capsys.readouterr().out.splitlines()
     assert told[0] == "graded: 60 points"
-    assert json.loads(told[1]) == results["extra_data"]
+    assert [line for line in told if line.startswith("layer ")] == [
+        f"layer {layer}: holds, {'' if layer in places.gradescope().required else 'not '}required"
+        for layer in REMEDIES
+    ]
+    assert "to repeat any of it: ./run_autograder replay results.json SUBMISSION [--check ID]" in told
+    assert json.loads(told[-1]) == results["extra_data"]
 
 
 def test_without_metadata_it_is_graded_under_its_hash(root: Path) -> None:
@@ -187,7 +107,7 @@ def test_an_empty_submission_has_every_test(root: Path) -> None:
     """And is told what to hand in."""
     (root / "submission" / "vae.py").unlink()
     results = run(root)
-    assert (results["score"], total(results)) == (0, 60)
+    assert (results["score"], total(results)) == (0, 90)
     assert results["output"] == "No file was handed in. Hand in vae.py."
     assert "fault" not in results["extra_data"]
 
@@ -196,7 +116,7 @@ def test_a_missing_submission_folder_is_the_platforms_fault(root: Path) -> None:
     """Every test is there, none is judged, and staff see why."""
     shutil.rmtree(root / "submission")
     results = run(root)
-    assert (results["score"], total(results), results["output"]) == (0, 60, FAULT)
+    assert (results["score"], total(results), results["output"]) == (0, 90, FAULT)
     assert "FileNotFoundError" in results["extra_data"]["fault"]
 
 
@@ -222,7 +142,7 @@ def test_a_fault_around_grading_leaves_every_test(
 
     monkeypatch.setattr(gradescope, "Zygotes", broken)
     results = run(root)
-    assert (results["score"], total(results), results["output"]) == (0, 60, FAULT)
+    assert (results["score"], total(results), results["output"]) == (0, 90, FAULT)
     assert "no more processes" in results["extra_data"]["fault"]
     assert "no more processes" in capsys.readouterr().out
 
@@ -289,7 +209,7 @@ def test_run_autograder_grades_the_submission(uploaded: Path, environment: dict[
     (uploaded / "results" / "results.json").write_text("{}")
     status, printed = run_script(uploaded, environment)
     results = read_valid(uploaded / "results" / "results.json")
-    assert (status, results["score"], total(results)) == (0, 60, 60)
+    assert (status, results["score"], total(results)) == (0, 60, 90)
     assert results["extra_data"]["identity"] == "123456"
     assert printed.startswith("graded: 60 points\n")
 
@@ -328,7 +248,7 @@ def test_run_autograder_with_a_folder_is_the_command_line(
     path = tmp_path / "results.json"
     status, printed = run_script(uploaded, environment, uploaded / "submission", "--results", path)
     assert status == 0
-    assert "Total 60/60" in " ".join(printed.split())
+    assert "Total 60/90" in " ".join(printed.split())
     assert read_valid(path)["score"] == 60
     assert not list((uploaded / "results").iterdir())
 

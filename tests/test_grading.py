@@ -13,18 +13,20 @@ import msgspec
 import pytest
 
 from autograder import checks
-from autograder.assignment import AssignmentError, load
+from autograder.assignment import Assignment, AssignmentError, load
 from autograder.checks import GROUPS, kl
 from autograder.checks.base import Check
 from autograder.grading import FAULT, Zygotes, grade
 from autograder.sandbox.errors import GraderFault
 from autograder.sandbox.warm import ROOT
 from tests import course_checks as course
+from tests.bank import code_alone
 from tests.results_schema import statuses, total, valid
 
-ASSIGNMENT = load(ROOT / "assignment.toml")
+ASSIGNMENT = code_alone()
 SUBMISSIONS = ROOT / "tests" / "submissions"
 NUMPY, TORCH = SUBMISSIONS / "right" / "np_randn.py", SUBMISSIONS / "right" / "randn_like.py"
+WHOLE = load(ROOT / "assignment.toml")
 UNPOINTED = msgspec.structs.replace(ASSIGNMENT, points={})
 PACKAGES = {"python", "numpy", "scipy", "torch", "gradescope-utils"}
 
@@ -46,11 +48,17 @@ def p_values(results: dict[str, Any]) -> dict[str, float]:
     return found
 
 
-@pytest.mark.parametrize("reference", ["reference", "reference/numpy"])
-def test_a_regrade_repeats_every_score_and_p_value(reference: str, zygotes: Zygotes) -> None:
+@pytest.mark.parametrize(
+    ("reference", "assignment", "score"),
+    [("reference", WHOLE, 90), ("reference/numpy", ASSIGNMENT, 60)],
+    ids=["reference", "numpy"],
+)
+def test_a_regrade_repeats_every_score_and_p_value(
+    reference: str, assignment: Assignment, score: float, zygotes: Zygotes
+) -> None:
     """The same submission under the same identity has the same results, bit for bit."""
-    first, again = (grade(ROOT / reference, ASSIGNMENT, zygotes, identity="one").results for _ in range(2))
-    assert first["score"] == 60
+    first, again = (grade(ROOT / reference, assignment, zygotes, identity="one").results for _ in range(2))
+    assert first["score"] == score
     assert without_times(first) == without_times(again)
 
 

@@ -11,13 +11,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.assignment import Limits, load
+from autograder.assignment import Limits
 from autograder.grading import Zygotes, grade
 from autograder.sandbox.warm import ROOT
+from tests.bank import code_alone
 from tests.results_schema import total, valid
 
 ODD = ROOT / "tests" / "submissions" / "odd"
-ASSIGNMENT = load(ROOT / "assignment.toml")
+ASSIGNMENT = code_alone()
 LIMITS = Limits(import_seconds=30, call_seconds=30, submission_seconds=120, memory_mb=512, file_mb=1)
 SHORT = {"import_seconds": 2, "call_seconds": 2}
 ENDLESS = ("infinite_loop_import", "infinite_loop_call", "trains_forever")
@@ -31,7 +32,29 @@ EXPECTED: dict[str, tuple[float, tuple[str, ...]]] = {
     "wrong_case": (0, ("Rename Vae.py to vae.py",)),
     "two_candidates": (0, ("more than once", "a/vae.py, b/vae.py")),
     "nested_once": (60, ("Graded hw3/vae.py", "next time")),
-    "julia_only": (0, ("no vae.py", "vae.jl is Julia", "PyTorch or NumPy")),
+    "julia_only": (60, ()),
+    "julia_and_python": (0, ("Found both vae.py and vae.jl", "Hand in one of them")),
+    "julia_exception": (
+        48,
+        (
+            "DimensionMismatch while calling elbo: array size 10",
+            "vae.jl, line 10: images = reshape(x, :, PIX",
+        ),
+    ),
+    "julia_missing_package": (
+        0,
+        ("uses the package Distributions", "standard library", "vae.jl, line 2: using Distributions"),
+    ),
+    "julia_scalars": (24, ("(mu::Real, log_var::Real)", "take whole arrays", "dots")),
+    "julia_syntax_error": (
+        0,
+        ("not valid Julia", "missing comma or )", "vae.jl, line 3: return mu .+ exp.("),
+    ),
+    "julia_template": (
+        0,
+        ("ErrorException while calling elbo: elbo is not written yet", 'line 70: error("elbo is not'),
+    ),
+    "julia_wrong_name": (0, ("Rename Homework3.jl to vae.jl",)),
     "notebook_only": (0, ("no vae.py", "vae.ipynb is a notebook", "functions in vae.py")),
     "pdf_only": (0, ("no vae.py", "report.pdf is a PDF")),
     "null_bytes": (0, ("vae.py", "null bytes")),
@@ -50,7 +73,8 @@ EXPECTED: dict[str, tuple[float, tuple[str, ...]]] = {
         ),
     ),
     "missing_module": (0, ("No module named 'torchvision'", "vae.py, line 3: from torchvision", "PyTorch")),
-    "imports_tensorflow": (0, ("No module named 'tensorflow'", "line 1: import tensorflow", "PyTorch")),
+    "imports_tensorflow": (0, ("line 1: import tensorflow", "TensorFlow cannot be graded here", "PyTorch")),
+    "imports_jax": (0, ("line 3: import jax", "JAX cannot be graded here", "use PyTorch or NumPy")),
     "infinite_loop_import": (0, ("Stopped after 2 s while importing vae.py", "loop that never ends")),
     "trains_forever": (0, ("Stopped after 2 s while importing vae.py", "training", '__name__ == "__main__"')),
     "reads_input": (0, ("importing vae.py", "vae.py, line 3: latent_dim = int(input(", "remove input()")),

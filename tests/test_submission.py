@@ -8,10 +8,12 @@ import socket
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from autograder.submission import MAX_BYTES, MAX_FILES, Submission, SubmissionError, choose, imports, read
+from autograder.files import MAX_BYTES, MAX_FILES, SubmissionError
+from autograder.submission import Submission, choose, imports, read
 from tests.bank import FOLDER, known
 
 CODE = b"import numpy as np\n"
@@ -199,7 +201,7 @@ def test_link_to_file(tmp_path: Path) -> None:
     hand_in(tmp_path, {"secret/solution.py": CODE})
     folder = hand_in(tmp_path / "submission", {"helper/notes.txt": b"1"})
     (folder / "vae.py").symlink_to(tmp_path / "secret" / "solution.py")
-    assert refused(folder) == "There is no vae.py among the files handed in: helper/notes.txt."
+    assert refused(folder) == "vae.py is a link or no regular file. Hand in the file itself."
     with pytest.raises(OSError, match="symbolic link"):
         read(folder / "vae.py", "vae.py")
 
@@ -210,14 +212,16 @@ def test_link_to_folder(tmp_path: Path) -> None:
     folder = hand_in(tmp_path / "submission", {"vae.py": CODE})
     (folder / "secret").symlink_to(tmp_path / "secret")
     (folder / "circle").symlink_to(folder)
-    assert read(folder, "vae.py").files == (("vae.py", CODE),)
+    submission = read(folder, "vae.py")
+    note = "Left out, as links or no regular files: circle, secret."
+    assert (submission.files, submission.note) == ((("vae.py", CODE),), note)
 
 
 def test_fifo(tmp_path: Path) -> None:
     """A FIFO is refused at once, although nobody writes to it."""
     os.mkfifo(tmp_path / "vae.py")
     started = time.monotonic()
-    assert refused(tmp_path) == "No file was handed in. Hand in vae.py."
+    assert refused(tmp_path) == "vae.py is a link or no regular file. Hand in the file itself."
     assert refused(tmp_path / "vae.py") == "vae.py is not a regular file."
     assert time.monotonic() - started < SOON
 
@@ -257,6 +261,46 @@ def test_number_of_files(tmp_path: Path) -> None:
     assert len(read(tmp_path, "vae.py").files) == MAX_FILES
     hand_in(tmp_path, {"one_more.txt": b""})
     assert refused(tmp_path) == "More than 1000 files were handed in. Hand in only your own code."
+
+
+def test_number_of_folders(tmp_path: Path) -> None:
+    """The same cap is on folders, empty as they may be."""
+    hand_in(tmp_path, {"vae.py": CODE})
+    for n in range(MAX_FILES):
+        (tmp_path / f"d{n}").mkdir()
+    assert refused(tmp_path) == "More than 1000 files were handed in. Hand in only your own code."
+
+
+def test_link_instead_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that becomes a link while the submission is read is not followed."""
+    hand_in(tmp_path, {"secret/solution.py": CODE})
+    folder = hand_in(tmp_path / "submission", {"vae.py": CODE, "lib/a.py": CODE})
+    look = os.stat
+
+    def swap(name: str, **how: Any) -> os.stat_result:
+        status = look(name, **how)
+        if name == "lib":
+            shutil.rmtree(folder / "lib")
+            (folder / "lib").symlink_to(tmp_path / "secret")
+        return status
+
+    monkeypatch.setattr(os, "stat", swap)
+    with pytest.raises(OSError, match="Not a directory"):
+        read(folder, "vae.py")
+
+
+def test_file_that_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that grows while it is read is not read beyond the cap."""
+    hand_in(tmp_path, {"vae.py": CODE})
+    look = os.fstat
+
+    def grow(descriptor: int) -> os.stat_result:
+        status = look(descriptor)
+        os.truncate(tmp_path / "vae.py", MAX_BYTES + 1)
+        return status
+
+    monkeypatch.setattr(os, "fstat", grow)
+    assert refused(tmp_path).startswith("More than 100 MB were handed in, with vae.py of 100.0 MB.")
 
 
 def test_deep_folders(tmp_path: Path) -> None:
@@ -414,8 +458,9 @@ def test_imports() -> None:
 
 @pytest.mark.parametrize("kind", ["right", "wrong"])
 def test_framework_of_the_bank(kind: str) -> None:
-    """In the bank a file's name says its framework where it is NumPy's."""
-    found = {entry.name: read(entry.path, "vae.py").framework for entry in known(kind)}
+    """In the bank a file's name says its framework where it is NumPy's or Julia's."""
+    found = {entry.name: read(entry.path, "vae.py", julia=True).framework for entry in known(kind)}
+    assert {name for name in found if name.startswith("jl_")} == {n for n, f in found.items() if f == "julia"}
     assert {name for name in found if name.startswith("np_")} <= {n for n, f in found.items() if f == "numpy"}
     assert "torch" in found.values()
 
@@ -453,3 +498,41 @@ def test_digest_of_odd_names(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"\xff.py")).write_bytes(CODE)
     hand_in(tmp_path, {"vae.py": CODE})
     assert len(read(tmp_path, "vae.py").digest) == 64
+
+
+@pytest.mark.parametrize(
+    ("names", "main"),
+    [
+        (["vae.jl"], "vae.jl"),
+        (["hw3/vae.jl", "hw3/losses.jl", "train.py"], "vae.jl"),
+        (["vae.py", "other.jl"], "vae.py"),
+        (["vae.py", "julia/vae.jl"], "vae.py"),
+        (["vae.jl", "python/vae.py"], "vae.jl"),
+    ],
+)
+def test_julia_is_graded_where_it_is_taken(tmp_path: Path, names: list[str], main: str) -> None:
+    """Where a course takes Julia, vae.jl is graded if it is handed in, else vae.py."""
+    submission = read(hand_in(tmp_path, dict.fromkeys(names, CODE)), "vae.py", julia=True)
+    assert (submission.main, submission.framework == "julia") == (main, main == "vae.jl")
+
+
+def test_a_single_julia_file_may_have_any_name(tmp_path: Path) -> None:
+    """A file given by itself is graded in the language that its name says."""
+    (tmp_path / "mine.jl").write_bytes(CODE)
+    submission = read(tmp_path / "mine.jl", "vae.py", julia=True)
+    assert (submission.main, submission.framework) == ("vae.jl", "julia")
+
+
+@pytest.mark.parametrize(
+    ("names", "reason"),
+    [
+        (["vae.jl", "vae.py"], "Found both vae.py and vae.jl. Hand in one of them."),
+        (["Homework.jl"], "There is no vae.jl. Rename Homework.jl to vae.jl and hand it in again."),
+        (["a/vae.jl", "b/vae.jl"], "Found vae.jl more than once: a/vae.jl, b/vae.jl. Hand in one of them."),
+    ],
+)
+def test_julia_that_is_refused(tmp_path: Path, names: list[str], reason: str) -> None:
+    """The same is said of Julia files as of Python files."""
+    with pytest.raises(SubmissionError) as caught:
+        read(hand_in(tmp_path, dict.fromkeys(names, CODE)), "vae.py", julia=True)
+    assert str(caught.value) == reason

@@ -8,11 +8,12 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from autograder.assignment import Function
+from autograder.assignment import Assignment, Function
 from autograder.cases import Case
 from autograder.findings import Array, Mismatch, NotRun, problem_with
 from autograder.sandbox.worker import Reply
 from autograder.session import Session
+from autograder.trace import Trace
 
 
 class Check(unittest.TestCase):
@@ -27,11 +28,23 @@ class Check(unittest.TestCase):
     function: ClassVar[Function]
     contract: ClassVar[str]
     session: Session
+    said: str = ""  # what a student reads of a check that has given points
     failureException = Mismatch  # what assertEqual and its like raise
+
+    @classmethod
+    def listed(cls, assignment: Assignment) -> bool:
+        """Whether the assignment has these checks: those of the functions that it lists."""
+        return cls.function in assignment.functions
+
+    @classmethod
+    def informational(cls, assignment: Assignment) -> bool:  # noqa: ARG003 - for groups that depend on it
+        """Whether these rows only inform, and carry no points."""
+        return False
 
     def setUp(self) -> None:
         """Skip a check whose function cannot be used."""
-        self.evidence: dict[str, Any] = {}
+        self.session.trace = Trace()
+        self.evidence: dict[str, Any] = {"calls": self.session.trace}
         if self.id_of() != self.contract and not self.session.usable(self.function):
             name = self.session.assignment.functions[self.function]
             raise NotRun(f"{name} gives nothing that can be judged yet; the first test of it says why.")

@@ -8,11 +8,10 @@ from typing import ClassVar
 import numpy as np
 from gradescope_utils.autograder_utils.decorators import number, tags, weight
 
-from autograder import cases
+from autograder import cases, diagnosis
 from autograder.assignment import Function
 from autograder.cases import Case
 from autograder.checks.base import Check
-from autograder.checks.hints import ratio_cause
 from autograder.findings import Array, Mismatch, table
 
 SIZES = {"the latent dimensions": cases.LATENT, "the batch": cases.BATCH}
@@ -39,7 +38,8 @@ class KLChecks(Check):
                 observed = self.call(case)
                 wrong = ~(np.abs(observed - case.expected.values) <= case.expected.tolerance)
                 if wrong.any():
-                    raise _wrong_values(observed, case, wrong, dtype)
+                    seen, expected, where = table(observed, case.expected.values, wrong, "example")
+                    raise Mismatch(seen, expected, f"{case.label}, {dtype}; {where}")
 
     @weight(2)
     @number("2.2.2.2")
@@ -117,11 +117,5 @@ def compare_gradients(vjp: Mapping[str, Array | None], case: Case, cotangent: Ar
         wrong = ~(np.abs(gradient - expected) <= tolerance)
         if wrong.any():
             observed, shown, where = table(gradient, expected, wrong, f"d/d{name} of element")
-            cause = ratio_cause(gradient.astype(np.float64), expected, SIZES)
+            cause = diagnosis.ratio(gradient.astype(np.float64), expected, SIZES)
             raise Mismatch(f"gradient {observed}", f"gradient {shown}", where, cause)
-
-
-def _wrong_values(observed: Array, case: Case, wrong: Array, dtype: str) -> Mismatch:
-    seen, expected, where = table(observed, case.expected.values, wrong, "example")
-    cause = ratio_cause(observed.astype(np.float64), case.expected.values, SIZES)
-    return Mismatch(seen, expected, f"{case.label}, {dtype}; {where}", cause)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import numpy as np
@@ -39,10 +38,6 @@ class SimulatedSession:
         """Return all dtypes."""
         return list(self.dtypes)
 
-    def new_worker(self) -> AbstractContextManager[Reparameterize]:
-        """Import once more."""
-        return nullcontext(self._load())
-
     def call(
         self,
         _: str,
@@ -50,12 +45,25 @@ class SimulatedSession:
         *,
         cotangent: Array | None = None,
         calls: int = 1,
-        worker: Reparameterize | None = None,
     ) -> Reply:
         """Call and differentiate as a worker does."""
+        return self._call(self._loaded, inputs, cotangent=cotangent, calls=calls)
+
+    def call_anew(self, _: str, inputs: Mapping[str, Array], *, calls: int) -> Reply:
+        """Import once more and call that."""
+        return self._call(self._load(), inputs, cotangent=None, calls=calls)
+
+    def _call(
+        self,
+        function: Reparameterize,
+        inputs: Mapping[str, Array],
+        *,
+        cotangent: Array | None,
+        calls: int,
+    ) -> Reply:
         framework = "torch" if self.torch else "numpy"
         header, arrays = frameworks.call(
-            worker or self._loaded, dict(inputs), framework=framework, cotangent=cotangent, calls=calls
+            function, dict(inputs), framework=framework, cotangent=cotangent, calls=calls
         )
         vjp = {name: None if i is None else arrays[i] for name, i in header.get("vjp", {}).items()}
         return Reply(arrays[0] if arrays else header["output"]["other"], vjp, ())

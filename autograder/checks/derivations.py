@@ -1,0 +1,95 @@
+"""Questions 1.1 to 1.3: each line of a derivation is tried out on finite models (autograder/derivations)."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+
+from gradescope_utils.autograder_utils.decorators import number, partial_credit, tags
+
+from autograder.assignment import Assignment
+from autograder.checks.written import WrittenCheck
+from autograder.derivations.errors import Unreadable
+from autograder.findings import NotRun
+
+SetScore = Callable[[float], None]
+POINTS = 10
+BY_HAND = (
+    'A person will grade it. (Staff: set derivations = "manual" for the whole class and grade 1.1 to 1.3 by '
+    "rubric, or add this submission's points as an adjustment.)"
+)
+
+
+class DerivationChecks(WrittenCheck):
+    """The derivations, with credit for the start, the target, true steps and small steps."""
+
+    @classmethod
+    def informational(cls, assignment: Assignment) -> bool:
+        """Whether people grade the derivations, so that their rows carry no points."""
+        return assignment.written is not None and assignment.written.derivations == "manual"
+
+    @number("1.1")
+    @partial_credit(POINTS)
+    @tags("derivation")
+    def test_derivation_elbo(self, set_score: SetScore) -> None:
+        """The ELBO is derived as reconstruction term minus KL to the prior."""
+        self._judge("1.1", set_score)
+
+    @number("1.2")
+    @partial_credit(POINTS)
+    @tags("derivation")
+    def test_derivation_evidence(self, set_score: SetScore) -> None:
+        """The evidence is derived as ELBO plus KL to the posterior."""
+        self._judge("1.2", set_score)
+
+    @number("1.3")
+    @partial_credit(POINTS)
+    @tags("derivation")
+    def test_derivation_bound(self, set_score: SetScore) -> None:
+        """KL is shown not to be negative, and the ELBO to bound the evidence."""
+        self._judge("1.3", set_score)
+
+    def _judge(self, part: str, set_score: SetScore) -> None:
+        """Judge one part, or say what was received instead of one."""
+        from autograder.derivations.judge import judge
+        from autograder.derivations.marks import credit, evidence, explain
+
+        try:
+            found = self.written.displays(part)
+            if found is None or not found[1]:
+                raise NotRun(self._received(part, found[0] if found else ""))
+            if self.part.derivations == "manual":
+                self.said = f"Received in {found[0]}. A person will grade it."
+                return
+            judgement = judge(part, found[1])
+        except Unreadable as error:
+            raise NotRun(f"{error} A person will look at it.") from error
+        except NotRun:
+            raise
+        except Exception as error:  # a fault of the reader must not cost the other questions' points
+            self.evidence["fault"] = traceback.format_exc()
+            raise NotRun(
+                "the reader failed on this part, which is not your mistake. A person will look at it."
+            ) from error
+        earned, shares = credit(judgement), self.part.credit
+        self.evidence |= evidence(judgement) | {
+            "file": found[0],
+            "credit": {n: getattr(earned, n) for n in shares.names()},
+        }
+        self.said = explain(judgement)
+        total = sum(getattr(shares, name) for name in shares.names())
+        share = sum(getattr(earned, name) * getattr(shares, name) for name in shares.names()) / total
+        set_score(round(POINTS * share, 1))
+
+    def _received(self, part: str, file: str) -> str:
+        """Say what was handed in, where there is nothing to judge for a part."""
+        if file:
+            return f"{file} has no formula in a display below its heading {part}. A person will look at it."
+        if text := self.written.derivations():
+            return (
+                f"{text.name} was received, but it has no heading with {part}: write \\section*{{{part}}} "
+                "above that part and hand it in again. Until then a person will look at it."
+            )
+        if self.written.scans:
+            return f"received {self.written.scanned}, which is not judged line by line. {BY_HAND}"
+        return f"derivations.tex was not received, so there is nothing to judge for {part}."
