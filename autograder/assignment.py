@@ -19,7 +19,10 @@ else:
 Function = Literal["reparameterize", "kl_divergence", "elbo"]
 Visibility = Literal["visible", "after_due_date", "after_published"]
 Question = Literal["2.1", "2.3"]  # the short answers
-Identifier = Annotated[str, Meta(pattern=r"^[^\W\d]\w*\Z")]
+NAME = r"^[^\W\d]\w*\Z"
+NO_NAME = "a function's name is no name"
+Identifier = Annotated[str, Meta(pattern=NAME)]
+Names = Annotated[list[Identifier], Meta(min_length=1)]
 Positive = Annotated[float, Meta(gt=0, le=1e6)]
 Points = Annotated[float, Meta(ge=0, le=1e6)]
 MAX_TOLD = 200  # characters of a wrong entry
@@ -34,6 +37,8 @@ class Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     file: Annotated[str, Meta(pattern=r"^[\w-]+\.py\Z")] = "vae.py"
     julia: bool = False
+    # What a file that cannot be run as a whole is worth, but whose functions can be loaded by themselves.
+    definitions_only: Literal["accept", "refuse"] = "accept"
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,13 +83,26 @@ class WrittenPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that the course decides."""
 
-    functions: Annotated[dict[Function, Identifier], Meta(min_length=1)]
+    # A name, or a list of names. The pattern of a name by itself is checked below: msgspec 0.22 crashes over
+    # a value that is neither, where a type allows both a text with a pattern and a list.
+    functions: Annotated[dict[Function, str | Names], Meta(min_length=1)]
     points: dict[str, Points] = {}
     submission: Files = Files()
     written: WrittenPart | None = None
     visibility: dict[str, Visibility] = {}
     limits: Limits = Limits()
     statistics: Statistics = Statistics()
+
+    def __post_init__(self) -> None:
+        """Check the names that are no lists."""
+        for name in self.functions.values():
+            if isinstance(name, str) and not re.match(NAME, name):
+                raise ValueError(NO_NAME)
+
+    def names(self, function: Function) -> tuple[str, ...]:
+        """Return the names under which students may hand a function in; the first is the one asked for."""
+        names = self.functions[function]
+        return (names,) if isinstance(names, str) else tuple(names)
 
 
 def load(path: Path) -> Assignment:
@@ -115,7 +133,7 @@ def unknown_checks(assignment: Assignment, checks: list[str]) -> str:
 def _explain(message: str, table: dict[str, Any]) -> str:
     """Turn the validator's message into one that names the key, its value and the remedy."""
     problem, _, path = message.partition(" - at `")
-    keys = re.findall(r"\w+", path.rpartition("$")[2])
+    keys = ["functions"] if NO_NAME in problem else re.findall(r"\w+", path.rpartition("$")[2])
     if unknown := re.search(r"unknown field `(.*)`", problem):
         kinds: dict[str, type[msgspec.Struct]] = {
             "submission": Files,
@@ -153,7 +171,7 @@ def _explain_entry(name: str, entries: dict[str, Any]) -> str:
         if known and key not in known:
             return f"{name}.{key} = {value!r}: no such key. {_remedy(key, list(known))}"
         try:
-            msgspec.convert(value, kind)
+            msgspec.convert([value] if name == "functions" and isinstance(value, str) else value, kind)
         except msgspec.ValidationError:
             return f"{name}.{key} = {value!r}: must be {wanted}. Change the value."
     raise AssertionError(f"no entry of {name} is wrong")
@@ -161,7 +179,7 @@ def _explain_entry(name: str, entries: dict[str, Any]) -> str:
 
 # The tables with free keys: the keys they may have (any, where none are listed), the values, in words.
 _ENTRIES: dict[str, tuple[tuple[str, ...], Any, str]] = {
-    "functions": (get_args(Function), Identifier, "the name of a Python function, in quotes"),
+    "functions": (get_args(Function), Names, "the name of a Python function, in quotes, or a list of names"),
     "points": ((), Points, "a number, 0 or more"),
     "visibility": ((), Visibility, '"visible", "after_due_date" or "after_published"'),
 }

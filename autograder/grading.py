@@ -175,7 +175,7 @@ def _run(
         results.explain(_explained(session, results, extra_data))
         on_graded(session)
     extra_data |= {"notes": session.notes, "seeds": seeds.used}
-    said = [submission.note] if submission.note else []
+    said = [submission.note, *session.told] if submission.note else session.told
     if session.printed:
         said.append(f"While it was imported, your file printed:\n{session.printed}")
     return "\n\n".join(said)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 from numpy.typing import NDArray
 
-from autograder import cases
+from autograder import cases, forms
 from autograder.assignment import Assignment, Function
 from autograder.findings import Mismatch, problem_with
 from autograder.sandbox.errors import StudentError
@@ -48,6 +48,7 @@ class Session:
         self.dtypes: tuple[str, ...] = ("float32", "float64") if self.torch else ("float64", "float32")
         self.established: set[str] = set()
         self.notes: list[str] = []
+        self.told: list[str] = []  # to the student, above the checks
         self.trace = Trace()
         self._host = host
         self._deadline = time.monotonic() + assignment.limits.submission_seconds
@@ -61,11 +62,15 @@ class Session:
 
         Its functions get their public cases before any hidden one: of these all may be told.
         """
-        self._worker.load()
+        try:
+            self._worker.load()
+        except StudentError as error:
+            self._load_definitions(error)
         for function in self.assignment.functions:
             for dtype in self.dtypes:
                 self.probe(function, dtype)
         self._keep_allowed_dtypes()
+        self.told += forms.told(self.assignment, self._worker)
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -81,6 +86,12 @@ class Session:
         """Return another worker whose generators start in the same state: common random numbers."""
         limits, seed = self.assignment.limits, self.seeds.of("worker")
         return self._host.worker(self.submission, limits, seed, self._deadline)
+
+    def name(self, function: Function) -> str:
+        """Return the name under which a function was handed in, or that which it should have."""
+        return (
+            forms.found(self.assignment.names(function), self._worker) or self.assignment.names(function)[0]
+        )
 
     def call(
         self,
@@ -101,10 +112,10 @@ class Session:
         """
         if function in self._stopped:
             raise self._stopped[function]
-        name = self.assignment.functions[function]
-        known = self._worker.functions
+        name = self.name(function)
+        known = {*self._worker.functions, *self._worker.methods}
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
+            near = difflib.get_close_matches(name, sorted(known), 1)
             hint = f" Rename {near[0]} to {name}." if near else ""
             raise StudentError("missing", f"{self.submission.main} defines no function {name}.{hint}")
         self.trace.sent(name, inputs, keywords, cotangent, calls)
@@ -174,6 +185,21 @@ class Session:
         trace: TracebackType | None,
     ) -> None:
         self._worker.close()
+
+    def _load_definitions(self, cause: StudentError) -> None:
+        """Load the definitions of a file that cannot be imported; raises the cause where that is no use."""
+        accepted = self.assignment.submission.definitions_only == "accept"
+        if cause.kind == "syntax" or not accepted or self.submission.framework == "julia":
+            raise cause
+        self.submission = dataclasses.replace(self.submission, definitions_only=True)
+        self._worker = self.new_worker()
+        try:
+            self._worker.load()
+        except StudentError:
+            raise cause from None
+        if not any(forms.found(self.assignment.names(f), self._worker) for f in self.assignment.functions):
+            raise cause
+        self.told.append(f"{forms.DEFINITIONS_ONLY}\nWhat happened: {cause}{self._worker.left}")
 
     def _as_vector(self, reply: Reply) -> Reply:
         """Return a reply of one value an example as a vector, where the language takes a column for one."""

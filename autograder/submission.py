@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from autograder import notebook
 from autograder.files import MAX_DEPTH, Files, SubmissionError, listed, read_file, read_folder
 from autograder.sandbox.languages import Framework
+from autograder.text import readable
 
 JULIA = ".jl"
+CODE = (".py", JULIA)
 MAX_SOURCE = 1 << 20  # the part of a file in which imports are looked for
 WRITTEN = (".tex", ".md", ".pdf", ".jpg", ".jpeg", ".png")  # never code
+WRITTEN_NOTEBOOKS = ("derivations", "short_answers")  # the names of those that are no code either
 OTHER_LANGUAGES = {
     JULIA: "Julia",
-    ".ipynb": "a notebook",
     ".pdf": "a PDF",
     ".m": "MATLAB",
     ".r": "R",
@@ -28,11 +31,17 @@ OTHER_LANGUAGES = {
 
 @dataclass(frozen=True)
 class Submission:
-    """The submitted files as (path, content), and the path of the graded one."""
+    """The submitted files as (path, content), and the path of the graded one.
+
+    A graded notebook is held as Python, with the lines at which its cells begin. With `definitions_only`
+    nothing is run of the graded file but what defines something.
+    """
 
     files: Files
     main: str
     note: str = ""
+    cells: tuple[int, ...] = ()
+    definitions_only: bool = False
 
     @cached_property
     def framework(self) -> Framework:
@@ -46,7 +55,7 @@ class Submission:
             if path in seen or path not in sources:
                 continue
             seen.add(path)
-            for module in imports(sources[path]):
+            for module in self._imports(str(path), sources[path]):
                 if module.partition(".")[0] == "torch":
                     return "torch"
                 names = [name for name in module.split(".") if name.isidentifier()][:MAX_DEPTH]
@@ -56,6 +65,15 @@ class Submission:
                         here = base.joinpath(*names[: end + 1])
                         waiting += [PurePosixPath(f"{here}.py"), here / "__init__.py"]
         return "numpy"
+
+    def _imports(self, name: str, content: bytes) -> Iterator[str]:
+        """Yield the modules that a file imports, cell by cell where it has any: one may not be Python."""
+        if name != self.main or not self.cells:
+            yield from imports(content)
+            return
+        lines = content.split(b"\n")
+        for start, end in zip(self.cells, [*self.cells[1:], len(lines) + 1], strict=True):
+            yield from imports(b"\n".join(lines[start - 1 : end - 1]))
 
     @cached_property
     def digest(self) -> str:
@@ -67,42 +85,59 @@ class Submission:
 
 
 def read(path: Path, expected: str, *, julia: bool = False) -> Submission:
-    """Read a submitted folder, or a single file in place of the expected one, with `julia` also Julia's.
+    """Read a submitted folder, or a single file in place of the expected one, which a notebook may take.
+
+    With `julia`, a Julia file may too.
 
     Raises SubmissionError when there is nothing to grade, and OSError when the path cannot be read.
     """
     if not path.is_dir() and path.suffix.lower() in WRITTEN:
         raise SubmissionError(f"There is no {expected} beside {listed([path.name])}.")
     if not path.is_dir():
-        expected = _expected([path.name], expected) if julia else expected
-        submission = Submission(((expected, read_file(path)),), expected)
-    else:
-        files, others = read_folder(path)
-        names = [name for name, _ in files]
-        expected = _expected(names, expected) if julia else expected
-        if expected in others:
-            raise SubmissionError(f"{expected} is a link or no regular file. Hand in the file itself.")
-        main, note = choose(names, expected)
-        if others:
-            note = f"{note} Left out, as links or no regular files: {listed(others)}.".strip()
-        # A zipped folder is one folder deeper: its own folder is what its imports are relative to.
-        folder = f"{PurePosixPath(main).parent}/"
-        inside = (
-            files
-            if "/" not in main
-            else tuple((n.removeprefix(folder), c) for n, c in files if n.startswith(folder))
-        )
-        submission = Submission(inside, PurePosixPath(main).name, note)
-    content = dict(submission.files)[submission.main]
-    if not content.strip():
-        raise SubmissionError(f"{submission.main} is empty. Hand in the file with your functions in it.")
-    if b"\0" in content:
-        language = "Julia" if submission.main.endswith(JULIA) else "Python"
+        expected = _expected([path.name], expected, julia=julia)
+        return _readable(Submission(((expected, read_file(path)),), expected))
+    files, others = read_folder(path)
+    names = [name for name, _ in files]
+    expected = _expected([*names, *others], expected, julia=julia)
+    if expected in others:
+        raise SubmissionError(f"{expected} is a link or no regular file. Hand in the file itself.")
+    main, note = choose(names, expected)
+    if (unread := str(PurePosixPath(main).with_suffix(notebook.SUFFIX))) in names and unread != main:
+        note = f"{note} Graded {listed([main])}, not {listed([unread])}.".strip()
+    if others:
+        note = f"{note} Left out, as links or no regular files: {listed(others)}.".strip()
+    # A zipped folder is one folder deeper: its own folder is what its imports are relative to.
+    folder = f"{PurePosixPath(main).parent}/"
+    inside = (
+        files
+        if "/" not in main
+        else tuple((n.removeprefix(folder), c) for n, c in files if n.startswith(folder))
+    )
+    return _readable(Submission(inside, PurePosixPath(main).name, note))
+
+
+def _readable(submission: Submission) -> Submission:
+    """Return a submission with its code in UTF-8, and a graded notebook as Python; or say what is wrong."""
+    main, notes, files = submission.main, [submission.note], dict(submission.files)
+    cells: tuple[int, ...] = ()
+    for name, content in submission.files:
+        if name.endswith(CODE):
+            files[name], encoding = readable(content)
+            if encoding and name == main:
+                notes.append(f"{main} was saved as {encoding} and read as that; UTF-8 is safer.")
+    if main.endswith(notebook.SUFFIX) and files[main].strip():
+        read_as = notebook.read(main, files[main])
+        files[main], cells = read_as.source.encode(errors="replace"), read_as.starts
+        notes.append(read_as.note)
+    if not files[main].strip():
+        raise SubmissionError(f"{main} is empty. Hand in the file with your functions in it.")
+    if b"\0" in files[main]:
+        language = "Julia" if main.endswith(JULIA) else "Python"
         raise SubmissionError(
-            f"{submission.main} holds null bytes, so {language} cannot read it. Save it as UTF-8 text and "
-            "hand it in again."
+            f"{main} holds null bytes, so {language} cannot read it. Save it as UTF-8 text and hand it in "
+            "again."
         )
-    return submission
+    return Submission(tuple(files.items()), main, "\n".join(filter(None, notes)), cells)
 
 
 def choose(names: list[str], expected: str) -> tuple[str, str]:
@@ -134,17 +169,28 @@ def choose(names: list[str], expected: str) -> tuple[str, str]:
     raise SubmissionError(f"There is no {expected} among the files handed in: {listed(names)}.")
 
 
-def _expected(names: list[str], expected: str) -> str:
-    """Return the name to look for: the Julia file's where it is handed in and the Python file is not.
+def _expected(names: list[str], expected: str, *, julia: bool) -> str:
+    """Return the name to look for: that of another form where it is handed in and the Python file is not.
 
     What lies at the top counts before what lies in folders.
     """
-    julia = str(PurePosixPath(expected).with_suffix(JULIA))
-    named = {expected, julia} & set(names) or {PurePosixPath(name).name for name in names}
-    if {expected, julia} <= named:
-        raise SubmissionError(f"Found both {expected} and {julia}. Hand in one of them.")
-    suffixes = {PurePosixPath(name).suffix for name in names}
-    return julia if julia in named or (JULIA in suffixes and ".py" not in suffixes) else expected
+    forms = {suffix: str(PurePosixPath(expected).with_suffix(suffix)) for suffix in (JULIA, notebook.SUFFIX)}
+    if not julia:
+        del forms[JULIA]
+    wanted = {expected, *forms.values()}
+    named = wanted & set(names) or wanted & {PurePosixPath(name).name for name in names}
+    if {expected, forms.get(JULIA)} <= named:
+        raise SubmissionError(f"Found both {expected} and {forms[JULIA]}. Hand in one of them.")
+    suffixes = {path.suffix for name in names if (path := PurePosixPath(name)).stem not in WRITTEN_NOTEBOOKS}
+    for suffix, name in forms.items():
+        if expected not in named and (name in named or (not named and _only(suffix, suffixes))):
+            return name
+    return expected
+
+
+def _only(suffix: str, suffixes: set[str]) -> bool:
+    """Whether all code that was handed in has a suffix; notebooks count where there is nothing else."""
+    return suffix in suffixes and not suffixes & ({".py"} if suffix == JULIA else set(CODE))
 
 
 def imports(source: bytes) -> Iterator[str]:

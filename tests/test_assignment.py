@@ -72,16 +72,30 @@ def loaded(folder: Path, text: str) -> Assignment:
         # Functions.
         (
             '[functions]\nelbo = "a b"',
-            "functions.elbo = 'a b': must be the name of a Python function, in quotes. Change the value.",
+            "functions.elbo = 'a b': must be the name of a Python function, in quotes, or a list of names. "
+            "Change the value.",
         ),
-        ('[functions]\nelbo = ""', "functions.elbo = '': must be the name of a Python function, in quotes."),
+        (
+            '[functions]\nelbo = ""',
+            "functions.elbo = '': must be the name of a Python function, in quotes",
+        ),
         ('[functions]\nelbo = "f\\n"', "functions.elbo = 'f\\n': must be the name of a Python function"),
-        ("[functions]\nelbo = 3", "functions.elbo = 3: must be the name of a Python function, in quotes."),
+        ("[functions]\nelbo = 3", "functions.elbo = 3: must be the name of a Python function, in quotes, or"),
+        (
+            "[functions]\nelbo = []",
+            "functions.elbo = []: must be the name of a Python function, in quotes",
+        ),
+        ('[functions]\nelbo = ["a", "b c"]', "functions.elbo = ['a', 'b c']: must be the name of a Python"),
+        ('[functions]\nelbo = ["a", 3]', "functions.elbo = ['a', 3]: must be the name of a Python function"),
         # Files.
         (
             NAMES + '[submission]\nfile = "a/vae.py"',
             "submission.file = 'a/vae.py': expected text in quotes, the name of a Python file such as "
             '"vae.py". Change the value.',
+        ),
+        (
+            NAMES + '[submission]\ndefinitions_only = "no"',
+            "submission.definitions_only = 'no': invalid enum value 'no'. Change the value.",
         ),
         (NAMES + '[submission]\nfile = "vae.jl"', "submission.file = 'vae.jl': expected text in quotes"),
         (

@@ -99,7 +99,6 @@ def test_nested_once() -> None:
             )
             for name, kind in [
                 ("vae.jl", "Julia"),
-                ("vae.ipynb", "a notebook"),
                 ("report.PDF", "a PDF"),
                 ("src/vae.m", "MATLAB"),
                 ("vae.R", "R"),

@@ -46,7 +46,7 @@ class Check(unittest.TestCase):
         self.session.trace = Trace()
         self.evidence: dict[str, Any] = {"calls": self.session.trace}
         if self.id_of() != self.contract and not self.session.usable(self.function):
-            name = self.session.assignment.functions[self.function]
+            name = self.session.name(self.function)
             raise NotRun(f"{name} gives nothing that can be judged yet; the first test of it says why.")
 
     def id_of(self) -> str:

@@ -75,11 +75,9 @@ def from_account(account: dict[str, Any], doing: str, words: Words, *, hidden: b
     that the submission does not hold.
     """
     kind = printable(account.get("kind"))
-    where = _where(account.get("lines"), words)
+    at = where(account.get("lines"), words)
     if kind == "exit":
-        return StudentError(
-            kind, f"Your code called exit() or quit() while {doing}.{where}\nRemove that call."
-        )
+        return StudentError(kind, f"Your code called exit() or quit() while {doing}.{at}\nRemove that call.")
     if kind == "missing":
         return StudentError(kind, f"The function was gone while {doing}.")
     if kind == "arguments":
@@ -88,23 +86,23 @@ def from_account(account: dict[str, Any], doing: str, words: Words, *, hidden: b
     if kind == "signature":
         return StudentError(kind, f"Failed {doing}{_types(account, hidden)}")
     if kind == "package":
-        return StudentError("exception", f"{_package(account)}{where}")
+        return StudentError("exception", f"{_package(account)}{at}")
     if kind == "too large":
         return StudentError(kind, f"What came back when {doing} is too large to be an answer.")
     name, message = printable(account.get("type"), 80), printable(account.get("message"))
     if kind == "printed" or (name == "OSError" and PRINTED_TOO_MUCH in message):
         return StudentError(
             "output",
-            f"Your code printed or wrote too much while {doing}.{where}\nRemove the prints.",
+            f"Your code printed or wrote too much while {doing}.{at}\nRemove the prints.",
         )
     if hidden and not words.are_known(name):
         name = "An exception"
     said = "(message withheld: this case is hidden)" if hidden else message
     said = f": {said}" if said else ""
     if kind == "syntax":
-        return StudentError(kind, f"Your file is not valid {words.language.name}. {name}{said}{where}")
+        return StudentError(kind, f"Your file is not valid {words.language.name}. {name}{said}{at}")
     return StudentError(
-        "exception", f"{name} while {doing}{said}{where}{_advice(words.language, name, message)}"
+        "exception", f"{name} while {doing}{said}{at}{_advice(words.language, name, message)}"
     )
 
 
@@ -178,14 +176,14 @@ def garbled(doing: str) -> StudentError:
     return StudentError("garbled", f"Your code wrote into the grader's channel while {doing}.")
 
 
-def _where(lines: object, words: Words) -> str:
+def where(lines: object, words: Words) -> str:
     """Return the student's lines of a traceback, one a line, innermost last."""
     told = ""
     for line in lines[-MAX_LINES:] if isinstance(lines, list) else []:
         if isinstance(line, list) and [type(part) for part in line] == [str, int]:
             text = words.line(*line)
             if text is not None:
-                told += f"\n  {printable(line[0], 80)}, line {line[1]}: {printable(text, 200)}"
+                told += f"\n  {printable(line[0], 80)}, {words.place(*line)}: {printable(text, 200)}"
     return told
 
 

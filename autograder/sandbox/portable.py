@@ -15,6 +15,7 @@ import threading
 import time
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import psutil
 
@@ -56,10 +57,10 @@ class PortableChild:
         self._reader = threading.Thread(target=self._read_all, daemon=True)
         self._reader.start()
 
-    def order(self, file: str, seed: int, folder: Path, output: Path, limits: Limits) -> None:
+    def order(self, load: dict[str, Any], folder: Path, output: Path, limits: Limits) -> None:
         """Have the process import a submission, which lies in a folder, and print into a file."""
         self._output, self._limits = output, limits
-        header = {"file": file, "seed": seed, "folder": str(folder), "output": str(output)}
+        header = load | {"folder": str(folder), "output": str(output)}
         threading.Thread(target=self._write_all, args=(encode(header),), daemon=True).start()
 
     def exchange(self, frame: bytes, *, doing: str, seconds: float) -> Frame:
@@ -135,7 +136,7 @@ class PortableWorker(Worker):
         output.touch()
         self._output = os.open(output, os.O_RDONLY)
         self._child = child = self._host.child()
-        child.order(self._submission.main, self._seed, scratch.folder, output, self._limits)
+        child.order(self._load_order(), scratch.folder, output, self._limits)
 
 
 class Portable:

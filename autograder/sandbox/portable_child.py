@@ -22,7 +22,7 @@ def main(framework: str) -> None:
     order = decode(reader(request)).header
     os.chdir(order["folder"])
     redirect(order["output"])
-    python_child.serve(order["file"], order["seed"], framework, request=request, reply=reply)
+    python_child.serve(order, framework, request=request, reply=reply)
     os._exit(0)
 
 

@@ -10,7 +10,6 @@ import contextlib
 import functools
 import hashlib
 import importlib
-import importlib.util
 import inspect
 import os
 import random
@@ -24,6 +23,8 @@ import numpy.random.bit_generator as bit_generator
 
 from autograder.sandbox import frameworks
 from autograder.sandbox.faults import describe_exception
+from autograder.sandbox.loading import load
+from autograder.sandbox.methods import Methods
 from autograder.sandbox.protocol import (
     REPLY_FD,
     REQUEST_FD,
@@ -54,16 +55,20 @@ def preload(framework: str) -> None:
         sys.modules["torch"].set_num_threads(1)
 
 
-def serve(file: str, seed: int, framework: str, *, request: int = REQUEST_FD, reply: int = REPLY_FD) -> None:
+def serve(order: dict[str, Any], framework: str, *, request: int = REQUEST_FD, reply: int = REPLY_FD) -> None:
     """Import the submission, say what it defines, then answer calls until the request pipe closes."""
-    seed_everything(seed)
+    seed_everything(order["seed"])
     forget_grader()
-    folder = os.getcwd()
+    folder, file = os.getcwd(), order["file"]
     module = ModuleType(os.path.splitext(os.path.basename(file))[0])
+    methods: Methods | None = None
     header: dict[str, Any] = {"id": 0}
     try:
-        load(module, os.path.join(folder, file))
+        path, cells, definitions = os.path.join(folder, file), order["cells"], order["definitions_only"]
+        header |= load(module, path, cells=cells, definitions_only=definitions)
+        methods = Methods(module, folder)
         header["functions"] = [n[:80] for n, v in list(vars(module).items()) if callable(v)][:MAX_NAMES]
+        header["methods"] = methods.names()
     except BaseException as error:
         header["error"] = describe_exception(error, folder)
     flush_prints()
@@ -71,7 +76,7 @@ def serve(file: str, seed: int, framework: str, *, request: int = REQUEST_FD, re
     read = reader(request)
     with contextlib.suppress(EOFError):
         while True:
-            _answer(reply, *answer(module, framework, decode(read), folder))
+            _answer(reply, *answer(module, methods, framework, decode(read), folder))
 
 
 def seed_everything(seed: int) -> None:
@@ -101,19 +106,6 @@ def forget_grader() -> None:
         del sys.modules[name]
 
 
-def load(module: ModuleType, path: str) -> None:
-    """Run the student's file, with its own folder first on the path."""
-    sys.path.insert(0, os.path.dirname(path))
-    sys.argv = [os.path.basename(path)]
-    sys.dont_write_bytecode = True
-    spec = importlib.util.spec_from_file_location(module.__name__, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module.__spec__, module.__loader__, module.__file__ = spec, spec.loader, path
-    sys.modules[module.__name__] = module
-    spec.loader.exec_module(module)
-
-
 def flush_prints() -> None:
     """Let what was printed reach its file; the student may have replaced the streams by anything."""
     for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
@@ -122,7 +114,7 @@ def flush_prints() -> None:
 
 
 def answer(
-    module: ModuleType, framework: str, request: Frame, folder: str
+    module: ModuleType, methods: Methods | None, framework: str, request: Frame, folder: str
 ) -> tuple[dict[str, Any], list[Array]]:
     """Make the call that was asked for; whatever goes wrong in it is the answer."""
     asked, arrays = request
@@ -130,6 +122,12 @@ def answer(
     names: list[str] = asked["inputs"]
     try:
         function = vars(module).get(asked["function"])
+        if not callable(function) and methods:
+
+            def takes(found: Callable[..., Any]) -> bool:
+                return _binds(found, names, asked["keywords"])
+
+            function, header["bare"] = methods.find(asked["function"], takes)
         if not callable(function):
             return header | {"error": {"kind": "missing"}}, []
         try:
@@ -167,6 +165,14 @@ def arguments(
         signature.bind(*names, *keywords.values())
         return lambda *inputs: function(*inputs, *keywords.values())
     return by_keyword
+
+
+def _binds(function: Callable[..., Any], names: list[str], keywords: dict[str, float]) -> bool:
+    try:
+        arguments(function, names, keywords)
+    except TypeError:
+        return False
+    return True
 
 
 def _answer(reply: int, header: dict[str, Any], arrays: list[Array]) -> None:

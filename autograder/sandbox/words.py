@@ -7,12 +7,13 @@ lines from what was handed in; and once it has seen a hidden case only names are
 
 from __future__ import annotations
 
+import bisect
 import builtins
 import io
 import os
 import re
 import tokenize
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -26,8 +27,14 @@ NAMES = r"[^\W\d]\w*([ .][^\W\d]\w*)*"
 class Words:
     """What the submission itself says, which its author knows already."""
 
-    def __init__(self, files: Mapping[str, bytes], language: Language = PYTHON) -> None:
-        self._files, self.language = files, language
+    def __init__(
+        self,
+        files: Mapping[str, bytes],
+        language: Language = PYTHON,
+        cells: Mapping[str, Sequence[int]] | None = None,
+    ) -> None:
+        """Take the files, and of those that are notebooks the lines at which their cells begin."""
+        self._files, self.language, self._cells = files, language, cells or {}
 
     def are_known(self, text: str) -> bool:
         """Whether a text is a shape, or every name in it is Python's, a library's or the submission's own."""
@@ -41,6 +48,15 @@ class Words:
             return None
         lines = self._lines(file)
         return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+
+    def place(self, file: str, number: int) -> str:
+        """Return where a line is in the words of its author: in a notebook, a cell and a line of it."""
+        starts = self._cells.get(file)
+        if not starts:
+            return f"line {number}"
+        lines = len(self._lines(file))
+        cell = bisect.bisect(starts, min(max(number, 1), lines))
+        return f"code cell {cell}, line {min(max(number, 1), lines) - starts[cell - 1] + 1}"
 
     @cached_property
     def _known(self) -> frozenset[str]:

@@ -15,10 +15,11 @@ from types import TracebackType
 from typing import Any, Protocol
 
 from autograder.assignment import Limits
-from autograder.sandbox import errors, languages
+from autograder.sandbox import errors, languages, notes
 from autograder.sandbox.child import Channel, Child
 from autograder.sandbox.faults import relative
 from autograder.sandbox.languages import Framework
+from autograder.sandbox.notes import Note
 from autograder.sandbox.places import Place
 from autograder.sandbox.protocol import Array, Frame, encode
 from autograder.sandbox.scratch import Scratch
@@ -79,11 +80,15 @@ class Worker:
         self._output = -1
         self._calls = 0
         self.language = languages.of(host.framework)
-        self._words = Words(dict(submission.files), self.language)
+        self._words = Words(dict(submission.files), self.language, {submission.main: submission.cells})
         self._compiled: set[tuple[str, ...]] = set()
         self._knows_hidden = False
         self.layers: tuple[str, ...] = ()
         self.functions: tuple[str, ...] = ()
+        self.methods: dict[str, str] = {}  # the class of each
+        self.bare: set[str] = set()  # the methods whose object had to be made without __init__
+        self.notes: tuple[Note, ...] = ()
+        self.left = ""  # what was not run of the file, in words
         self.printed = ""
 
     def load(self) -> None:
@@ -99,10 +104,13 @@ class Worker:
         except BaseException:
             self.close()
             raise
-        if fresh:
-            self.printed = self._read_output()
         names = frame.header.get("functions")
         self.functions = tuple(errors.printable(n, 80) for n in names) if isinstance(names, list) else ()
+        self.methods = notes.methods(frame.header.get("methods"))
+        if fresh:
+            self.printed = self._read_output()
+            self.notes = notes.of_import(frame.header, self._words)
+            self.left = notes.left_out(frame.header, self._words)
 
     def call(
         self,
@@ -143,6 +151,8 @@ class Worker:
             if account.get("kind") == "exit" and self.language.exit_ends:
                 self.close()
             raise errors.from_account(account, doing, self._words, hidden=self._knows_hidden)
+        if not self._knows_hidden and frame.header.get("bare") is True:
+            self.bare.add(function)
         try:
             return self._reply(frame, inputs)
         except (KeyError, IndexError, TypeError, AttributeError):
@@ -209,10 +219,8 @@ class Worker:
             "environment": ENVIRONMENT
             | self.language.environment
             | {"HOME": home, "TMPDIR": home, "USER": "student", "LOGNAME": "student"},
-            "file": self._submission.main,
             "framework": self._host.framework,
-            "seed": self._seed,
-        }
+        } | self._load_order()
         try:
             assert isinstance(self._host, Zygote)
             pid = self._host.fork(order, [request, reply, self._output])
@@ -225,6 +233,16 @@ class Worker:
             os.close(request)
             os.close(reply)
         return Child(pid, ours_out, ours_in, user=user, watch=watch, language=self.language)
+
+    def _load_order(self) -> dict[str, Any]:
+        """Return what a child is told of what it has to load."""
+        submission = self._submission
+        return {
+            "file": submission.main,
+            "cells": list(submission.cells),
+            "definitions_only": submission.definitions_only,
+            "seed": self._seed,
+        }
 
     def _compile_seconds(
         self, function: str, inputs: Mapping[str, Array], keywords: Mapping[str, float] | None

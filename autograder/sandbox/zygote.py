@@ -71,7 +71,7 @@ def run(order: dict[str, Any], descriptors: list[int]) -> None:
             julia.become(order["file"], order["seed"], layers)
         gc.enable()
         send(REPLY_FD, encode({"id": 0, "layers": layers}))
-        python_child.serve(order["file"], order["seed"], order["framework"])
+        python_child.serve(order, order["framework"])
         status = 0
     except WallDown as down:
         send(REPLY_FD, encode({"id": 0, "unsafe": str(down)}))

@@ -1,0 +1,74 @@
+"""What a notebook's cells hold beside Python: magics, shell lines and calls for help, which are left out."""
+
+from __future__ import annotations
+
+import re
+
+# Cell magics whose cell is Python, which stays; any other's is another language, or no code.
+PYTHON_CELLS = ("time", "timeit", "capture", "prun", "writefile", "file", "python", "python3")
+CELL = re.compile(r"\s*%%\s*(\w*)")
+LINE = re.compile(
+    r"""\s*(
+        [%!?]                                       # %matplotlib inline, !ls, ?print
+        | (pip3?|conda|mamba)\s+\w                  # pip install torch, which a notebook takes without a %
+        | [\w., ]{1,200}=\s*(!|%\s*[A-Za-z])        # files = !ls
+        | [\w.]{1,200}\?{1,2}\s*$                   # print?
+    )""",
+    re.VERBOSE,
+)
+OUTSIDE = re.compile(r"""#.*|\"\"\"|'''|"|'|[([{]|[)\]}]""")
+INSIDE = {quote: re.compile(rf"\\.|{quote}") for quote in ('"""', "'''", '"', "'")}
+
+
+def python(source: str) -> tuple[str, list[str]]:
+    """Return a cell as Python, with as many lines, and the lines of it that were left out."""
+    lines = source.split("\n")
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    left: list[str] = []
+    if cell := CELL.match(lines[first]):
+        left.append(lines[first].strip())
+        if cell[1] not in PYTHON_CELLS:
+            return "\n".join(f"# {line}" for line in lines), left
+        lines[first] = f"# {lines[first].strip()}"
+    open_ = Open()
+    continued = False  # a line that was left out goes on in this one
+    for n, line in enumerate(lines):
+        if continued or (not open_ and LINE.match(line)):
+            if not continued:
+                left.append(line.strip())
+            indent = line[: len(line) - len(line.lstrip())]
+            lines[n] = f"{indent}{'' if continued else 'pass  '}# {line.strip()}"
+            continued = line.endswith("\\")
+        else:
+            open_.read(line)
+    return "\n".join(lines), left
+
+
+class Open:
+    """What is still open at the end of a line, so that the next one does not begin a statement."""
+
+    def __init__(self) -> None:
+        self._quote, self._depth, self._joined = "", 0, False
+
+    def __bool__(self) -> bool:
+        return bool(self._quote) or self._depth > 0 or self._joined
+
+    def read(self, line: str) -> None:
+        """Go on by one line: its strings, brackets and comments."""
+        at = 0
+        while found := (INSIDE[self._quote] if self._quote else OUTSIDE).search(line, at):
+            at = found.end()
+            if self._quote:
+                self._quote = "" if found[0] == self._quote else self._quote
+            elif found[0] in INSIDE:
+                self._quote = found[0]
+            elif found[0] in "([{":
+                self._depth += 1
+            elif found[0] in ")]}":
+                self._depth = max(0, self._depth - 1)
+            elif found[0].startswith("#"):
+                self._joined = False
+                return
+        self._joined = line.endswith("\\")
+        if len(self._quote) == 1 and not self._joined:
+            self._quote = ""

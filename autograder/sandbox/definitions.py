@@ -1,0 +1,210 @@
+"""The definitions, constants and imports of a file that cannot be run, inside the confined process.
+
+What is kept of a file: imports, functions, classes, and assignments that call nothing of the student's own
+but a class. They are run one by one, and one that fails is left out; loops, and all that trains, plots, reads
+or prints, is not run. What could not be imported is stood for by something that says so when it is used.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import importlib.abc
+import os
+import sys
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from types import ModuleType
+
+# Methods whose call is a statement of its own that later ones rest on, such as parser.add_argument.
+KEPT = ("add_argument", "append", "insert", "set_default_dtype")
+_future = sys.modules["__future__"]
+FUTURE = {name: getattr(_future, name).compiler_flag for name in _future.all_feature_names}
+DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Pass)
+
+
+class Missing:
+    """What stands for a module, or a part of one, that could not be imported."""
+
+    def __init__(self, error: BaseException) -> None:
+        self.__error = error
+
+    def __getattr__(self, name: str) -> Missing:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *_: object, **__: object) -> None:
+        """Say what could not be imported."""
+        kind = ModuleNotFoundError if isinstance(self.__error, ModuleNotFoundError) else ImportError
+        raise kind(str(self.__error))
+
+    def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type, ...]:
+        """Let a class be defined without a base that is not there."""
+        return ()
+
+
+class Definitions:
+    """Runs what a module's source defines, in the module, and remembers the lines that were left out."""
+
+    def __init__(self, module: ModuleType, path: str) -> None:
+        self._names, self._path, self._folder = vars(module), path, os.path.dirname(path) + os.sep
+        self._flags = 0
+        self.left: list[int] = []
+
+    def run(self, tree: ast.Module) -> None:
+        """Run what is kept of a file, or of a cell."""
+        for statement in tree.body:
+            if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+                self._flags |= sum({FUTURE.get(alias.name, 0) for alias in statement.names})
+            kept = self._kept(statement)
+            if not (kept and self._runs(kept)) and not _says_nothing(statement):
+                self.left.append(statement.lineno)
+
+    def _runs(self, statement: ast.stmt) -> bool:
+        failed: BaseException = ImportError("an import was left out")
+        names = _imported(statement)
+        try:
+            tree = ast.fix_missing_locations(ast.Module([statement], []))
+            code = compile(tree, self._path, "exec", self._flags, dont_inherit=True)
+            exec(code, self._names)  # noqa: S102 - the student's own code, in its own process
+            return True
+        except BaseException as error:
+            failed = error
+            if isinstance(error, ImportError):
+                names += _defined(statement)
+            return False
+        finally:
+            for name in names:
+                self._names.setdefault(name, Missing(failed))
+
+    def _kept(self, statement: ast.stmt) -> ast.stmt | None:
+        """Return a statement with all taken out of it that is not to be run; None where nothing is left."""
+        if isinstance(statement, DEFINITIONS):
+            return statement
+        if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+            value = _OnProcessor().visit(statement.value) if statement.value else None
+            statement.value = value
+            return statement if value is None or self._is_plain(value) else None
+        if isinstance(statement, ast.Expr):
+            call = statement.value
+            kept = (
+                isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in KEPT
+            )
+            return statement if kept and self._is_plain(call) else None
+        if isinstance(statement, ast.If):
+            statement.body, statement.orelse = self._block(statement.body), self._block(statement.orelse)
+            return statement if self._is_plain(statement.test) else None
+        if isinstance(statement, ast.Try):
+            statement.body = self._block(statement.body)
+            for handler in statement.handlers:
+                handler.body = self._block(handler.body)
+            statement.orelse, statement.finalbody = self._block(statement.orelse), []
+            statement.handlers = statement.handlers or [ast.ExceptHandler(None, None, [ast.Pass()])]
+            return statement
+        return None
+
+    def _block(self, body: list[ast.stmt]) -> list[ast.stmt]:
+        return [kept for statement in body if (kept := self._kept(statement))] or (
+            [ast.Pass()] if body else []
+        )
+
+    def _is_plain(self, expression: ast.expr) -> bool:
+        """Whether an expression calls libraries and classes alone; a lambda's body is not run yet."""
+        waiting: list[ast.AST] = [expression]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ast.Call) and self._is_own_function(node.func):
+                return False
+            if not isinstance(node, ast.Lambda):
+                waiting += ast.iter_child_nodes(node)
+        return True
+
+    def _is_own_function(self, called: ast.expr) -> bool:
+        """Whether what is called is student code that may do anything, or cannot be told."""
+        path: list[str] = []
+        while isinstance(called, ast.Attribute):
+            path.append(called.attr)
+            called = called.value
+        if not isinstance(called, ast.Name):
+            return False  # of a call's value or a literal: that call is looked at by itself
+        try:
+            value = self._names[called.id] if called.id in self._names else getattr(builtins, called.id)
+            for name in reversed(path):
+                value = getattr(value, name)
+        except BaseException:
+            return True
+        if isinstance(value, type | Missing):
+            return False
+        code = getattr(getattr(value, "__func__", value), "__code__", None)
+        module = sys.modules.get(getattr(type(value), "__module__", ""))
+        file = code.co_filename if code else getattr(module, "__file__", None)
+        return str(file).startswith(self._folder)
+
+
+class Finder(importlib.abc.MetaPathFinder):
+    """Has the student's other files loaded in the same way."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder + os.sep
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Find a module of the student's, and no other."""
+        found = PathFinder.find_spec(fullname, path, target)
+        if not found or not isinstance(found.loader, SourceFileLoader):
+            return None
+        if not str(found.origin).startswith(self._folder):
+            return None
+        found.loader = Loader(fullname, str(found.origin))
+        return found
+
+
+class Loader(SourceFileLoader):
+    """Loads a file's definitions."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run what is kept of the file."""
+        Definitions(module, self.path).run(ast.parse(self.get_data(self.path)))
+
+
+class _OnProcessor(ast.NodeTransformer):
+    """Takes `.cuda()` out of an expression: there is no graphics card."""
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        self.generic_visit(node)
+        moves = isinstance(node.func, ast.Attribute) and node.func.attr == "cuda"
+        return node.func.value if moves and isinstance(node.func, ast.Attribute) else node
+
+
+def _imported(statement: ast.stmt) -> list[str]:
+    """Return the names that the imports in a statement bind, but for those within a function."""
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        names = [alias.asname or alias.name.partition(".")[0] for alias in statement.names]
+        return [name for name in names if name != "*"]
+    if isinstance(statement, ast.If | ast.Try):
+        return [
+            name
+            for inner in ast.iter_child_nodes(statement)
+            if isinstance(inner, ast.stmt)
+            for name in _imported(inner)
+        ]
+    return []
+
+
+def _defined(statement: ast.stmt) -> list[str]:
+    """Return the names that a definition or an assignment binds."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [statement.name]
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    return [node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)]
+
+
+def _says_nothing(statement: ast.stmt) -> bool:
+    """Whether nobody misses a statement: a docstring, or what is guarded by `__name__`."""
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Constant)
+    return isinstance(statement, ast.If) and "__name__" in {
+        node.id for node in ast.walk(statement.test) if isinstance(node, ast.Name)
+    }
