@@ -23,14 +23,16 @@ def found(names: tuple[str, ...], worker: Worker) -> str:
 def told(assignment: Assignment, worker: Worker) -> list[str]:
     """Return what a student should know of how the functions were found."""
     notes = [note.text for note in worker.notes if not note.function]
+    methods: dict[str, list[str]] = {}
     for function in assignment.functions:
         asked, name = assignment.names(function)[0], found(assignment.names(function), worker)
+        if name not in worker.functions and name in worker.methods:
+            methods.setdefault(worker.methods[name], []).append(name)
         notes += [note.text for note in worker.notes if name and note.function == name]
         if name and name != asked:
             notes.append(f"{name} was graded as {asked}.")
-        if name and name not in worker.functions:
-            made = (
-                " made without its __init__, which needs arguments or failed" if name in worker.bare else ""
-            )
-            notes.append(f"{name} was graded as a method of {worker.methods[name]}{made}.")
+    for kind, names in methods.items():
+        bare = worker.bare.intersection(names)
+        made = f" {kind}() failed, so its object was made without __init__." if bare else ""
+        notes.append(f"Graded as methods of the class {kind}: {', '.join(names)}.{made}")
     return notes

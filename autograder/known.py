@@ -1,8 +1,9 @@
 """Known submissions: files that say in a comment which checks they are meant to fail.
 
-The file's docstring says what is wrong with it; `# fails: kl_values, kl_gradient` lists the checks that it
-must fail, the first one first, and nothing of the kind makes it a right submission. `# diagnosis: kl_in_bits`
-names the misconception that must be found, and no other; a misconception's own name is its file's.
+The docstring of the file, or of a notebook's first cell, says what is wrong with it; `# fails: kl_values,
+kl_gradient` lists the checks that it must fail, the first one first, and nothing of the kind makes it a right
+submission. `# diagnosis: kl_in_bits` names the misconception that must be found, and no other; a
+misconception's own name is its file's.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from pathlib import Path
 
 import msgspec
 
+from autograder import notebook
 from autograder.assignment import Assignment
 from autograder.sandbox import julia
 from autograder.sandbox.warm import ROOT
+from autograder.text import readable
 
 BANK = ROOT / "tests" / "submissions"
 MISCONCEPTIONS = ROOT / "reference" / "misconceptions"
@@ -54,7 +57,7 @@ def known(folder: Path) -> list[Known]:
     """
     if not folder.is_dir():
         raise KnownError(f"{folder}: no such folder. Run this where the whole project is, with its tests.")
-    suffixes = (".py", ".jl") if julia.installed() else (".py",)
+    suffixes = (".py", notebook.SUFFIX, *([".jl"] if julia.installed() else []))
     mains = [path for path in (*folder.glob("*"), *folder.glob("*/vae.*")) if path.suffix in suffixes]
     return sorted(map(_read, mains), key=lambda submission: submission.path)
 
@@ -91,7 +94,7 @@ def code_alone(assignment: Assignment) -> Assignment:
 
 def _read(main: Path) -> Known:
     path = main.parent if main.stem == "vae" else main
-    text = main.read_text(encoding="utf-8")
+    text = _source(main)
     docstring = re.match(r'"""(.*?)"""', text, re.DOTALL)
     if not docstring:
         raise KnownError(f"{path}: must begin with a docstring that says what it is. Add one.")
@@ -105,6 +108,13 @@ def _read(main: Path) -> Known:
         diagnosis=" ".join(_words(text, "diagnosis")) or own,
         stops={stops[0]: frozenset(stops[1:])} if (stops := _words(text, "stops")) else {},
     )
+
+
+def _source(main: Path) -> str:
+    content = main.read_bytes()
+    if main.suffix == notebook.SUFFIX:
+        return notebook.read(main.name, content).source
+    return readable(content)[0].decode()
 
 
 def _words(text: str, key: str) -> list[str]:

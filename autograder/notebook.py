@@ -88,16 +88,10 @@ def read(name: str, content: bytes) -> Notebook:
             f"{name} has {len(content) / (1 << 20):.1f} MB, more than {MAX_BYTES >> 20}. Clear its outputs, "
             "save it and hand it in again."
         )
-    code = _code(name, content)
-    if len(code) > MAX_CELLS or sum(map(len, code)) > MAX_CODE:
-        raise SubmissionError(
-            f"{name} has {len(code)} cells with {sum(map(len, code)) / (1 << 20):.1f} MB of code, more than "
-            "can be graded. Hand in the cells with your functions alone."
-        )
     lines: list[str] = []
     starts: list[int] = []
     left: list[tuple[int, str]] = []
-    for number, cell in enumerate(code, 1):
+    for number, cell in enumerate(_code(name, content), 1):
         text, dropped = magics.python(cell.replace("\r\n", "\n").replace("\r", "\n"))
         starts.append(len(lines) + 1)
         lines += text.split("\n")
@@ -114,21 +108,28 @@ def _code(name: str, content: bytes) -> list[str]:
     if document.nbformat not in FORMATS:
         raise SubmissionError(_unreadable(name, f"its format is {document.nbformat}, not 3 or 4"))
     language = _language(document.metadata)
-    if language not in ("", "python"):
+    if language.lower() not in ("", "python"):
         raise SubmissionError(
             f"{name} is a notebook in {listed([language])}, which cannot be graded here. Hand in your "
             "functions in Python, or in a file of its own where your course takes that language."
         )
-    return _converted(name, document)
+    cells = [*document.cells, *(cell for sheet in document.worksheets for cell in sheet.cells)]
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    size = sum(len(part) for cell in code for text in (cell.source, cell.input) for part in text or ())
+    if len(code) > MAX_CELLS or size > MAX_CODE:
+        raise SubmissionError(
+            f"{name} has {len(code)} cells with {size / (1 << 20):.1f} MB of code, more than can be graded. "
+            "Hand in the cells with your functions alone."
+        )
+    return _converted(name, document, code)
 
 
-def _converted(name: str, document: Document) -> list[str]:
+def _converted(name: str, document: Document, code: list[Cell]) -> list[str]:
     """Have nbformat bring the code cells into its current format, whichever they are in."""
     cells = [
         {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
         | {key: text for key in ("source", "input") if (text := getattr(cell, key)) is not None}
-        for cell in [*document.cells, *(cell for sheet in document.worksheets for cell in sheet.cells)]
-        if cell.cell_type == "code"
+        for cell in code
     ]
     held = {"cells": cells} if document.nbformat >= 4 else {"worksheets": [{"cells": cells, "metadata": {}}]}
     numbers = {"nbformat": document.nbformat, "nbformat_minor": document.nbformat_minor, "metadata": {}}
@@ -143,11 +144,11 @@ def _converted(name: str, document: Document) -> list[str]:
 
 
 def _language(metadata: Metadata | None) -> str:
-    """Return the language that a notebook says it is in, in small letters; nothing where it does not say."""
+    """Return the language that a notebook says it is in; nothing where it does not say."""
     if metadata is None:
         return ""
     of_kernel = metadata.kernelspec.language if metadata.kernelspec else ""
-    return (of_kernel or (metadata.language_info.name if metadata.language_info else "")).lower()
+    return of_kernel or (metadata.language_info.name if metadata.language_info else "")
 
 
 def _unreadable(name: str, reason: str) -> str:

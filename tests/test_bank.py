@@ -72,3 +72,10 @@ def test_the_bank_holds_julia() -> None:
     right, wrong = (sum(s.name.startswith("jl_") for s in bank) for bank in (RIGHT, WRONG))
     assert right >= 8
     assert wrong >= 12
+
+
+def test_the_bank_holds_notebooks_and_classes() -> None:
+    """At least 5 right and 3 wrong submissions are notebooks; others are methods, or cannot be run whole."""
+    right, wrong = (sum(s.path.suffix == ".ipynb" for s in bank) for bank in (RIGHT, WRONG))
+    assert right >= 5
+    assert wrong >= 3

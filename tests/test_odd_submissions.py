@@ -22,7 +22,7 @@ ODD = ROOT / "tests" / "submissions" / "odd"
 ASSIGNMENT = code_alone()
 LIMITS = Limits(import_seconds=30, call_seconds=30, submission_seconds=120, memory_mb=512, file_mb=1)
 SHORT = {"import_seconds": 2, "call_seconds": 2}
-ENDLESS = ("infinite_loop_import", "infinite_loop_call", "trains_forever")
+ENDLESS = ("infinite_loop_import", "infinite_loop_call", "trains_forever", "trains_and_crashes")
 
 # The score that is left, and what the student must be able to read somewhere.
 EXPECTED: dict[str, tuple[float, tuple[str, ...]]] = {
@@ -57,6 +57,55 @@ EXPECTED: dict[str, tuple[float, tuple[str, ...]]] = {
     ),
     "julia_wrong_name": (0, ("Rename Homework3.jl to vae.jl",)),
     "notebook_only": (60, ()),
+    "notebook_and_python": (60, ("Graded vae.py, not vae.ipynb.",)),
+    "notebook_cells_fail": (
+        36,
+        (
+            "no Python: %load_ext autoreload (code cell 1), !nvidia-smi (code cell 5).",
+            "These cells did not run to their end",
+            "NameError while running code cell 2: name 'load_mnist' is not defined",
+            "vae.ipynb, code cell 2, line 6: data = load_mnist()",
+            "SyntaxError: expected ':'\n  vae.ipynb, code cell 3, line 1: def kl_divergence(mu, log_var)",
+            "vae.ipynb defines no function kl_divergence",
+        ),
+    ),
+    "notebook_exception_in_call": (
+        48,
+        ("RuntimeError while calling elbo", "vae.ipynb, code cell 3, line 5: x = x.view(-1, PIXELS)"),
+    ),
+    "notebook_in_r": (0, ("vae.ipynb is a notebook in R, which cannot be graded here", "in Python")),
+    "notebook_in_tensorflow": (
+        0,
+        (
+            "vae.ipynb, code cell 1, line 1: import tensorflow as tf\nTensorFlow cannot be graded here",
+            "while calling reparameterize: No module named 'tensorflow'",
+            "while calling elbo: No module named 'tensorflow'",
+            "use PyTorch or NumPy",
+        ),
+    ),
+    "notebook_malformed": (
+        0,
+        ("vae.ipynb cannot be read as a notebook (Input data was truncated)", "save it and hand it in again"),
+    ),
+    "notebook_wrong_name": (0, ("Rename HW3 (2).ipynb to vae.ipynb",)),
+    "method_needs_init": (
+        24,
+        (
+            "Graded as methods of the class VAE: reparameterize, kl_divergence, elbo.",
+            "VAE() failed, so its object was made without __init__.",
+            "AttributeError while calling reparameterize: 'VAE' object has no attribute 'latent'",
+            "vae.py, line 13: return mu + std * torch.randn(len(mu), self.latent)",
+        ),
+    ),
+    "definitions_depend": (
+        48,
+        (
+            DEFINITIONS_ONLY,
+            "Left out:\n  vae.py, line 8: images = load_images('mnist.npy')",
+            "NameError while calling elbo: name 'images' is not defined",
+        ),
+    ),
+    "nothing_defined": (0, ("FileNotFoundError while importing vae.py", "vae.py, line 3: images = np.load(")),
     "pdf_only": (0, ("no vae.py", "report.pdf is a PDF")),
     "null_bytes": (0, ("vae.py", "null bytes")),
     "syntax_error": (
@@ -102,6 +151,10 @@ EXPECTED: dict[str, tuple[float, tuple[str, ...]]] = {
             '__name__ == "__main__"',
             "Left out:\n  vae.py, line 25: for epoch in range(100_000):",
         ),
+    ),
+    "trains_and_crashes": (
+        24,
+        (DEFINITIONS_ONLY, "Stopped after 2 s while importing vae.py", "Python ended while calling reparam"),
     ),
     "reads_input": (
         60,

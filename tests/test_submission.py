@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -535,3 +536,96 @@ def test_julia_that_is_refused(tmp_path: Path, names: list[str], reason: str) ->
     with pytest.raises(SubmissionError) as caught:
         read(hand_in(tmp_path, dict.fromkeys(names, CODE)), "vae.py", julia=True)
     assert str(caught.value) == reason
+
+
+def notebook(*cells: str) -> bytes:
+    """Return a notebook with these cells of code."""
+    made = [{"cell_type": "code", "metadata": {}, "outputs": [], "source": cell} for cell in cells]
+    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+
+
+@pytest.mark.parametrize(
+    ("names", "main", "note"),
+    [
+        (["vae.ipynb"], "vae.ipynb", ""),
+        (["vae.ipynb", "helper.py"], "vae.ipynb", ""),
+        (["hw3/vae.ipynb"], "vae.ipynb", "Graded hw3/vae.ipynb; next time hand in vae.ipynb itself, not its"),
+        (["vae.py", "vae.ipynb"], "vae.py", "Graded vae.py, not vae.ipynb."),
+        (["vae.py", "derivations.ipynb"], "vae.py", ""),
+        (["vae.ipynb", "derivations.ipynb"], "vae.ipynb", ""),
+        (["vae.ipynb", ".ipynb_checkpoints/vae-checkpoint.ipynb"], "vae.ipynb", ""),
+    ],
+)
+def test_a_notebook_is_graded_in_place_of_a_missing_file(
+    tmp_path: Path, names: list[str], main: str, note: str
+) -> None:
+    """The Python file goes first; a notebook with the derivations is not taken for the code."""
+    content = {name: notebook("x = 1") if name.endswith("ipynb") else CODE for name in names}
+    submission = read(hand_in(tmp_path, content), "vae.py")
+    assert (submission.main, submission.note[:60]) == (main, note[:60])
+
+
+@pytest.mark.parametrize(
+    ("names", "reason"),
+    [
+        (["HW3.ipynb"], "There is no vae.ipynb. Rename HW3.ipynb to vae.ipynb and hand it in again."),
+        (["derivations.ipynb"], "There is no vae.py among the files handed in: derivations.ipynb."),
+        (
+            ["a/vae.ipynb", "b/vae.ipynb"],
+            "Found vae.ipynb more than once: a/vae.ipynb, b/vae.ipynb. Hand in one of them.",
+        ),
+    ],
+)
+def test_a_notebook_that_is_refused(tmp_path: Path, names: list[str], reason: str) -> None:
+    """The same is said of notebooks as of Python files."""
+    assert refused(hand_in(tmp_path, dict.fromkeys(names, notebook("x = 1")))) == reason
+
+
+def test_a_notebook_becomes_python(tmp_path: Path) -> None:
+    """It is held as Python, with the lines at which its cells begin, whatever it was called."""
+    (tmp_path / "mine.ipynb").write_bytes(notebook("%matplotlib inline\nx = 1", "y = 2"))
+    submission = read(tmp_path / "mine.ipynb", "vae.py")
+    assert submission.files == (("vae.ipynb", b"pass  # %matplotlib inline\nx = 1\ny = 2\n"),)
+    assert (submission.main, submission.cells) == ("vae.ipynb", (1, 3))
+    assert submission.note == "Left out of your notebook, as no Python: %matplotlib inline (code cell 1)."
+
+
+def test_an_empty_notebook_is_refused(tmp_path: Path) -> None:
+    """With text alone there is nothing to grade."""
+    assert refused(hand_in(tmp_path, {"vae.ipynb": notebook()})).startswith("vae.ipynb is empty.")
+    assert refused(hand_in(tmp_path, {"vae.ipynb": notebook("\n")})).startswith("vae.ipynb is empty.")
+    assert refused(hand_in(tmp_path, {"vae.ipynb": b""})).startswith("vae.ipynb is empty.")
+    assert "null bytes" in refused(hand_in(tmp_path, {"vae.ipynb": notebook("x = '\0'")}))
+
+
+def test_the_framework_of_a_notebook(tmp_path: Path) -> None:
+    """A cell that is no Python does not hide an import in another."""
+    for cells, framework in ((["x = (", "'''", "import torch"], "torch"), (["import numpy"], "numpy")):
+        assert read(hand_in(tmp_path, {"vae.ipynb": notebook(*cells)}), "vae.py").framework == framework
+
+
+def test_the_digest_of_a_notebook_is_its_codes(tmp_path: Path) -> None:
+    """Running it again, which changes its outputs, does not make it another submission."""
+    document = json.loads(notebook("x = 1"))
+    first = read(hand_in(tmp_path, {"vae.ipynb": json.dumps(document).encode()}), "vae.py").digest
+    document["cells"][0] |= {"outputs": [{"output_type": "stream", "text": "1"}], "execution_count": 3}
+    again = read(hand_in(tmp_path, {"vae.ipynb": json.dumps(document).encode()}), "vae.py").digest
+    assert first == again
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [("utf-16", "UTF-16"), ("utf-16-le", "UTF-16-LE"), ("cp1252", "Windows-1252"), ("utf-8-sig", "")],
+)
+def test_another_encoding_is_read(tmp_path: Path, encoding: str, told: str) -> None:
+    """The graded file and its helpers come out in UTF-8, and of the graded one it is said what it was."""
+    text = "import torch  # gr\xf6\xdfer\r\nx = 1\r\n"
+    files = dict.fromkeys(("vae.py", "helper.py"), text.encode(encoding))
+    submission = read(hand_in(tmp_path, files | {"data.txt": b"\xff"}), "vae.py")
+    assert dict(submission.files) == {
+        "vae.py": text.encode(),
+        "helper.py": text.encode(),
+        "data.txt": b"\xff",
+    }
+    note = f"vae.py was saved as {told} and read as that; UTF-8 is safer." if told else ""
+    assert (submission.note, submission.framework) == (note, "torch")

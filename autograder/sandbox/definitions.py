@@ -39,6 +39,8 @@ class Missing:
         kind = ModuleNotFoundError if isinstance(self.__error, ModuleNotFoundError) else ImportError
         raise kind(str(self.__error))
 
+    __iter__ = __getitem__ = __call__
+
     def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type, ...]:
         """Let a class be defined without a base that is not there."""
         return ()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MAX_MESSAGE = 500
 MAX_LINES = 6
 PRINTED_TOO_MUCH = "File too large"
+NO_CUDA = "There is no graphics card while grading: leave .cuda() out, or write .to(mu.device)."
 # What students write such functions in and the grader cannot call, by the name that is imported.
 OTHER_FRAMEWORKS = {
     "tensorflow": "TensorFlow",
@@ -213,5 +214,5 @@ def _advice(language: Language, name: str, message: str) -> str:
     if name == "ModuleNotFoundError" and missing and missing[1] in OTHER_FRAMEWORKS:
         kind = OTHER_FRAMEWORKS[missing[1]]
         return f"\n{kind} cannot be graded here: use PyTorch or NumPy in the functions that you hand in."
-    advice = language.advice.get(name, "")
+    advice = NO_CUDA if "not compiled with CUDA" in message else language.advice.get(name, "")
     return f"\n{advice}" if advice else ""

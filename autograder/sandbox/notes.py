@@ -13,7 +13,7 @@ from autograder.sandbox import errors
 from autograder.sandbox.words import Words
 
 SHOWN = 5
-FAILED = "These cells did not run to their end; what they define was kept:"
+FAILED = "These cells did not run to their end; the functions in them were kept where they are valid Python:"
 
 
 class Note(NamedTuple):
@@ -29,7 +29,7 @@ def of_import(header: Mapping[str, Any], words: Words) -> tuple[Note, ...]:
     if failed := list(_failed(header.get("failed"), words)):
         notes.append(Note("\n".join([FAILED, *_first(failed)])))
     for file, name, *lines in _lists(header.get("twice"), 3):
-        if isinstance(file, str) and isinstance(name, str) and all(type(line) is int for line in lines):
+        if isinstance(name, str) and all(words.has(file, line) for line in lines):
             at = "; ".join(words.place(file, line) for line in lines[-SHOWN:])
             text = f"{errors.printable(name, 80)} is defined more than once ({at}): the last one was graded."
             notes.append(Note(text, name))
@@ -38,7 +38,7 @@ def of_import(header: Mapping[str, Any], words: Words) -> tuple[Note, ...]:
 
 def left_out(header: Mapping[str, Any], words: Words) -> str:
     """Return the lines that were not run, in words."""
-    left = list(_lists(header.get("left"), 2))
+    left = [entry for entry in _lists(header.get("left"), 2) if words.has(*entry[:2])]
     lines = errors.where(left[:SHOWN], words)
     more = "\n  ..." if len(left) > SHOWN else ""
     return f"\nLeft out:{lines}{more}" if lines else ""
@@ -52,7 +52,7 @@ def methods(account: object) -> dict[str, str]:
 def _failed(accounts: object, words: Words) -> Iterator[str]:
     """Yield what went wrong in each cell that was not run to its end."""
     for account in accounts if isinstance(accounts, list) else []:
-        if isinstance(account, dict) and type(account.get("cell")) is int:
+        if isinstance(account, dict) and words.has_cell(account.get("cell")):
             doing = f"running code cell {account['cell'] + 1}"
             yield str(errors.from_account(account, doing, words, hidden=False))
 

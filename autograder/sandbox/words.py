@@ -49,14 +49,23 @@ class Words:
         lines = self._lines(file)
         return lines[number - 1].strip() if 0 < number <= len(lines) else ""
 
+    def has(self, file: object, number: object) -> bool:
+        """Whether there is such a line in what was handed in."""
+        if not isinstance(file, str) or file not in self._files or type(number) is not int:
+            return False
+        return 0 < number <= len(self._lines(file))
+
+    def has_cell(self, number: object) -> bool:
+        """Whether there is such a cell, counted from 0, in a notebook that was handed in."""
+        return type(number) is int and 0 <= number < sum(map(len, self._cells.values()))
+
     def place(self, file: str, number: int) -> str:
         """Return where a line is in the words of its author: in a notebook, a cell and a line of it."""
         starts = self._cells.get(file)
-        if not starts:
+        if not starts or not self.has(file, number):
             return f"line {number}"
-        lines = len(self._lines(file))
-        cell = bisect.bisect(starts, min(max(number, 1), lines))
-        return f"code cell {cell}, line {min(max(number, 1), lines) - starts[cell - 1] + 1}"
+        cell = bisect.bisect(starts, number)
+        return f"code cell {cell}, line {number - starts[cell - 1] + 1}"
 
     @cached_property
     def _known(self) -> frozenset[str]:

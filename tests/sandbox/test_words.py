@@ -73,3 +73,46 @@ def test_line_in_another_encoding() -> None:
     """A declared encoding is used, a wrong one does no harm."""
     latin = Words({"a.py": b"# coding: latin-1\nx = '\xe9'", "b.py": b"# coding: nothing\nx = '\xe9'"})
     assert (latin.line("a.py", 2), latin.line("b.py", 2)) == ("x = '\xe9'", "x = '\ufffd'")
+
+
+NOTEBOOK = Words({"vae.ipynb": b"a = 1\nb = 2\nc = 3\n", "x.py": b"1\n"}, cells={"vae.ipynb": (1, 3)})
+
+
+@pytest.mark.parametrize(
+    ("file", "number", "expected"),
+    [
+        ("vae.ipynb", 1, "code cell 1, line 1"),
+        ("vae.ipynb", 2, "code cell 1, line 2"),
+        ("vae.ipynb", 3, "code cell 2, line 1"),
+        ("vae.ipynb", 4, "line 4"),
+        ("x.py", 1, "line 1"),
+    ],
+)
+def test_place(file: str, number: int, expected: str) -> None:
+    """In a notebook a line is one of a cell, as its author counts."""
+    assert NOTEBOOK.place(file, number) == expected
+
+
+@pytest.mark.parametrize(
+    ("file", "number", "expected"),
+    [
+        ("vae.ipynb", 3, True),
+        ("vae.ipynb", 4, False),
+        ("vae.ipynb", 0, False),
+        ("vae.ipynb", True, False),
+        ("other.py", 1, False),
+        (None, 1, False),
+        ("x.py", 10**400, False),
+    ],
+)
+def test_has(file: object, number: object, expected: bool) -> None:
+    """Only what was handed in has lines to speak of."""
+    assert NOTEBOOK.has(file, number) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [(0, True), (1, True), (2, False), (-1, False), ("0", False), (True, False)]
+)
+def test_has_cell(number: object, expected: bool) -> None:
+    """A cell that a child speaks of must be one of the notebook's."""
+    assert NOTEBOOK.has_cell(number) == expected

@@ -1,5 +1,5 @@
 """Fills memory while it is imported, block by block."""
-# expects: none
+# expects: full
 
 import time
 
@@ -11,7 +11,7 @@ while len(blocks) < 400:  # 6.4 GB, should nothing stop it
         blocks.append(np.ones(1 << 21))
     except MemoryError:
         time.sleep(0.01)
-print("LOOT ESCAPED 6.4 GB held")
+print("LO" "OT ESCAPED 6.4 GB held")
 
 
 def reparameterize(mu, log_var):

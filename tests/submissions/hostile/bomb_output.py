@@ -1,5 +1,5 @@
 """Prints without end, past every error, through files, descriptors and the C library."""
-# expects: none
+# expects: full
 
 import ctypes
 import os

@@ -1,5 +1,5 @@
 """Closes the pipes to the grader while it is imported."""
-# expects: none
+# expects: full
 
 import os
 

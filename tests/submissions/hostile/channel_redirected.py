@@ -1,5 +1,5 @@
 """Puts a file in the place of the pipe to the grader and keeps the pipe open."""
-# expects: none
+# expects: full
 
 import os
 

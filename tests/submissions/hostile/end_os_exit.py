@@ -1,5 +1,5 @@
 """Ends the process at once, and successfully, while it is imported."""
-# expects: none
+# expects: full
 
 import os
 

@@ -1,5 +1,5 @@
 """Makes folders 3,000 deep and goes to the deepest."""
-# expects: none
+# expects: full
 
 import os
 

@@ -1,5 +1,5 @@
 """Sends a frame byte by byte, too slowly to ever end and too busily to look idle."""
-# expects: none
+# expects: full
 
 import os
 import struct

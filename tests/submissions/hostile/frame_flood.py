@@ -1,5 +1,5 @@
 """Floods the grader with well-formed frames and reads none of its own."""
-# expects: none
+# expects: full
 
 import json
 import os

@@ -1,5 +1,5 @@
 """Machine code that enters the kernel by int 0x80, where the filter's numbers mean other calls."""
-# expects: none
+# expects: full
 
 import ctypes
 import mmap

@@ -1,5 +1,5 @@
 """Enters the kernel by x32's numbers for calls, which a careless filter does not know."""
-# expects: none
+# expects: full
 
 import ctypes
 import os

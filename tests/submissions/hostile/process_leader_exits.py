@@ -1,5 +1,5 @@
 """The first thread ends, so that the process looks dead, while another answers and fills memory."""
-# expects: none
+# expects: partial elbo_values elbo_bound beta_scaling
 
 import ctypes
 import json

@@ -1,0 +1,4 @@
+import numpy as np
+
+images = np.load('mnist.npy')
+print(images.shape)

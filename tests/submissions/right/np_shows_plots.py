@@ -1,0 +1,24 @@
+"""Plots are drawn, shown and saved at the top level."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+
+def reparameterize(mu, log_var):
+    eps = np.random.standard_normal(mu.shape)
+    return mu + np.exp(log_var / 2) * eps
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    log_px = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    return log_px - beta * kl_divergence(mu, log_var)
+
+
+figure, axes = plt.subplots(1, 2)
+axes[0].hist(reparameterize(np.zeros((1000, 1)), np.zeros((1000, 1))).ravel(), bins=30)
+plt.show()
+figure.savefig('samples.png')
