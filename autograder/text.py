@@ -12,6 +12,7 @@ WIDE = {
     codecs.BOM_UTF16_LE: "UTF-16",
     codecs.BOM_UTF16_BE: "UTF-16",
 }
+MAX_BYTES = 16 << 20  # what is larger was not typed by anyone
 ASCII = 0.4  # the share of a text's bytes that are null where it is mostly ASCII, saved with two bytes each
 
 
@@ -20,6 +21,8 @@ def readable(content: bytes) -> tuple[bytes, str]:
 
     What is readable as it is, or in no way, stays as it is.
     """
+    if len(content) > MAX_BYTES:
+        return content, ""
     kept, encoding = _decoded(content)
     if b"\n" not in kept:  # line ends of Mac OS 9
         kept = kept.replace(b"\r", b"\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.text import readable
+from autograder.text import MAX_BYTES, readable
 
 TEXT = "# größer \N{EURO SIGN} \N{GREEK SMALL LETTER ALPHA}\nimport numpy as np\n\nx = 1\n"
 WESTERN = "# gr\xf6\xdfer\nimport numpy as np\n"
@@ -44,8 +44,9 @@ def test_readable(content: bytes, text: str, encoding: str) -> None:
         b"\xff\xfe\x00",
         b"\xff\xfe\x00\xd8x\x00",
         b"x = 'a\rb'\ny = 1\n",
+        b"\xff" * (MAX_BYTES + 1),
     ],
-    ids=repr,
+    ids=lambda content: repr(content[:30]),
 )
 def test_left_as_it_is(content: bytes) -> None:
     """What says itself how it is encoded, or is no text at all, is not touched."""
