@@ -227,6 +227,6 @@ def _cause(name: str) -> str:
     if name == "mu":
         return "z must move exactly with mu, each element with its own, and keep its noise"
     return (
-        "the width of the noise does not follow log_var as that of a log-variance does, or not "
+        "log_var is the logarithm of the variance; the width of the noise does not follow it so, or not "
         "element by element"
     )

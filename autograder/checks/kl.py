@@ -9,9 +9,9 @@ import numpy as np
 from gradescope_utils.autograder_utils.decorators import number, tags, weight
 
 from autograder import cases, diagnosis
-from autograder.assignment import Function
 from autograder.cases import Case
 from autograder.checks.base import Check
+from autograder.conventions import Function
 from autograder.findings import Array, Mismatch, table
 
 SIZES = {"the latent dimensions": cases.LATENT, "the batch": cases.BATCH}
