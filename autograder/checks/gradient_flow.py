@@ -202,7 +202,7 @@ def _compare(name: str, gradient: Float64 | None, expected: Float64, tolerance: 
         return None
     if not gradient.any():
         return _no_effect(name)
-    observed, due, where = table(gradient, expected, wrong, f"d/d{name} of element")
+    observed, due, where = table(gradient, expected, wrong, f"d/d {name} of element")
     return Finding(f"gradient {observed}", f"gradient {due}", where, _ratio_cause(name, gradient, expected))
 
 
