@@ -52,19 +52,18 @@ def call(
 
     Raises Mismatch where it should give one number for a batch, and gives something else.
     """
+    whole, named = sent(conventions, function, inputs), keywords(conventions, function, given)
 
-    def once(inputs: Mapping[str, Array], cotangent: Array | None) -> Reply:
-        call = sent(conventions, function, inputs)
-        named = keywords(conventions, function, given)
+    def once(call: Sent, cotangent: Array | None) -> Reply:
         return received(conventions, function, call, ask(call.inputs, keywords=named, cotangent=cotangent))
 
     if not conventions.reduces(function):
-        return once(inputs, cotangent)
+        return once(whole, cotangent)
     weights = [None] * len(inputs["mu"]) if cotangent is None else list(cotangent)
-    replies = [once(batch, weight) for batch, weight in zip(copies(inputs), weights, strict=True)]
+    replies = [once(batch, weight) for batch, weight in zip(copies(whole), weights, strict=True)]
     reply = joined(conventions, function, replies, calls)
     if cotangent is None and calls == 1 and not isinstance(reply.output, str):
-        require_reduced(conventions, function, reply.output, once(inputs, None))
+        require_reduced(conventions, function, reply.output, once(whole, None))
     return reply
 
 
@@ -106,14 +105,15 @@ def received(conventions: Conventions, function: Function, call: Sent, reply: Re
     )
 
 
-def copies(inputs: Mapping[str, Array]) -> Iterator[dict[str, Array]]:
+def copies(call: Sent) -> Iterator[Sent]:
     """Yield for each example a batch of copies of it, as large as the batch that it is in.
 
     What a function adds up over them tells its value, and a mistake about the batch shows as it would there.
     """
-    batch = len(next(iter(inputs.values())))
+    batch = len(next(iter(call.inputs.values())))
     for row in range(batch):
-        yield {name: np.repeat(array[row : row + 1], batch, axis=0) for name, array in inputs.items()}
+        at = [row] * batch
+        yield Sent(*({name: array[at] for name, array in arrays.items()} for arrays in call))
 
 
 def joined(conventions: Conventions, function: str, replies: list[Reply], calls: int) -> Reply:

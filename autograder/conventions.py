@@ -141,6 +141,19 @@ _SENTENCES: tuple[tuple[str, dict[str, str]], ...] = (
         },
     ),
     (
+        "from the approximate posterior to the prior, for each example",
+        {
+            "sum": "from the approximate posterior to the prior, summed over the batch",
+            "mean": "from the approximate posterior to the prior, averaged over the batch",
+        },
+    ),
+    (
+        "bound for each example",
+        {"sum": "bound, summed over the batch", "mean": "bound, averaged over the batch"},
+    ),
+    ("gives the evidence lower bound of each", {"loss": "gives the negative evidence lower bound of each"}),
+    ("Compute the evidence", {"loss": "Compute the negative evidence"}),
+    (
         "log_var (batch, latent) -> (batch,)",
         dict.fromkeys(("sum", "mean"), "log_var (batch, latent) -> one number"),
     ),
