@@ -5,23 +5,24 @@ from __future__ import annotations
 import difflib
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 from msgspec import Meta
 
+from autograder.conventions import Argument, Conventions, Function, Identifier, Named
+
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
 
-Function = Literal["reparameterize", "kl_divergence", "elbo"]
 Visibility = Literal["visible", "after_due_date", "after_published"]
 Question = Literal["2.1", "2.3"]  # the short answers
 NAME = r"^[^\W\d]\w*\Z"
 NO_NAME = "a function's name is no name"
-Identifier = Annotated[str, Meta(pattern=NAME)]
 Names = Annotated[list[Identifier], Meta(min_length=1)]
 Positive = Annotated[float, Meta(gt=0, le=1e6)]
 Points = Annotated[float, Meta(ge=0, le=1e6)]
@@ -92,6 +93,11 @@ class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     visibility: dict[str, Visibility] = {}
     limits: Limits = Limits()
     statistics: Statistics = Statistics()
+    conventions: Conventions = Conventions()
+
+    def told(self, text: str) -> str:
+        """Return a text on the default convention and names as one on the course's."""
+        return self.conventions.told(text, {function: self.names(function)[0] for function in self.functions})
 
     def __post_init__(self) -> None:
         """Check the names that are no lists."""
@@ -135,20 +141,16 @@ def _explain(message: str, table: dict[str, Any]) -> str:
     problem, _, path = message.partition(" - at `")
     keys = ["functions"] if NO_NAME in problem else re.findall(r"\w+", path.rpartition("$")[2])
     if unknown := re.search(r"unknown field `(.*)`", problem):
-        kinds: dict[str, type[msgspec.Struct]] = {
-            "submission": Files,
-            "limits": Limits,
-            "statistics": Statistics,
-            "written": WrittenPart,
-            "written.credit": Credit,
-        }
-        known = [f.name for f in msgspec.structs.fields(kinds[".".join(keys)] if keys else Assignment)]
+        known = list(_fields(keys))
         return f"{_told(table, [*keys, unknown[1]])}: no such key. {_remedy(unknown[1], known)}"
     if missing := re.search(r"missing required field `(.*)`", problem):
         return f"{missing[1]}: this table is missing. Add [{missing[1]}], as in the original file."
-    if keys[0] in _ENTRIES and table[keys[0]] and isinstance(table[keys[0]], dict):
-        return _explain_entry(keys[0], table[keys[0]])
+    for name, entries in _entries(table):
+        if ".".join(keys).startswith(name) and isinstance(entries, dict) and entries:
+            return _explain_entry(name, entries)
     remedy = "Change the value."
+    if "enum value" in problem and (options := get_args(_fields(keys[:-1]).get(keys[-1]))):
+        problem, remedy = "no such choice", f"Use one of: {', '.join(options)}."
     if "`object`" in problem:
         remedy = f"Write [{keys[0]}] on a line of its own and its keys below."
     for words, plain in _WORDS.items():
@@ -156,11 +158,35 @@ def _explain(message: str, table: dict[str, Any]) -> str:
     return f"{_told(table, keys)}: {problem[:1].lower()}{problem[1:]}. {remedy}"
 
 
+def _fields(keys: list[str]) -> dict[str, Any]:
+    """Return the types of the keys that a table may have, by their names."""
+    kinds: dict[str, type[msgspec.Struct]] = {
+        "": Assignment,
+        "submission": Files,
+        "limits": Limits,
+        "statistics": Statistics,
+        "written": WrittenPart,
+        "written.credit": Credit,
+        "conventions": Conventions,
+    }
+    kind = kinds.get(".".join(keys))
+    return {field.name: field.type for field in msgspec.structs.fields(kind)} if kind else {}
+
+
+def _entries(table: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the tables with free keys that are there."""
+    for name in _ENTRIES:
+        found: Any = table
+        for key in name.split("."):
+            found = found.get(key) if isinstance(found, dict) else None
+        yield name, found
+
+
 def _told(table: dict[str, Any], keys: list[str]) -> str:
     """Return an entry as `key = value`, as the file has it."""
     value: Any = table
     for key in keys:
-        value = value[key]
+        value = value.get(key, value) if isinstance(value, dict) else value
     return f"{'.'.join(keys)} = {value!r}"[:MAX_TOLD]
 
 
@@ -182,6 +208,8 @@ _ENTRIES: dict[str, tuple[tuple[str, ...], Any, str]] = {
     "functions": (get_args(Function), Names, "the name of a Python function, in quotes, or a list of names"),
     "points": ((), Points, "a number, 0 or more"),
     "visibility": ((), Visibility, '"visible", "after_due_date" or "after_published"'),
+    "conventions.order": (get_args(Function), tuple[Argument, ...], "a list of mu, log_var, x and x_logits"),
+    "conventions.names": (get_args(Named), Identifier, "the name of an argument, in quotes"),
 }
 
 # The validator's words in plain ones.

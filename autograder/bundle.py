@@ -16,15 +16,20 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
 from autograder import expected, stored
 from autograder.assignment import Assignment
 from autograder.check import PUBLIC, public_assignment
+from autograder.conventions import Function
 from autograder.known import BANK, code_alone
 from autograder.sandbox.warm import ROOT
+from autograder.validation.wrapped import wrapped
+
+if TYPE_CHECKING:
+    from autograder.session import Session
 
 UPLOADED = ("setup.sh", "run_autograder", "requirements.txt", "requirements-torch.txt")
 EXECUTABLE = ("setup.sh", "run_autograder")
@@ -42,7 +47,12 @@ TEMPLATE["vae.jl"] = "julia/vae.jl"
 NOT_STUDENTS = ("pyseccomp",)
 # The public inputs that a submission meets depend on what its sampler does, and on nothing else.
 RECORDED_WHOLE = ("right/np_randn.py", "right/randn_like.py")  # in NumPy and in PyTorch
-RECORDED_SAMPLERS = ("right/*.py", "right/*/vae.py", "wrong/sampler_*.py")
+RECORDED_SAMPLERS = tuple(
+    f"wrong/sampler_{name}.py"
+    for name in ("antithetic", "averaged_draws", "base_ten", "cauchy", "fixed_noise_array", "returns_mu")
+)  # one for each way that the judgement of the noise can go
+# What the checks, the adapters and the plots ask of `expected`.
+EXPECTED = ("sampler", "kl", "elbo", "one_latent", "log_std", "std", "var", "bernoulli_probs")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 SALT = re.compile(r"^salt = .*$", re.MULTILINE)
 Content = dict[str, bytes]
@@ -72,7 +82,8 @@ def upload(salt: str) -> Content:
 def student() -> Content:
     """Return the files for students by their names."""
     withheld = tuple(f"autograder/{name}" for name in WITHHELD)
-    content = {to: (ROOT / "student_template" / name).read_bytes() for name, to in TEMPLATE.items()}
+    assignment = public_assignment()
+    content = {to: template(name, assignment).encode() for name, to in TEMPLATE.items()}
     for name, data in package("autograder"):
         if not name.startswith(tuple(f"{w}." for w in withheld) + tuple(f"{w}/" for w in withheld)):
             content[name] = data
@@ -87,6 +98,12 @@ def student() -> Content:
     kept = [line for line in requirements if not line.startswith(NOT_STUDENTS)]
     content["requirements.txt"] = ("\n".join(kept) + "\n").encode()
     return content
+
+
+def template(name: str, assignment: Assignment) -> str:
+    """Return a file of the students' template in the course's convention and names."""
+    text = (ROOT / "student_template" / name).read_text(encoding="utf-8")
+    return assignment.told(text) if name.endswith((".py", ".jl", "README.md")) else text
 
 
 def archive(content: Content) -> bytes:
@@ -104,17 +121,19 @@ def archive(content: Content) -> bytes:
 
 def record() -> dict[str, expected.Numbers]:
     """Grade known submissions on the public inputs and return the numbers that the checks asked for."""
-    whole = code_alone(public_assignment())
-    one = {"reparameterize": whole.functions["reparameterize"]}
-    sampler = msgspec.structs.replace(whole, functions=one, points={}, visibility={})
+    listed = code_alone(public_assignment())
+    own_names: dict[Function, str] = {f: f for f in get_args(Function) if f in listed.functions}
+    whole = msgspec.structs.replace(listed, functions=own_names)
+    one = {f: f for f in own_names if f == "reparameterize"}
+    sampler = msgspec.structs.replace(whole, functions=one or own_names, points={}, visibility={})
     tasks = [
         (path, assignment)
-        for patterns, assignment in ((RECORDED_WHOLE, whole), (RECORDED_SAMPLERS, sampler))
-        for path in sorted({path for pattern in patterns for path in BANK.glob(pattern)})
+        for names, assignment in ((RECORDED_WHOLE, whole), (RECORDED_SAMPLERS, sampler))
+        for path in (BANK / name for name in names)
     ]
     numbers: dict[str, expected.Numbers] = {}
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        for found in pool.map(_recorded, *zip(*tasks, strict=True), chunksize=8):
+        for found in pool.map(recorded, *zip(*tasks, strict=True), chunksize=2):
             numbers |= found
     return numbers
 
@@ -131,29 +150,40 @@ def unix(text: bytes) -> bytes:
     return text.replace(b"\r\n", b"\n")
 
 
-def _recorded(path: Path, assignment: Assignment) -> dict[str, expected.Numbers]:
+def recorded(path: Path, assignment: Assignment) -> dict[str, expected.Numbers]:
     """Grade a submission in this process and return the numbers that the checks, and the plots, asked for."""
     from autograder.grading import Zygotes, grade
+    from autograder.report.observed import observe
     from autograder.report.public import public
 
     numbers: dict[str, expected.Numbers] = {}
 
     def recording(function: str, compute: Callable[..., expected.Numbers]) -> Callable[..., Any]:
-        def recorded(*given: Any, **named: Any) -> expected.Numbers:
+        def asked(*given: Any, **named: Any) -> expected.Numbers:
             arrays = [*given, *named.values()]
             found = compute(*given, **named)
             numbers[stored.key(function, *arrays)] = found
             return found
 
-        return recorded
+        return asked
 
-    functions = {name: getattr(expected, name) for name in ("sampler", "kl", "elbo", "one_latent")}
+    functions = {name: getattr(expected, name) for name in EXPECTED}
     try:
         for name, compute in functions.items():
             setattr(expected, name, recording(name, compute))
-        public()
-        with Zygotes() as zygotes:
-            grade(path if path.name != "vae.py" else path.parent, assignment, zygotes, identity=PUBLIC)
+        plotted = public()
+
+        def draw(session: Session) -> None:
+            observe(session, plotted)
+
+        with Zygotes() as zygotes, wrapped(path, assignment.conventions) as submission:
+            grade(
+                submission,
+                assignment,
+                zygotes,
+                identity=PUBLIC,
+                on_graded=draw,
+            )
     finally:
         for name, compute in functions.items():
             setattr(expected, name, compute)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from reference.numpy import evidence, gradients
 from reference.numpy import vae as oracle
@@ -62,3 +63,26 @@ def one_latent(x: Float64, bias: Float64, slope: Float64, mu: Float64, log_var: 
         "log_evidence": np.array(evidence.log_evidence(model)),
         "kl_to_posterior": np.array(evidence.kl_to_posterior(model)),
     }
+
+
+def log_std(log_var: Float64) -> Numbers:
+    """Return the logarithm of the standard deviation, and its slope in log_var: both of log_var's shape."""
+    return {"values": log_var / 2, "slope": np.full_like(log_var, 0.5)}
+
+
+def std(log_var: Float64) -> Numbers:
+    """Return the standard deviation, and its slope in log_var."""
+    values = gradients.noise_scale(log_var)
+    return {"values": values, "slope": gradients.LOG_VAR_COEFFICIENT * values}
+
+
+def var(log_var: Float64) -> Numbers:
+    """Return the variance, and its slope in log_var."""
+    values = np.exp(log_var)
+    return {"values": values, "slope": values}
+
+
+def bernoulli_probs(x_logits: Float64) -> Numbers:
+    """Return the probability of a 1 for each pixel, and its slope in the logit."""
+    values = special.expit(x_logits)
+    return {"values": values, "slope": values * special.expit(-x_logits)}

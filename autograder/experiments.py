@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder import cases, diagnosis
-from autograder.assignment import Function
+from autograder.conventions import Function
 from autograder.diagnosis import Outcome
 from autograder.seeds import Seeds
 
@@ -56,20 +56,20 @@ class Experiment(NamedTuple):
     agree: Callable[[Any, Any], bool]
 
 
-def of(function: Function, seeds: Seeds, dtype: str) -> list[Experiment]:
-    """Return the experiments on a function, those first that cost little."""
+def of(function: Function, seeds: Seeds, dtype: str, *, beta: bool) -> list[Experiment]:
+    """Return the experiments on a function, with or without beta, those first that cost little."""
     if function == "reparameterize":
         return list(_sampler(seeds, dtype))
     if function == "kl_divergence":
         drawn = cases.kl(seeds.generator(f"kl_values/{dtype}"), dtype)
         return [_values(function, case.inputs) for case in drawn[:2]]
-    return list(_elbo(seeds, dtype))
+    return list(_elbo(seeds, dtype, BETAS if beta else ()))
 
 
-def _elbo(seeds: Seeds, dtype: str) -> Iterator[Experiment]:
+def _elbo(seeds: Seeds, dtype: str, betas: tuple[float, ...]) -> Iterator[Experiment]:
     case = cases.elbo(seeds.generator(f"elbo_values/{dtype}"), dtype)
     yield _values("elbo", case.inputs)
-    for beta in BETAS:
+    for beta in betas:
         yield _values("elbo", case.inputs, {"beta": beta})
     yield _values("elbo", cases.one_latent(seeds.generator(f"elbo_bound/{dtype}"), dtype).elbo.inputs)
 

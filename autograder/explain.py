@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder import cases, diagnosis, experiments
-from autograder.assignment import Function
 from autograder.checks import GROUPS
+from autograder.conventions import Function
 from autograder.diagnosis import Diagnosis, Outcome
 from autograder.experiments import Experiment, NotComparableError
+from autograder.findings import Mismatch
 from autograder.known import misconceptions
 from autograder.misconceptions import ARGUMENTS, KL, ORACLE, Idea
 from autograder.sandbox.errors import StudentError
@@ -56,6 +57,8 @@ class Student:
             if error.kind == "arguments":
                 return ARGUMENTS
             raise NotComparableError from error
+        except Mismatch as error:
+            raise NotComparableError from error
         if isinstance(reply.output, str):
             raise NotComparableError
         return reply.output
@@ -75,8 +78,9 @@ def explain(session: Session, failed: list[Function]) -> dict[str, Diagnosis]:
     kls: list[KL | None] = [None]
     if "kl_divergence" in failed and (own := _own_kl(session)):
         kls.append(own)
+    beta = session.assignment.conventions.beta != "absent"
     for function in failed:
-        trials = experiments.of(function, session.seeds, session.dtype)
+        trials = experiments.of(function, session.seeds, session.dtype, beta=beta)
         rests = kls if function == "elbo" else kls[:1]
         try:
             seen = [trial.look(Student(session)) for trial in trials]
@@ -141,7 +145,7 @@ def _stops(session: Session, function: Function) -> frozenset[str]:
     outputs = inputs["mu"] if function == "reparameterize" else inputs["mu"][:, 0]
     try:
         vjp = session.call(function, inputs, cotangent=np.ones_like(outputs)).vjp
-    except StudentError:
+    except (StudentError, Mismatch):
         return frozenset()
     gradients = {name: vjp.get(name) for name in inputs if name != "x"}
     return frozenset(name for name, g in gradients.items() if g is None or not g.any())

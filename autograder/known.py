@@ -4,6 +4,7 @@ The docstring of the file, or of a notebook's first cell, says what is wrong wit
 kl_gradient` lists the checks that it must fail, the first one first, and nothing of the kind makes it a right
 submission. `# diagnosis: kl_in_bits` names the misconception that must be found, and no other; a
 misconception's own name is its file's.
+`# only: reduction = none` says that this is another mistake, or none, under another convention.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import msgspec
 
 from autograder import notebook
 from autograder.assignment import Assignment
+from autograder.conventions import Conventions
 from autograder.sandbox import julia
 from autograder.sandbox.warm import ROOT
 from autograder.text import readable
@@ -34,7 +36,8 @@ class KnownError(Exception):
 class Known:
     """A known submission: the checks that it must fail, the first one first, and what must be diagnosed.
 
-    `stops` maps a function to the inputs that no gradient of it reaches.
+    `stops` maps a function to the inputs that no gradient of it reaches; `only` is what conventions must have
+    chosen for this to be the mistake that it says, as (choice, value).
     """
 
     path: Path
@@ -43,6 +46,11 @@ class Known:
     fails: tuple[str, ...]
     diagnosis: str
     stops: dict[str, frozenset[str]]
+    only: tuple[str, ...] = ()
+
+    def is_itself_by(self, conventions: Conventions) -> bool:
+        """Whether it is under some conventions what it says that it is."""
+        return not self.only or getattr(conventions, self.only[0]) == self.only[1]
 
     @property
     def name(self) -> str:
@@ -107,6 +115,7 @@ def _read(main: Path) -> Known:
         fails=tuple(_words(text, "fails")),
         diagnosis=" ".join(_words(text, "diagnosis")) or own,
         stops={stops[0]: frozenset(stops[1:])} if (stops := _words(text, "stops")) else {},
+        only=tuple(_words(text, "only")),
     )
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.assignment import Function
+from autograder.conventions import Function
 from autograder.diagnosis import Outcome
 from autograder.experiments import NotComparableError
 from autograder.sandbox.warm import ROOT

@@ -17,8 +17,9 @@ from typing import Any, get_args
 
 from gradescope_utils.autograder_utils.json_test_runner import JSONTestResult
 
-from autograder.assignment import Assignment, Function, Visibility
+from autograder.assignment import Assignment, Visibility
 from autograder.checks.base import Check
+from autograder.conventions import Function
 from autograder.diagnosis import Diagnosis
 from autograder.findings import Mismatch
 from autograder.sandbox.errors import GraderFault, StudentError, printable
@@ -79,7 +80,8 @@ class Results(JSONTestResult):  # type: ignore[misc]  # gradescope-utils has no 
             raise GraderFault(f"the check {test} broke") from error
         unittest.TestResult.addFailure(self, test, err)
         kind = {"error": error.kind} if isinstance(error, StudentError) else {}
-        output = self.getHideErrors(test) or str(error)
+        told = str(error) if isinstance(error, StudentError) else self._assignment.told(str(error))
+        output = self.getHideErrors(test) or told
         self._record(test, "failed", output, self._partial_score(test), **kind)
 
     def addError(self, test: Check, err: Any) -> None:
@@ -92,7 +94,7 @@ class Results(JSONTestResult):  # type: ignore[misc]  # gradescope-utils has no 
         if not isinstance(check, Check):
             raise GraderFault(f"{test} skipped a group of checks: {reason}")
         unittest.TestResult.addSkip(self, check, reason)
-        self._record(check, "not run", f"Not run: {reason}", 0.0)
+        self._record(check, "not run", f"Not run: {self._assignment.told(reason)}", 0.0)
 
     def addExpectedFailure(self, test: Check, err: Any) -> None:
         """Treat an expected failure as the failure it is."""
@@ -110,7 +112,8 @@ class Results(JSONTestResult):  # type: ignore[misc]  # gradescope-utils has no 
     def getDescription(self, test: Check) -> str:
         """Return the first sentence of the check's docstring, however many lines it takes."""
         paragraph = re.split(r"\n\s*\n", test._testMethodDoc or test.id_of())[0]
-        return re.split(r"\.(?:\s|$)", " ".join(paragraph.split()))[0]
+        sentence = re.split(r"\.(?:\s|$)", " ".join(paragraph.split()))[0]
+        return self._assignment.told(sentence)
 
     def getScore(self, test: Check) -> Any:
         """Return what set_score was given, below whatever other decorators; None where it was not called."""
@@ -152,7 +155,15 @@ class Results(JSONTestResult):  # type: ignore[misc]  # gradescope-utils has no 
                 row = self.rows[check.id_of()]
                 row["extra_data"]["diagnosis"] = found.id
                 if not self.getHideErrors(check):
-                    row["output"] = f"{row['output']}\nDiagnosis: {found.hint}"
+                    row["output"] = f"{row['output']}\nDiagnosis: {self._hint(check, found.hint)}"
+
+    def _hint(self, check: Check, hint: str) -> str:
+        """Return a hint, or the course's convention where a hint on the default one would mislead."""
+        conventions = self._assignment.conventions
+        if not conventions.misleads(hint):
+            return self._assignment.told(hint)
+        meanings = self._assignment.told(conventions.meanings(check.function))
+        return f"in this course {meanings}; see whether your code takes them so."
 
     def _has_failed(self, check: Check) -> bool:
         return bool(self.rows[check.id_of()]["extra_data"]["status"] == "failed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import functools
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ from typing import Any, TypeVar, cast
 
 from numpy.typing import NDArray
 
-from autograder import cases, forms
-from autograder.assignment import Assignment, Function
+from autograder import adapters, cases, forms
+from autograder.assignment import Assignment
+from autograder.conventions import Function
 from autograder.findings import Mismatch, problem_with
 from autograder.sandbox.errors import StudentError
 from autograder.sandbox.worker import Host, Reply, Worker
@@ -105,8 +107,9 @@ class Session:
         worker: Worker | None = None,
         reseed: bool = False,
     ) -> Reply:
-        """Call a function under the name that students give it; StudentError when it gives nothing.
+        """Call a function under the name and convention of the course; StudentError when it gives nothing.
 
+        Mismatch where the convention asks for one number for a batch, and the function gives something else.
         A function that was stopped for its time or memory is not called again: it would only take
         the time of the other checks.
         """
@@ -119,15 +122,12 @@ class Session:
             hint = f" Rename {near[0]} to {name}." if near else ""
             raise StudentError("missing", f"{self.submission.main} defines no function {name}.{hint}")
         self.trace.sent(name, inputs, keywords, cotangent, calls)
+        ask = functools.partial(
+            (worker or self._worker).call, name, calls=calls, hidden=hidden, reseed=reseed
+        )
         try:
-            reply = (worker or self._worker).call(
-                name,
-                inputs,
-                keywords=keywords,
-                cotangent=cotangent,
-                calls=calls,
-                hidden=hidden,
-                reseed=reseed,
+            reply = adapters.call(
+                self.assignment.conventions, function, ask, inputs, keywords or {}, cotangent, calls
             )
             self.trace.came(reply.output, reply.vjp)
             return reply if function == "reparameterize" else self._as_vector(reply)
@@ -229,7 +229,7 @@ class Session:
         shape = inputs["mu"].shape if function == "reparameterize" else inputs["mu"].shape[:1]
         try:
             reply = self.call(function, inputs, hidden=False)
-        except StudentError as error:
+        except (StudentError, Mismatch) as error:
             return Probe(error)
         where = f"the public case, {dtype} inputs mu and log_var of shape {inputs['mu'].shape}"
         if function == "elbo":

@@ -46,6 +46,26 @@ def one_latent(x: Float64, bias: Float64, slope: Float64, mu: Float64, log_var: 
     return _look_up("one_latent", x, bias, slope, mu, log_var)
 
 
+def log_std(log_var: Float64) -> Numbers:
+    """Return what the function is given in its place, and its slope: both of log_var's shape."""
+    return _look_up("log_std", log_var)
+
+
+def std(log_var: Float64) -> Numbers:
+    """Return what the function is given in its place, and its slope."""
+    return _look_up("std", log_var)
+
+
+def var(log_var: Float64) -> Numbers:
+    """Return what the function is given in its place, and its slope."""
+    return _look_up("var", log_var)
+
+
+def bernoulli_probs(x_logits: Float64) -> Numbers:
+    """Return what the function is given in its place, and its slope."""
+    return _look_up("bernoulli_probs", x_logits)
+
+
 def key(function: str, *given: Float64) -> str:
     """Return the name under which a function's numbers for some inputs are kept."""
     state = hashlib.sha256(function.encode())

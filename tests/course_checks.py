@@ -16,8 +16,8 @@ from gradescope_utils.autograder_utils.decorators import (
     weight,
 )
 
-from autograder.assignment import Function
 from autograder.checks.base import Check
+from autograder.conventions import Function
 from autograder.findings import Mismatch, NotRun
 from autograder.sandbox.errors import StudentError
 

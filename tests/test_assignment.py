@@ -40,7 +40,7 @@ def loaded(folder: Path, text: str) -> Assignment:
         (
             NAMES + "[colour]",
             "colour = {}: no such key. Use one of: functions, points, submission, written, visibility, "
-            "limits, statistics.",
+            "limits, statistics, conventions.",
         ),
         (NAMES + "[limits]\nmemory = 3", "limits.memory = 3: no such key. Did you mean memory_mb?"),
         (NAMES + '[submission]\nfiles = "vae.py"', "submission.files = 'vae.py': no such key. Did you mean"),
@@ -95,7 +95,7 @@ def loaded(folder: Path, text: str) -> Assignment:
         ),
         (
             NAMES + '[submission]\ndefinitions_only = "no"',
-            "submission.definitions_only = 'no': invalid enum value 'no'. Change the value.",
+            "submission.definitions_only = 'no': no such choice. Use one of: accept, refuse.",
         ),
         (NAMES + '[submission]\nfile = "vae.jl"', "submission.file = 'vae.jl': expected text in quotes"),
         (

@@ -11,9 +11,13 @@ import sys
 import zipfile
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from autograder import bundle
+from autograder.check import public_assignment
+from autograder.conventions import Function
+from autograder.known import code_alone
 from autograder.sandbox.warm import ROOT
 from tests.bank import FOLDER
 
@@ -72,6 +76,16 @@ def test_nothing_is_given_away(student: Path) -> None:
                 inside = {_name(child) for argument in node.args for child in ast.walk(argument)}
                 told += [(path.name, node.lineno)] if inside & PARAMETERS else []
     assert told == []
+
+
+def test_few_submissions_meet_all_public_inputs() -> None:
+    """What other samplers are asked for, wrong in other ways, has been recorded from the few that are."""
+    recorded = set(bundle.record())
+    others = ("sampler_reseeded", "sampler_shared_over_batch", "sampler_variance_as_std", "sampler_laplace")
+    one: dict[Function, str] = {"reparameterize": "reparameterize"}
+    alone = msgspec.structs.replace(code_alone(public_assignment()), functions=one, points={}, visibility={})
+    asked = [set(bundle.recorded(FOLDER / "wrong" / f"{name}.py", alone)) for name in others]
+    assert set().union(*asked) - recorded == set()
 
 
 def test_the_search_finds_formulas() -> None:

@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from autograder.assignment import Assignment, Function
+from autograder.assignment import Assignment
 from autograder.cases import Case
+from autograder.conventions import Function
 from autograder.findings import Array, Mismatch, NotRun, problem_with
 from autograder.sandbox.worker import Reply
 from autograder.session import Session

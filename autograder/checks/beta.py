@@ -8,9 +8,10 @@ import numpy as np
 from gradescope_utils.autograder_utils.decorators import number, tags, weight
 
 from autograder import cases
-from autograder.assignment import Function
+from autograder.assignment import Assignment
 from autograder.checks.base import Check
 from autograder.checks.elbo import VALUES, Float64, own_kl
+from autograder.conventions import Function
 from autograder.findings import Mismatch, table
 
 FIXED = (0.0, 1.0, 4.0)
@@ -21,6 +22,11 @@ class BetaChecks(Check):
 
     function: ClassVar[Function] = "elbo"
     contract = "elbo_values"
+
+    @classmethod
+    def listed(cls, assignment: Assignment) -> bool:
+        """Whether the assignment has an ELBO with a beta."""
+        return super().listed(assignment) and assignment.conventions.beta != "absent"
 
     @weight(6)
     @number("2.2.4.1")

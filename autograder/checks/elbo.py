@@ -14,9 +14,9 @@ from gradescope_utils.autograder_utils.decorators import number, partial_credit,
 from numpy.typing import NDArray
 
 from autograder import cases
-from autograder.assignment import Function
 from autograder.cases import ElboCase
 from autograder.checks.base import Check
+from autograder.conventions import Function
 from autograder.findings import Array, Mismatch, NotRun, problem_with, table
 from autograder.sandbox.errors import StudentError
 from autograder.session import Session
@@ -125,7 +125,7 @@ def own_kl(session: Session, case: ElboCase) -> Float64 | None:
     inputs = {name: case.inputs[name] for name in ("mu", "log_var")}
     try:
         output = session.call("kl_divergence", inputs).output
-    except StudentError:
+    except (StudentError, Mismatch):
         return None
     if problem_with(output, case.expected.values.shape, session.kind, case.label):
         return None

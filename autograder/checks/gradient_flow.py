@@ -202,7 +202,7 @@ def _compare(name: str, gradient: Float64 | None, expected: Float64, tolerance: 
         return None
     if not gradient.any():
         return _no_effect(name)
-    observed, due, where = table(gradient, expected, wrong, f"d/d{name} of element")
+    observed, due, where = table(gradient, expected, wrong, f"d/d {name} of element")
     return Finding(f"gradient {observed}", f"gradient {due}", where, _ratio_cause(name, gradient, expected))
 
 
@@ -227,6 +227,6 @@ def _cause(name: str) -> str:
     if name == "mu":
         return "z must move exactly with mu, each element with its own, and keep its noise"
     return (
-        "the width of the noise does not follow log_var as that of a log-variance does, or not "
+        "log_var is the logarithm of the variance; the width of the noise does not follow it so, or not "
         "element by element"
     )

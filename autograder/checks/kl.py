@@ -9,9 +9,9 @@ import numpy as np
 from gradescope_utils.autograder_utils.decorators import number, tags, weight
 
 from autograder import cases, diagnosis
-from autograder.assignment import Function
 from autograder.cases import Case
 from autograder.checks.base import Check
+from autograder.conventions import Function
 from autograder.findings import Array, Mismatch, table
 
 SIZES = {"the latent dimensions": cases.LATENT, "the batch": cases.BATCH}
@@ -116,6 +116,6 @@ def compare_gradients(vjp: Mapping[str, Array | None], case: Case, cotangent: Ar
         expected, tolerance = weights * due.values, np.abs(weights) * due.tolerance
         wrong = ~(np.abs(gradient - expected) <= tolerance)
         if wrong.any():
-            observed, shown, where = table(gradient, expected, wrong, f"d/d{name} of element")
+            observed, shown, where = table(gradient, expected, wrong, f"d/d {name} of element")
             cause = diagnosis.ratio(gradient.astype(np.float64), expected, SIZES)
             raise Mismatch(f"gradient {observed}", f"gradient {shown}", where, cause)

@@ -8,11 +8,11 @@ from typing import ClassVar
 from gradescope_utils.autograder_utils.decorators import number, partial_credit, tags, weight
 
 from autograder import cases
-from autograder.assignment import Function
 from autograder.checks import gradient_flow, noise, noise_words
 from autograder.checks.base import Check
 from autograder.checks.drawing import draws
 from autograder.checks.gradient_flow import Finding
+from autograder.conventions import Function
 from autograder.findings import Mismatch, NotRun
 
 

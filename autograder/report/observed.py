@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.assignment import Function
-from autograder.findings import problem_with
+from autograder.conventions import Function
+from autograder.findings import Mismatch, problem_with
 from autograder.report.public import Line, Public, Sampler
 from autograder.sandbox.errors import StudentError
 from autograder.trace import Trace
@@ -82,7 +82,11 @@ def observe(session: Session, expected: Public) -> Observed:
             name: _attempt(session, "kl_divergence", partial(_kl, session, sweep.mu, sweep.log_var))
             for name, sweep in expected.sweeps.items()
         },
-        lines=_attempt(session, "elbo", lambda: _lines(session, expected.line)),
+        lines=(
+            None
+            if session.assignment.conventions.beta == "absent"
+            else _attempt(session, "elbo", lambda: _lines(session, expected.line))
+        ),
     )
 
 
@@ -92,7 +96,7 @@ def _attempt(session: Session, function: Function, ask: Callable[[], T]) -> T | 
         return None
     try:
         return ask()
-    except (StudentError, Missing) as error:
+    except (StudentError, Mismatch, Missing) as error:
         return str(session.probe(function, session.dtype).problem or error)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from markupsafe import Markup
@@ -35,6 +35,21 @@ class Section:
     checks: tuple[str, ...]
     panels: tuple[Panel, ...] = ()
     missing: str = ""
+
+
+def renamed(sections: list[Section], old: str, new: str) -> list[Section]:
+    """Return sections with another name for a parameter in all words and pictures."""
+
+    def told(panel: Panel) -> Panel:
+        return replace(
+            panel,
+            title=panel.title.replace(old, new),
+            right=panel.right.replace(old, new),
+            shows=tuple(line.replace(old, new) for line in panel.shows),
+            svg=panel.svg.replace(old, new),
+        )
+
+    return [replace(section, panels=tuple(map(told, section.panels))) for section in sections]
 
 
 def number(value: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from autograder.report.observed import Observed, observe
 from autograder.report.public import public
@@ -12,6 +12,8 @@ from autograder.report.public import public
 if TYPE_CHECKING:
     from autograder.session import Session
 
+# What the plots call the second parameter; by other conventions students' functions are given something else.
+SCALE: Literal["log_var"] = "log_var"
 NOT_GRADED = "There are no plots, because your file could not be graded; the message at the top says why."
 FAULT = "There are no plots: the grader could not draw them. Your points do not depend on them."
 
@@ -22,12 +24,15 @@ class Report:
     def __init__(self) -> None:
         self._expected = public()
         self._observed = Observed()
-        self._note = NOT_GRADED
+        self._note, self._scale = NOT_GRADED, str(SCALE)
         self.fault = ""
 
     def observe(self, session: Session) -> None:
         """Call the submission for its plots; nothing that happens here changes its results."""
         try:
+            conventions = session.assignment.conventions
+            default = conventions.second_argument == SCALE
+            self._scale = conventions.name(SCALE) if default else "log-variance"
             self._observed = observe(session, self._expected)
             self._note = ""
         except Exception:
@@ -38,9 +43,11 @@ class Report:
         import numpy as np
 
         from autograder.report.page import render
+        from autograder.report.panel import renamed
         from autograder.report.sections import sections
 
         with np.errstate(all="ignore"):  # student numbers may be anything
-            page = render(results, sections(self._observed, self._expected), self._note)
+            drawn = renamed(sections(self._observed, self._expected), SCALE, self._scale)
+            page = render(results, drawn, self._note)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page, encoding="utf-8", errors="replace")

@@ -6,6 +6,7 @@ killed, and the next call gets a fresh one.
 
 from __future__ import annotations
 
+import functools
 import os
 import random
 import time
@@ -82,6 +83,7 @@ class Worker:
         self.language = languages.of(host.framework)
         self._words = Words(dict(submission.files), self.language, {submission.main: submission.cells})
         self._compiled: set[tuple[str, ...]] = set()
+        self._called: set[str] = set()
         self._knows_hidden = False
         self.layers: tuple[str, ...] = ()
         self.functions: tuple[str, ...] = ()
@@ -95,6 +97,8 @@ class Worker:
         """Start a child and have it import the submission; StudentError when that fails."""
         doing = f"importing {self._submission.main}"
         fresh = self._calls == 0  # later, what it says may hold the inputs of a hidden case
+        self._compiled.clear()
+        self._called.clear()
         try:
             self._start()
             frame = self._exchange(b"", doing, self._limits.import_seconds, 0)
@@ -128,10 +132,55 @@ class Worker:
         With `calls` above one the outputs are stacked: (calls, *shape). From the first hidden case on,
         exceptions are told without their message, and names only where the submission holds them. `reseed`
         puts the default generator back into the state it had at import, where the language can do that.
+        A crash that another function may have left behind is not held against this one: it is called once
+        more, in a fresh process.
         """
+        call = functools.partial(
+            self._call, function, inputs, keywords, cotangent, calls, hidden=hidden, reseed=reseed
+        )
+        try:
+            return call()
+        except errors.StudentError as error:
+            if error.kind != "crash" or not self._called - {function}:
+                raise
+        return call()
+
+    def close(self) -> None:
+        """End the child, if there is one, and remove its folder."""
+        if self._child is not None:
+            self._child.kill()
+        if self._scratch is not None:
+            os.close(self._output)
+            self._scratch.remove()
+        self._child = self._scratch = None
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _call(
+        self,
+        function: str,
+        inputs: Mapping[str, Array],
+        keywords: Mapping[str, float] | None,
+        cotangent: Array | None,
+        calls: int,
+        *,
+        hidden: bool,
+        reseed: bool,
+    ) -> Reply:
+        """Call a function in the child that is there, or else in a new one."""
         if self._child is None:
             self.load()
         self._calls += 1
+        self._called.add(function)
         self._knows_hidden |= hidden
         header = {
             "id": self._calls,
@@ -159,30 +208,9 @@ class Worker:
             self.close()
             raise errors.garbled(doing) from None
 
-    def close(self) -> None:
-        """End the child, if there is one, and remove its folder."""
-        if self._child is not None:
-            self._child.kill()
-        if self._scratch is not None:
-            os.close(self._output)
-            self._scratch.remove()
-        self._child = self._scratch = None
-
-    def __enter__(self) -> Worker:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def _start(self) -> None:
         """Fork a child and wait until it is confined; what goes wrong until then is the grader's fault."""
         user = FIRST_USER + random.SystemRandom().randrange(USERS) if os.geteuid() == 0 else None
-        self._compiled.clear()
         scratch = Scratch(self._submission.files, user)
         self._scratch, self._output = scratch, scratch.output()
         self._child = child = self._fork(scratch, user)

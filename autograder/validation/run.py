@@ -13,7 +13,8 @@ from typing import NamedTuple, get_args
 
 import msgspec
 
-from autograder.assignment import Assignment, Files, Function
+from autograder.assignment import Assignment, Files
+from autograder.conventions import Conventions, Function
 from autograder.explain import FUNCTION_OF
 from autograder.grading import Zygotes, grade, graded_checks
 from autograder.known import (
@@ -28,24 +29,30 @@ from autograder.known import (
     known,
 )
 from autograder.validation.matrix import Grading, Kind, Matrix, Row
+from autograder.validation.wrapped import is_wrappable, wrapped
 
 QUICKLY = 8  # one right submission of so many is graded when time counts
 CHUNK = 5  # gradings of one submission that a process is handed at a time
 
 
 class Entry(NamedTuple):
-    """A known submission and the assignment that it was written for."""
+    """A known submission and the assignment that it is graded by.
+
+    One that was `translated` is written in the default convention, and wrapped into the assignment's.
+    """
 
     kind: Kind
     known: Known
     assignment: Assignment
+    translated: bool = False
 
 
 def entries(assignment: Assignment, folder: Path | None, only: str = "") -> list[Entry]:
     """Return the project's known submissions and those in a course's folder, by "kind/name".
 
-    `only` is a part of that name. The project's are written with the grader's own names of functions, a
-    course's with the course's.
+    `only` is a part of that name. The project's are written in the default convention with the grader's own
+    names of functions, a course's by its assignment. What is no mistake, or another one,
+    under the assignment's convention is left out; under any but the default, classes and notebooks too.
     """
     own_names: dict[Function, str] = {f: f for f in get_args(Function) if f in assignment.functions}
     own = code_alone(assignment)
@@ -55,7 +62,13 @@ def entries(assignment: Assignment, folder: Path | None, only: str = "") -> list
         "wrong": BANK / "wrong",
         "misconception": MISCONCEPTIONS,
     }
-    every = [Entry(kind, k, plain) for kind, where in folders.items() for k in known(where)]
+    every = [
+        Entry(kind, k, plain, translated=True)
+        for kind, where in folders.items()
+        for k in known(where)
+        if k.is_itself_by(assignment.conventions)
+        and (assignment.conventions == Conventions() or is_wrappable(k.path))
+    ]
     if assignment.written and assignment.written.derivations == "auto":
         bank = BANK / "derivations"
         parts: tuple[Kind, ...] = ("right", "wrong")
@@ -89,7 +102,7 @@ def validate(
     )  # the progress bar has a thread, which a fork would not copy
     with ProcessPoolExecutor(processes, mp_context=context) as pool:
         tasks = {
-            pool.submit(gradings, entry.known.path, entry.assignment, numbers): index
+            pool.submit(gradings, entry, numbers): index
             for index, entry in enumerate(chosen)
             for numbers in _chunks(seeds)
         }
@@ -122,9 +135,11 @@ def quick(assignment: Assignment) -> Matrix:
     return validate(assignment, chosen, seeds=1, processes=cores(), advance=lambda _: None)
 
 
-def gradings(path: Path, assignment: Assignment, seeds: range) -> list[Grading]:
+def gradings(entry: Entry, seeds: range) -> list[Grading]:
     """Grade a submission under each seed, in this process."""
-    return [_grading(path, assignment, f"seed {seed}") for seed in seeds]
+    conventions = entry.assignment.conventions if entry.translated else Conventions()
+    with wrapped(entry.known.path, conventions) as path:
+        return [_grading(path, entry.assignment, f"seed {seed}") for seed in seeds]
 
 
 def cores() -> int:

@@ -3,6 +3,7 @@
 Your function does not take beta. It is the last parameter, with 1 as its default.
 """
 # fails: beta_scaling
+# only: beta = keyword
 
 import numpy as np
 

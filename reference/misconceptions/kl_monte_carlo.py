@@ -5,6 +5,7 @@ random samples. For these two normal distributions the integral can be done by h
 asked for.
 """
 # fails: kl_values, kl_nonnegative, kl_gradient
+# only: reduction = none
 
 import numpy as np
 

@@ -325,7 +325,7 @@ def test_a_finding_says_what_moved_by_how_much_and_why() -> None:
     mu, _ = gradient_flow.by_autograd(gradient_check(with_torch(lambda _, *a: factor(*a), 0), TORCH))
     assert mu is not None
     assert "2 times" in mu.cause
-    assert "d/dmu of element 0, 0" in mu.where
+    assert "d/d mu of element 0, 0" in mu.where
     detached = WRONG_BACKWARD["std detached"][0]
     _, log_var = gradient_flow.by_autograd(gradient_check(with_torch(lambda _, *a: detached(*a), 0), TORCH))
     assert log_var is not None

@@ -75,6 +75,7 @@ def _score(attack: Attack, record: dict[str, Any]) -> list[str]:
         "full": results["score"] == TOTAL,
         "none": results["score"] == 0,
         "any": True,
+        "spares": not any(check.startswith(tuple(checks)) for check in lost),
         "partial": set(lost) == set(checks)
         if checks
         else bool(lost) and not any(check.startswith("sampler") for check in lost),

@@ -136,12 +136,26 @@ def test_ended(start: Start, function: str, kind: str, text: str) -> None:
 
 
 def test_ended_between_calls(start: Start) -> None:
-    """A process that ends after it has answered is told at the next call, and then replaced."""
+    """A process that ends after it has answered is replaced, and the next function is not blamed for it."""
     worker = start(FAULTS)
-    worker.call("close_requests", {})
-    expected = ("crash", "Python ended while calling count: it left with exit status 1.")
-    assert told(fault(worker.call, "count", {})) == expected
     assert count(worker) == 1
+    worker.call("close_requests", {})
+    assert count(worker) == 1
+
+
+def test_ended_by_another_function(start: Start) -> None:
+    """What one function left behind ends the process while another is called: that one gets a fresh one."""
+    worker = start("probe/leaves_a_thread.py")
+    worker.call("arm", {})
+    assert worker.call("victim", {}).output == 2.0
+
+
+def test_ended_by_itself_again(start: Start) -> None:
+    """A function that ends its process is blamed for it, also when others were called before."""
+    worker = start("probe/leaves_a_thread.py")
+    worker.call("victim", {})
+    text = "Python ended while calling culprit: it left with exit status 0."
+    assert told(fault(worker.call, "culprit", {})) == ("crash", text)
 
 
 def test_deaf_between_calls(start: Start) -> None:

@@ -1,5 +1,5 @@
 """A thread ends the process while another function is being called."""
-# expects: partial
+# expects: spares sampler elbo
 
 import os
 import threading

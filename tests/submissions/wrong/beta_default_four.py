@@ -1,5 +1,6 @@
 """The default of beta is 4 instead of 1."""
 # fails: elbo_values
+# only: beta = keyword
 
 import numpy as np
 from numpy.typing import NDArray

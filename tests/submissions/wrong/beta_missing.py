@@ -1,5 +1,6 @@
 """The parameter beta does not exist."""
 # fails: beta_scaling
+# only: beta = keyword
 # diagnosis: beta_missing
 
 import math

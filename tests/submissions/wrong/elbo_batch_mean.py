@@ -1,5 +1,6 @@
 """One number for the whole batch is returned instead of one per example."""
 # fails: elbo_values
+# only: reduction = none
 # diagnosis: elbo_batch_mean
 
 import torch

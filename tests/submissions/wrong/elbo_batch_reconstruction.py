@@ -1,5 +1,6 @@
 """The reconstruction term is summed over the whole batch, the KL divergence is per example."""
 # fails: elbo_values
+# only: reduction = none
 # diagnosis: elbo_batch_reconstruction
 
 import torch

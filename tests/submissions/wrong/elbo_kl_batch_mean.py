@@ -1,5 +1,6 @@
 """The KL divergence is averaged over the batch before it is subtracted."""
 # fails: elbo_values, beta_scaling
+# only: reduction = none
 # diagnosis: elbo_kl_batch_mean
 
 import numpy as np

@@ -1,5 +1,6 @@
 """A one-dimensional latent is taken for a batch of one and broadcast against every example."""
 # fails: elbo_bound
+# only: reduction = none
 # diagnosis: elbo_squeezed_latent
 
 import torch

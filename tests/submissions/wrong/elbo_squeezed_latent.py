@@ -1,5 +1,6 @@
 """squeeze() drops a latent axis of size one, so the KL term is summed over the batch."""
 # fails: elbo_bound
+# only: reduction = none
 # diagnosis: elbo_squeezed_latent
 
 import torch

@@ -1,5 +1,6 @@
 """Everything is summed, over the batch as well."""
 # fails: elbo_values
+# only: reduction = none
 # diagnosis: elbo_sum_over_everything
 
 import numpy as np

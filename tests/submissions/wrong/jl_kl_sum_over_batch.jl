@@ -1,5 +1,6 @@
 """In Julia, sums over dims=1, the batch, as for features in rows."""
 # fails: kl_values
+# only: reduction = none
 # diagnosis: kl_sum_over_examples
 
 reparameterize(mu, log_var) = mu .+ exp.(log_var ./ 2) .* randn(eltype(mu), size(mu))

@@ -1,5 +1,6 @@
 """In Julia, sum without dims adds up the whole batch."""
 # fails: kl_values
+# only: reduction = none
 # diagnosis: kl_sum_over_batch
 
 reparameterize(mu, log_var) = mu .+ exp.(log_var ./ 2) .* randn(eltype(mu), size(mu))

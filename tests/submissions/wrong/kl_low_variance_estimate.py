@@ -1,5 +1,6 @@
 """The KL divergence is a one-sample estimate, nonnegative but random."""
 # fails: kl_values, kl_gradient
+# only: reduction = none
 # diagnosis: kl_monte_carlo
 
 import torch

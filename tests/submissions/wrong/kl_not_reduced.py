@@ -1,5 +1,6 @@
 """The KL divergence is left per latent dimension, not summed."""
 # fails: kl_values
+# only: reduction = none
 # diagnosis: kl_not_reduced
 
 import torch

@@ -1,5 +1,6 @@
 """The KL divergence is estimated from one random sample instead of computed."""
 # fails: kl_values, kl_nonnegative, kl_gradient
+# only: reduction = none
 # diagnosis: kl_monte_carlo
 
 import math

@@ -1,5 +1,6 @@
 """The KL divergence is summed over the batch axis instead of the latent axis."""
 # fails: kl_values
+# only: reduction = none
 # diagnosis: kl_sum_over_examples
 
 import torch as th

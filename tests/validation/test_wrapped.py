@@ -1,0 +1,98 @@
+"""Known submissions by other conventions: the same mistakes are found, and the right ones pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.assignment import Assignment, load
+from autograder.conventions import Conventions
+from autograder.sandbox.warm import ROOT
+from autograder.validation import run
+from autograder.validation.wrapped import is_wrappable, wrapped
+from tests.bank import FOLDER
+
+# Between them every choice of every convention.
+CONVENTIONS = {
+    "a summed loss of standard deviations": """
+        second_argument = "std"
+        reduction = "sum"
+        sign = "loss"
+        beta = "position"
+        order.elbo = ["x_logits", "x", "mu", "log_var"]
+        """,
+    "a mean over the batch from probabilities": """
+        second_argument = "log_std"
+        reduction = "mean"
+        likelihood = "bernoulli_probs"
+        names.mu = "mean"
+        names.beta = "kl_weight"
+        """,
+    "variances first": """
+        second_argument = "var"
+        sign = "loss"
+        order.reparameterize = ["log_var", "mu"]
+        order.elbo = ["mu", "log_var", "x", "x_logits"]
+        """,
+    "no beta": """
+        reduction = "sum"
+        beta = "absent"
+        """,
+}
+CHOSEN = (
+    *("right/randn_like", "right/np_randn", "right/jl_unicode_names", "right/helper_module"),
+    *(
+        "wrong/sampler_variance_as_std",
+        "wrong/kl_mean_over_latent",
+        "wrong/kl_no_grad",
+        "wrong/elbo_negative",
+    ),
+    *("wrong/beta_squared", "wrong/jl_kl_sign_flipped", "misconception/convention_log_std"),
+)
+
+
+def assignment(folder: Path, conventions: str) -> Assignment:
+    """Return the project's assignment with other conventions."""
+    text = (ROOT / "assignment.toml").read_text(encoding="utf-8")
+    start, end = text.index("[conventions]"), text.index("[written]")
+    text = f"{text[:start]}[conventions]\n{conventions}\n{text[end:]}"
+    if "absent" in conventions:
+        text = text.replace("beta_scaling = 6\n", "")
+    path = folder / "assignment.toml"
+    path.write_text(text, encoding="utf-8")
+    return load(path)
+
+
+@pytest.mark.parametrize("conventions", CONVENTIONS.values(), ids=CONVENTIONS)
+def test_known_submissions_are_marked_as_they_must_be(conventions: str, tmp_path: Path) -> None:
+    """PyTorch, NumPy and Julia; right and wrong; verdicts and diagnoses."""
+    by = assignment(tmp_path, conventions)
+    every = run.entries(by, None)
+    chosen = [entry for entry in every if f"{entry.kind}/{entry.known.name}" in CHOSEN]
+    matrix = run.validate(by, chosen, seeds=1, processes=2, advance=lambda _: None)
+    assert len(chosen) == len(CHOSEN)
+    assert [(row.known.name, row.verdicts) for row in matrix.problems] == []
+
+
+def test_the_default_is_handed_in_as_it_is() -> None:
+    """Nothing is generated where there is nothing to translate."""
+    path = FOLDER / "right" / "np_randn.py"
+    with wrapped(path, Conventions()) as submission:
+        assert submission == path
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("right/np_randn.py", True),
+        ("right/np_utf16.py", True),
+        ("right/helper_trains", True),
+        ("right/jl_plain.jl", True),
+        ("right/np_static_methods.py", False),
+        ("right/nb_plain.ipynb", False),
+    ],
+)
+def test_only_what_has_functions_can_be_wrapped(name: str, expected: bool) -> None:
+    """A module cannot import a notebook's functions, nor a class's methods."""
+    assert is_wrappable(FOLDER / name) == expected
