@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -33,6 +34,16 @@ CONNECTIVES = frozenset(
     ]
 )
 CONTINUES = ("+", "*", "/")
+ASIDES = ("where", "with", "let", "here")  # what follows is about a symbol of the row
+# A single upright word beside a relation is a symbol (Gap = ...), unless it begins like one of these.
+REASONS = (
+    *("jensen", "bayes", "gibbs", "by", "using", "since", "because", "def", "thus", "so", "hence", "note"),
+    *("therefore", "where", "with", "linear", "product", "chain", "as", "from", "let", "for", "if", "then"),
+    *("marginal", "const", "given", "proof", "claim", "step", "similar", "final", "now", "also", "again"),
+    *("clear", "recall", "maxim", "minim", "and", "or", "normali", "apply", "assum", "monte", "expand"),
+)
+_SPACE = r"(?:[&\s]|\\(?:left|q?quad|hfill)(?![A-Za-z])|\\[,;:!\\ ]|\\(?:label|tag\*?) *\{[^{}]*\})+"
+LAYOUT = re.compile(rf"\A{_SPACE}|{_SPACE}\Z")
 
 
 @dataclass
@@ -44,9 +55,10 @@ class Link:
     line: int
     source: str
     problem: str = ""
+    place: int = 0  # in the text
 
 
-@dataclass
+@dataclass(eq=False)
 class Chain:
     """Expressions joined by relations; a remark is not part of the argument."""
 
@@ -61,10 +73,17 @@ def chains(displays: list[Display]) -> list[Chain]:
         current: Chain | None = next((c for c in reversed(found) if not c.remark), None)
         first = True
         for row in _joined(display.rows):
+            aside: Chain | None = None
             for piece in _pieces(row):
                 conditional = any(lexeme.text == "iff" for lexeme in row.lexemes)
-                current = _add(found, current, piece, first, display.inline or conditional)
-                first = False
+                if piece.aside:
+                    known = len(found)
+                    aside = _add(found, aside, piece, not piece.relation, True)
+                    if len(found) > known and current is not None:  # the row rests on it
+                        found.insert(found.index(current), found.pop())
+                else:
+                    current = _add(found, current, piece, first, display.inline or conditional)
+                    first = False
     return [chain for chain in found if chain.links]
 
 
@@ -78,6 +97,7 @@ class _Piece:
     new: str  # what comes before it: "row", "comma" or a relation ("")
     followed: bool  # a relation follows it in its row
     indented: bool = False
+    aside: bool = False  # about a symbol of its row, or why the row is true: the argument goes on without it
     start: int = 0  # the place of its first token in its row, and of the first one after it
     end: int | None = None
 
@@ -87,9 +107,14 @@ class _Piece:
         return self.row.tokens[self.start].line if self.start < len(self.row.tokens) else self.row.line
 
     @property
+    def place(self) -> int:
+        """Where in the text it begins."""
+        return self.row.tokens[min(self.start, len(self.row.tokens) - 1)].start
+
+    @property
     def source(self) -> str:
         """Its TeX, without what aligns it."""
-        return text_of(self.row.tokens[self.start : self.end]).strip(" &")
+        return LAYOUT.sub("", text_of(self.row.tokens[self.start : self.end]))
 
 
 @dataclass
@@ -104,7 +129,7 @@ class Row:
 
 def _add(found: list[Chain], current: Chain | None, piece: _Piece, first: bool, remark: bool) -> Chain | None:
     """Put a piece where it belongs and return the chain that what follows may go on with."""
-    link = Link(piece.relation, piece.lexemes, piece.line, piece.source, piece.row.problem)
+    link = Link(piece.relation, piece.lexemes, piece.line, piece.source, piece.row.problem, piece.place)
     if remark and first:
         current = None
     if piece.relation and current is not None and current.links:
@@ -123,8 +148,7 @@ def _add(found: list[Chain], current: Chain | None, piece: _Piece, first: bool, 
     if not piece.lexemes and not link.problem and not piece.followed:
         return current
     if piece.relation:
-        link = Link("", [], piece.line, "")
-        chain = Chain([link, Link(piece.relation, piece.lexemes, piece.line, piece.source)], remark)
+        chain = Chain([Link("", [], piece.line, "", place=piece.place), link], remark)
     else:
         chain = Chain([link], remark)
     found.append(chain)
@@ -201,22 +225,31 @@ def _pieces(row: Row) -> Iterator[_Piece]:
             last.indented = last.indented or not begun
         elif lexeme.kind == "relation":
             last.followed, last.end = True, lexeme.place
-            pieces.append(_Piece(lexeme.text, [], row, "", False, start=lexeme.place))
+            pieces.append(_Piece(lexeme.text, [], row, "", False, aside=last.aside, start=lexeme.place))
         elif lexeme.kind == "implies" or (lexeme.kind == "operator" and lexeme.text in (",", ";") and begun):
             last.end = lexeme.place
-            pieces.append(_Piece("", [], row, "comma", False, start=lexeme.place + 1))
+            aside = last.aside and lexeme.kind != "implies"
+            pieces.append(_Piece("", [], row, "comma", False, aside=aside, start=_after(row, at)))
+        elif lexeme.text == ":" and not begun:  # after a label
+            last.start = _after(row, at)
         elif lexeme.kind == "text":
             words = lexeme.text.strip(" .,:;()").lower()
             if words.startswith("const"):
                 last.lexemes.append(lexeme)
-            elif words in CONNECTIVES and begun:
-                last.end = lexeme.place
-                pieces.append(_Piece("", [], row, "comma", False, start=lexeme.place + 1))
+            elif _is_symbol(row.lexemes, at, last):
+                last.lexemes.append(lexeme._replace(kind="name"))
+            elif words in CONNECTIVES or words.split(maxsplit=1)[:1] in ([word] for word in ASIDES):
+                if begun:
+                    last.end = lexeme.place
+                    pieces.append(_Piece("", [], row, "comma", False, start=_after(row, at)))
+                pieces[-1].start = _after(row, at)
+                pieces[-1].aside = words not in CONNECTIVES and len(pieces) > 1
             elif last.lexemes or (begun and not last.relation):  # the reason for the step
                 last.end = lexeme.place
                 break
             elif not last.relation:
-                last.start = lexeme.place + 1
+                last.start = _after(row, at)
+                last.aside = len(pieces) > 1
         elif (
             opens
             and (gap or ampersands > 1 or last.lexemes)
@@ -231,6 +264,24 @@ def _pieces(row: Row) -> Iterator[_Piece]:
         alone = number > 0 and piece.new == "comma" and not piece.followed
         if not (empty or alone):
             yield piece
+
+
+def _after(row: Row, at: int) -> int:
+    """Return the place of the first token after a lexeme."""
+    return row.lexemes[at + 1].place if at + 1 < len(row.lexemes) else len(row.tokens)
+
+
+def _is_symbol(lexemes: list[Lexeme], at: int, piece: _Piece) -> bool:
+    """Whether a word in upright letters is a symbol, as in Gap = ..., and no reason or connective."""
+    word = lexemes[at].text
+    if not (word.isascii() and word.isalpha()) or word.lower().startswith(REASONS):
+        return False
+    if piece.lexemes:
+        return piece.lexemes[-1].kind == "operator"
+    following = next((item for item in lexemes[at + 1 :] if item.kind not in ("space", "ampersand")), None)
+    if following is None:
+        return bool(piece.relation)
+    return following.kind == "relation" or (following.kind == "operator" and following.text in "+-*/^_")
 
 
 def _is_reason(lexemes: list[Lexeme], at: int, apart: bool) -> bool:

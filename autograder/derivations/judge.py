@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from autograder.derivations.causes import likely_cause
@@ -41,6 +41,7 @@ class Line:
     note: str = ""
     rules: tuple[str, ...] = ()
     numbers: tuple[float, float] | None = None
+    place: int = 0  # in the text
 
 
 @dataclass
@@ -91,7 +92,9 @@ def judge(number: str, displays: list[Display]) -> Judgement:
     question = part(number, scope)
     candidates = question.readings
     if applied:
-        candidates = tuple(Reading(r.domain, r.plain, convex) for r in candidates for convex in (True, False))
+        candidates = tuple(replace(r, convex=convex) for r in candidates for convex in (True, False))
+    if any(_has_letter(option) for item in items for option in item.options):
+        candidates += tuple(replace(reading, loss=True) for reading in candidates)
     best: _Run | None = None
     for reading in candidates:
         run = _Run(question, reading, scope, parsed, sized=False)
@@ -112,6 +115,10 @@ def _read(link: Link) -> _Item:
         return _Item(link, read_expression(link.lexemes))
     except Unreadable as error:
         return _Item(link, problem=str(error))
+
+
+def _has_letter(expression: Expr) -> bool:
+    return any(isinstance(node, Elbo) and node.letter for node in expression.walk())
 
 
 def _applied(expression: Expr, names: set[str]) -> Expr:
@@ -158,7 +165,7 @@ class _Run:
         broken = bounded = False
         for place, item in enumerate(items):
             link = item.link
-            line = Line(link.line, link.source, "start" if place == 0 else "true")
+            line = Line(link.line, link.source, "start" if place == 0 else "true", place=link.place)
             if place == 0 and not item.link.lexemes and not link.problem:
                 line.source = ""  # a display that begins with a relation and continues nothing
             elif item.problem or link.relation == "~":
@@ -277,6 +284,8 @@ class _Run:
         line.status = "true"
         if sign != "=" and trial.equal:
             line.note = "both sides are equal here, so = could be written"
+        elif self.bench.reading.loss and (_has_letter(left) or _has_letter(right)):
+            line.note = "the letter is read as a loss, the negative ELBO"
         if not self.sized:
             return
         larger, smaller = (right, left) if sign in ("<", "<=") else (left, right)
@@ -336,6 +345,7 @@ class _Run:
                     self._record(step, rules)
                     waiting = True
         judgement = self.judgement
+        judgement.lines.sort(key=lambda line: line.place)
         judgement.shown = {rule: rule in judgement.shown for rule in self.question.keys}
         judgement.reached = {t.words: self._reaches(n) for n, t in enumerate(self.question.targets)}
         chains_read = ([item for item in items if item.options] for _, items in parsed)

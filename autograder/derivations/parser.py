@@ -37,11 +37,14 @@ from autograder.derivations.syntax import (
 
 MAX_LEXEMES = 1500
 MAX_DEPTH = 60
+BOUNDS = ("elbo", "vlb", "elb", "lower", "bound", "lowerbound")  # below L: the ELBO
 BIG = ("int", "sum", "E", "log", "kl", "elbo")
 
 
 def readings(lexemes: list[Lexeme]) -> list[Expr]:
     """Return the ways to read an expression, the likeliest first; Unreadable where there is none."""
+    if lexemes and lexemes[-1].kind == "close" and _depth(lexemes) == -1:
+        lexemes = lexemes[:-1]  # a bracket too many, at the end where it changes nothing
     if _size(lexemes) > MAX_LEXEMES:
         raise Unreadable(f"the formula has more than {MAX_LEXEMES} symbols; write it as several lines")
     found: list[Expr] = []
@@ -67,6 +70,24 @@ def _shorthand(expression: Expr) -> Iterator[Expr]:
                 spelled = spelled.rebuilt(node, Divergence(Density("q", ("z",), ("x",)), second))
         if spelled is not expression:
             yield spelled
+    constant = expression
+    for node in list(expression.walk()):
+        if isinstance(node, Expectation) and _is_of_a_constant(node):
+            constant = constant.rebuilt(node, Expectation(Density("q", ("z",), ("x",)), None, node.body))
+    if constant is not expression:
+        yield constant
+
+
+def _is_of_a_constant(node: Expectation) -> bool:
+    """Whether an expectation may be one over z of what depends on x alone: E_q[log p(x)]."""
+    bare = node.variable is None and node.under in (None, Density("q"))
+    densities = [inner for inner in node.body.walk() if isinstance(inner, Density)]
+    variables = {v for density in densities for v in (*density.of, *density.given)}
+    return bare and variables == {"x"} and all(density.name == "p" for density in densities)
+
+
+def _depth(lexemes: list[Lexeme]) -> int:
+    return sum((lexeme.kind == "open") - (lexeme.kind == "close") for lexeme in lexemes)
 
 
 def _size(lexemes: tuple[Lexeme, ...] | list[Lexeme]) -> int:
@@ -259,6 +280,9 @@ class _Parser(Cursor):
             self.at += 1
             below = self.scripts()[0] or below
         variables = self.take_differentials()
+        while (lexeme := self.peek()) is not None and lexeme.kind == "group":  # \int{q(z) dz}
+            self.lexemes[self.at : self.at + 1] = significant(lexeme.inside)
+            variables = variables or self.take_differentials()
         named = variable_of(below[0]) if below and below[0].kind == "name" else None
         if not variables and self.closes_with_differential():
             body = self.sum()
@@ -350,12 +374,26 @@ class _Parser(Cursor):
 
     def elbo(self) -> Expr:
         self.scripts()
+        self.skip_parameters()
+        return Elbo()
+
+    def letter(self, name: str) -> Expr:
+        """L or F: the ELBO, unless a word below it, as in L_{VAE}, makes it a symbol of the writer's own."""
+        below, _ = self.scripts()
+        self.skip_parameters()
+        word = below and all(lexeme.kind in ("name", "text", "command") for lexeme in below)
+        letters = "".join(lexeme.text for lexeme in below)
+        if word and len(letters) > 2 and letters.isascii() and letters.lower() not in BOUNDS:
+            return Unknown(f"{name} {letters}")
+        return Elbo(letter=True)
+
+    def skip_parameters(self) -> None:
+        """Leave out (theta, phi; x), but not a bracket that is a factor."""
         lexeme = self.peek()
         if lexeme is not None and lexeme.kind == "open":
             start = self.at
             if not only_parameters(self.bracket_content()):
                 self.at = start
-        return Elbo()
 
     def named(self) -> Expr:
         lexeme = self.lexemes[self.at]
@@ -369,10 +407,10 @@ class _Parser(Cursor):
         if name == "D" and (self.divides() or self.is_sign("_")):
             return self.divergence()
         if name in ("L", "F"):
-            return self.elbo()
+            return self.letter(name)
         following = self.peek()
         if name == "H" and following is not None and following.kind == "open":
-            return Entropy(self.sub(self.bracket_content()).density())
+            return self.entropy()
         variable = variable_of(lexeme)
         below, above = self.scripts_before_power()
         marks = "'" * sum(mark.text == "'" for mark in above)
@@ -388,6 +426,18 @@ class _Parser(Cursor):
         if name == "d":
             raise Unreadable("`d` cannot be read here; write the integral as \\int ... dz")
         return Unknown(name + marks + "".join(lexeme.text for lexeme in below)[:20])
+
+    def entropy(self) -> Expr:
+        """H(p), or the cross-entropy H(p, q)."""
+        content = self.bracket_content()
+        for number, lexeme in enumerate(content):
+            if lexeme.text == "," and _depth(content[:number]) == 0:
+                first, second = (
+                    self.sub(content[:number]).density(),
+                    self.sub(content[number + 1 :]).density(),
+                )
+                return negative(Expectation(first, None, Log(second)))
+        return Entropy(self.sub(content).density())
 
     def scripts_before_power(self) -> tuple[list[Lexeme], list[Lexeme]]:
         """Take a name's subscript and primes, and leave a power alone unless it is an index in brackets."""

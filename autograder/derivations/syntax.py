@@ -144,7 +144,9 @@ class Entropy(Expr):
 
 @dataclass(frozen=True)
 class Elbo(Expr):
-    """The evidence lower bound, as a name."""
+    """The evidence lower bound, as a word, or as a letter, which some use for a loss: its negative."""
+
+    letter: bool = False
 
 
 @dataclass(frozen=True)

@@ -42,12 +42,14 @@ class Reading:
     """What a writer means where the writing leaves it open.
 
     `domain` is what bare p and q are densities of: p(x) and q(x), p(z) and q(z|x), or p(z|x) and q(z|x).
-    `plain` is the density of an expectation without a subscript, `convex` whether an f of the writer's is.
+    `plain` is the density of an expectation without a subscript, `convex` whether an f of the writer's is,
+    `loss` whether a letter L is the negative ELBO.
     """
 
     domain: Domain = "z"
     plain: str = "q"
     convex: bool = True
+    loss: bool = False
 
 
 class Scope:
@@ -157,8 +159,8 @@ class Evaluator:
                 return self._divergence(e)
             case Entropy(of):
                 return self.of(Product((Number(-1.0), Expectation(of, None, Log(of)))))
-            case Elbo():
-                return self._elbo()
+            case Elbo(letter):
+                return -self._elbo() if letter and self.reading.loss else self._elbo()
             case Value(variable):
                 return self._random(f"value {variable}", (variable,))
             case Applied(_, argument):

@@ -60,6 +60,13 @@ def test_names_of_the_elbo(left: str) -> None:
         r"- \mathbb{E}_q[\log q_\mathrm{enc}(z|x; \phi^{\text{old}})]",
         r"E_{Q(Z|X)}[\log P(X, Z; \theta) - \log Q(Z|X, \phi)]",
         r"𝔼_{q(z∣x)}[\log p(x,z) − \log q(z∣x)]",
+        r"\int{q(z|x)(\log{\frac{p(x,z)}{q(z|x)}})dz}",
+        r"\mathbb{E}_{q(z|x)}\bigg[\log{\frac{p(x,z)}{q(z|x)}\bigg]}",
+        r"\E_{q(\vz|\vx)}[\log p(\vx,\vz) - \log q(\vz|\vx)]",
+        r"E_{q(\bz|\bx)}[\log p(\x,\z) - \log q(\zv|\xv)]",
+        r"\underbrace{E_q[\log p(x,z)]}_\text{energy} + \underbrace{H(q(z|x))}_\mathrm{entropy}",
+        r"E_q[\log p(x,z)] + H(q(z|x), q(z|x))",
+        r"E_q[\log p(x,z) - \log q(z|x)])",
     ],
 )
 def test_notations_of_expectations_and_densities(right: str) -> None:
@@ -101,6 +108,9 @@ def test_notations_of_kl(divergence: str) -> None:
         r"\coloneqq",
         "{=}",
         r"\underset{(a)}{=}",
+        "=^{(a)}",
+        "=_{(5)}",
+        "=^*",
         r"\ge",
         r"\leqslant",
         "<=",
@@ -149,6 +159,9 @@ def test_environments(environment: str) -> None:
         f"\\begin{{align}} ELBO &= {E} && \\text{{by 3}} \\\\ &= {E} \\quad (\\because q=3) \\end{{align}}",
         f"\\begin{{align}} ELBO &= {E} \\quad \\text{{since }} p(x) = 7 \\\\ &= {E} && (5) \\end{{align}}",
         f"$$ \\Rightarrow ELBO = {E} = {E} $$",
+        f"\\begin{{align}} ELBO &= {E} & \\leftarrow \\text{{by 3}} \\\\ &= {E} \\end{{align}}",
+        f"\\begin{{align}} ELBO &= {E} \\quad ; \\text{{as }} p(x) = 7 \\\\ &= {E} \\end{{align}}",
+        f"\\begin{{align}} \\text{{The bound}}: ELBO &= {E} \\\\ &= {E} \\end{{align}}",
     ],
 )
 def test_a_chain_goes_on_over_rows_and_displays(tex: str) -> None:
@@ -178,6 +191,14 @@ def test_two_statements_in_one_row() -> None:
     assert of_rows(row) == ["start", "true"] * 3
 
 
+def test_asides_do_not_end_the_argument() -> None:
+    """`where w = ...` gives w a meaning, and the next row goes on from before it."""
+    rows = (r"ELBO &= E_{q(z|x)}[\log w(z)], \quad \text{where } w(z) = \frac{p(x,z)}{q(z|x)}", f"&= {E}")
+    assert of_rows(*rows) == ["start", "true", "definition", "true"]
+    unlike = (rows[0], f"&= 2 {E}")
+    assert of_rows(*unlike) == ["start", "true", "definition", "untrue"]
+
+
 def test_macros_are_expanded() -> None:
     """With arguments, defaults, operators and paired delimiters."""
     tex = r"""
@@ -198,6 +219,45 @@ def test_symbols_of_the_writers_own() -> None:
     assert [line.status for line in of_text(tex).lines] == ["start", "definition"] * 2 + READ
 
 
+def test_words_may_be_symbols() -> None:
+    """`Gap = ...` and L_{VAE} = ... define what they name; a reason beside a relation is no symbol."""
+    gap = (r"\mathrm{Gap} &= KL(q(z|x) \| p(z|x))", r"\log p(x) &= ELBO + \mathrm{Gap}")
+    assert of_rows(*gap, number="1.2") == ["start", "definition", "start", "leap"]
+    assert of_rows(rf"\mathcal{{L}}_{{\text{{VAE}}}} &= -({E})", "&= -ELBO") == [
+        "start",
+        "definition",
+        "true",
+    ]
+    assert of_rows(f"ELBO &= {E}", rf"\text{{Jensen}} &= {E}") == ["start", "true", "true"]
+
+
+def test_words_that_mean_nothing_here_are_not_left_out() -> None:
+    """`Evidence - ELBO` is not -ELBO, and `E[...] + regularizer` not E[...]."""
+    assert of_rows(r"KL(q(z|x) \| p(z|x)) &= \text{Evidence} - ELBO") == ["start", "unread"]
+    assert of_rows(rf"ELBO &= {E} + \text{{regularizer}}") == ["start", "unread"]
+
+
+def test_a_letter_may_be_a_loss() -> None:
+    """L is the ELBO, or its negative where that makes more steps true; the word ELBO is the ELBO."""
+    rows = (f"L(\\theta, \\phi) &= -({E})", r"&= KL(q(z|x) \| p(z|x)) - \log p(x)")
+    lines = of_text("\\begin{align}" + "\\\\".join(rows) + "\\end{align}", "1.2").lines
+    assert [line.status for line in lines] == ["start", "true", "true"]
+    assert lines[1].note == "the letter is read as a loss, the negative ELBO"
+    assert of_rows(rows[0].replace("L(", "ELBO("), rows[1], number="1.2") == ["start", "untrue", "true"]
+    # A lost sign is no loss.
+    assert of_rows(f"L &= {E}", r"&= \log p(x) + KL(q(z|x) \| p(z|x))", number="1.2")[2] == "untrue"
+
+
+@pytest.mark.parametrize("number", PARTS)
+def test_the_evidence_is_a_constant_under_q(number: str) -> None:
+    """E_q[log p(x)] is over z, whatever bare p and q are elsewhere."""
+    assert of_rows(r"\log p(x) &= E_q[\log p(x)]", r"&= E[\log p(x)]", number=number) == [
+        "start",
+        "true",
+        "true",
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "status"),
     [
@@ -209,6 +269,8 @@ def test_symbols_of_the_writers_own() -> None:
         (r"-\log(x) \ge 1 - x", "true"),
         (r"\ln t \ge t - 1", "untrue"),
         (r"\sum_i p_i \log q_i \le \sum_i p_i \log p_i", "leap"),
+        (r"KL(p \| q) = H(p, q) - H(p)", "true"),
+        (r"KL(p \| q) = H(p) - H(p, q)", "untrue"),
     ],
 )
 def test_known_inequalities(line: str, status: str) -> None:
