@@ -83,9 +83,9 @@ class _Lexer:
                 self._skip_scripts()  # =^{(a)} and =_{(a)} are =
             found = self.out[before:]
             if (
-                before
+                [lexeme.kind for lexeme in found] == ["text"]
+                and before
                 and self.out[before - 1].text in ("_", "^")
-                and [lexeme.kind for lexeme in found] == ["text"]
             ):
                 found = [Lexeme("group", "", self.line, tuple(found))]  # an index, and no remark
             self.out[before:] = [lexeme._replace(place=place) for lexeme in found]
@@ -128,6 +128,8 @@ class _Lexer:
             )
         elif inside:
             self._emit("group", "", tuple(inside))
+        elif self.out and self.out[-1].text in ("_", "^"):
+            self.out.pop()  # an empty index, as macros leave it
 
     def _character(self, text: str) -> None:
         """Emit a character, joined with its neighbours where together they are one sign, word or number."""

@@ -33,6 +33,7 @@ from autograder.derivations.syntax import (
     is_latent,
 )
 
+INDICES = set("ijklmnt")
 AXES = 6  # models, observation, latent, and three more variables
 Domain = Literal["x", "z", "posterior"]
 
@@ -222,7 +223,8 @@ class Evaluator:
     def _integrated(self, e: Integral) -> tuple[Variable, ...]:
         """Return the variables that an integral runs over: those it names, else the latent one."""
         free = self.free(e.body)
-        if e.variables:
+        counts = free and not free & set(e.variables) and set(e.variables) <= INDICES
+        if e.variables and not counts:  # \sum_i p(x_i) counts the values of x
             return e.variables
         latents = sorted(v for v in free if is_latent(v))
         return tuple(latents or sorted(free) or [self.scope.latent])[:1]

@@ -67,6 +67,8 @@ def test_names_of_the_elbo(left: str) -> None:
         r"\underbrace{E_q[\log p(x,z)]}_\text{energy} + \underbrace{H(q(z|x))}_\mathrm{entropy}",
         r"E_q[\log p(x,z)] + H(q(z|x), q(z|x))",
         r"E_q[\log p(x,z) - \log q(z|x)])",
+        r"E_{Z \sim q(Z|X=x)}[\log p(X=x, Z=z) - \log q(Z=z|X=x)]",
+        r"\sum_k q(z_k|x) \log\frac{p(x,z_k)}{q(z_k|x)}",
     ],
 )
 def test_notations_of_expectations_and_densities(right: str) -> None:
@@ -211,6 +213,30 @@ def test_macros_are_expanded() -> None:
     \[ \Free = \Expect_{\qq}\squared*{\logarithm \joint{\theta} - \log \qq[\psi]} \]
     """
     assert [line.status for line in of_text(tex).lines] == READ
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        r"\NewDocumentCommand{\mean}{O{q} m}{\mathbb{E}_{#1}[#2]}",
+        r"\NewDocumentCommand{\mean}{o m}{\mathbb{E}_{#1}[#2]}",
+        r"\newcommand{\mean}[2][q]{\mathbb{E}_{#1}[#2]}",
+        r"\newcommand*\mean[2][]{\mathbb{E}_{#1}[#2]}",
+    ],
+)
+def test_macros_with_optional_arguments(definition: str) -> None:
+    """With the argument and without."""
+    energy = r"\mean[q(z|x)]{\log p(x,z)} - \mean{\log q(z|x)}"
+    assert [line.status for line in of_text(f"{definition} \\[ ELBO = {energy} \\]").lines] == READ
+
+
+def test_a_sum_over_an_index_counts_values() -> None:
+    """The sum over i of p(x_i) is that over x."""
+    rows = (
+        r"KL(p\|q) &= \sum_x p(x) \log\frac{p(x)}{q(x)}",
+        r"&= \sum_{i=1}^n p(x_i) \log\frac{p(x_i)}{q(x_i)}",
+    )
+    assert of_rows(*rows, number="1.3") == ["start", "true", "true"]
 
 
 def test_symbols_of_the_writers_own() -> None:
