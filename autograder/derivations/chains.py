@@ -42,8 +42,8 @@ REASONS = (
     *("marginal", "const", "given", "proof", "claim", "step", "similar", "final", "now", "also", "again"),
     *("clear", "recall", "maxim", "minim", "and", "or", "normali", "apply", "assum", "monte", "expand"),
 )
-_SPACE = r"(?:[&\s]|\\(?:left|q?quad|hfill)(?![A-Za-z])|\\[,;:!\\ ]|\\(?:label|tag\*?) *\{[^{}]*\})+"
-LAYOUT = re.compile(rf"\A{_SPACE}|{_SPACE}\Z")
+_LAYOUT = r"(?:[&\s]|\\(?:left|q?quad|hfill)(?![A-Za-z])|\\[,;:!\\ ]|\\(?:label|tag\*?) *\{[^{}]*\})"
+LAYOUT = re.compile(rf"\A{_LAYOUT}+|{_LAYOUT}{{1,40}}\Z")  # a bound, so that no run of & takes long
 
 
 @dataclass
@@ -74,15 +74,15 @@ def chains(displays: list[Display]) -> list[Chain]:
         first = True
         for row in _joined(display.rows):
             aside: Chain | None = None
+            remark = display.inline or any(lexeme.text == "iff" for lexeme in row.lexemes)
             for piece in _pieces(row):
-                conditional = any(lexeme.text == "iff" for lexeme in row.lexemes)
                 if piece.aside:
                     known = len(found)
                     aside = _add(found, aside, piece, not piece.relation, True)
                     if len(found) > known and current is not None:  # the row rests on it
                         found.insert(found.index(current), found.pop())
                 else:
-                    current = _add(found, current, piece, first, display.inline or conditional)
+                    current = _add(found, current, piece, first, remark)
                     first = False
     return [chain for chain in found if chain.links]
 
@@ -278,7 +278,8 @@ def _is_symbol(lexemes: list[Lexeme], at: int, piece: _Piece) -> bool:
         return False
     if piece.lexemes:
         return piece.lexemes[-1].kind == "operator"
-    following = next((item for item in lexemes[at + 1 :] if item.kind not in ("space", "ampersand")), None)
+    after = (lexemes[place] for place in range(at + 1, len(lexemes)))
+    following = next((item for item in after if item.kind not in ("space", "ampersand")), None)
     if following is None:
         return bool(piece.relation)
     return following.kind == "relation" or (following.kind == "operator" and following.text in "+-*/^_")

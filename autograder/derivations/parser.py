@@ -381,9 +381,11 @@ class _Parser(Cursor):
         """L or F: the ELBO, unless a word below it, as in L_{VAE}, makes it a symbol of the writer's own."""
         below, _ = self.scripts()
         self.skip_parameters()
-        word = below and all(lexeme.kind in ("name", "text", "command") for lexeme in below)
         letters = "".join(lexeme.text for lexeme in below)
-        if word and len(letters) > 2 and letters.isascii() and letters.lower() not in BOUNDS:
+        if letters.lower() in BOUNDS:
+            return Elbo()
+        word = all(lexeme.kind in ("name", "text", "command") for lexeme in below)
+        if word and len(letters) > 2 and letters.isascii():
             return Unknown(f"{name} {letters}")
         return Elbo(letter=True)
 
@@ -463,8 +465,9 @@ class _Parser(Cursor):
         plain = all(item.kind == "name" or item.text == "," for item in content)
         if plain and variables and all(variables):
             return Unknown(name, tuple(v for v in variables if v))
-        if only_parameters(content):
-            return Unknown(name)
+        if only_parameters(content):  # g(x|z), which is not g(z|x)
+            of = dict.fromkeys(v for v in variables if v is not None)
+            return Unknown(name + "".join(item.text for item in content if of), tuple(of))
         return Applied(name, self.sub(content).whole())
 
     def a_density(self, name: str) -> Expr:

@@ -215,6 +215,14 @@ def test_macros_are_expanded() -> None:
     assert [line.status for line in of_text(tex).lines] == READ
 
 
+def test_a_density_of_the_writers_own_is_no_constant() -> None:
+    """g(x|z) depends on x and z, and is not g(z|x)."""
+    left = r"E_{q(z|x)}[\log g(x|z) + \log p(z)]"
+    assert of_rows(f"{left} &= E_{{q(z|x)}}[\\log g(x|z)p(z)]") == READ
+    for right in (r"\log g(x|z) + E_{q(z|x)}[\log p(z)]", r"E_{q(z|x)}[\log g(z|x) + \log p(z)]"):
+        assert of_rows(f"{left} &= {right}") == ["start", "unread"]
+
+
 @pytest.mark.parametrize(
     "definition",
     [
@@ -270,6 +278,8 @@ def test_a_letter_may_be_a_loss() -> None:
     assert [line.status for line in lines] == ["start", "true", "true"]
     assert lines[1].note == "the letter is read as a loss, the negative ELBO"
     assert of_rows(rows[0].replace("L(", "ELBO("), rows[1], number="1.2") == ["start", "untrue", "true"]
+    worded = of_rows(r"\log p(x) &= KL(q(z|x) \| p(z|x)) - \mathcal{L}_{\text{ELBO}}", number="1.2")
+    assert worded == ["start", "untrue"]
     # A lost sign is no loss.
     assert of_rows(f"L &= {E}", r"&= \log p(x) + KL(q(z|x) \| p(z|x))", number="1.2")[2] == "untrue"
 

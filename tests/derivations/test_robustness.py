@@ -33,6 +33,7 @@ REFUSED = {
         "\\begin{align}ELBO" + "\\\\ &= p(x)" * 3500 + "\\end{align}",
         "at most 150 are read",
     ),
+    "reasons without end": ("$$ELBO = " + "1, \\text{as } x = 1" * 2500 + "$$", "at most 150 are read"),
 }
 UNREAD = {
     "nested braces": "$$" + "{" * 20_000 + "x" + "}" * 20_000 + "=1$$",
@@ -46,6 +47,7 @@ UNREAD = {
     "a huge power": "$$ELBO=" + "9" * 5000 + "^{" + "9" * 400 + "}$$",
     "too many variables": "$$" + "+".join(f"p({name})" for name in "xyvabijknst") + "=1$$",
     "what is cut off": "$$ELBO = \\frac{$$",
+    "words without end": "$$ELBO = " + "\\text{Gap} + " * 4000 + "1$$",
 }
 JUDGED = {
     "integrals of one variable": "$$ELBO=" + "\\int " * 50 + "p(z)" + "dz" * 50 + "$$",
@@ -57,6 +59,8 @@ JUDGED = {
     "only dollars": "$" * 30_001,
     "only backslashes": "$$" + "\\" * 29_999 + "$$",
     "only ampersands": "\\begin{align}ELBO" + "&" * 20_000 + "\\end{align}",
+    "space without end": "$$ELBO = " + "\\quad & " * 5000 + "1" + "\\; & " * 3000 + "$$",
+    "braces that end in the middle": "$$ELBO = " + "{(1" * 30 + "}" * 30 + ")" * 30 + "$$",
     "only headings": "\\section{1.1}\n" * 4000,
     "nothing": "",
 }
