@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from autograder.derivations.cursor import unclosed
 from autograder.derivations.document import Display
 from autograder.derivations.errors import Unreadable
 from autograder.derivations.lexemes import Lexeme, lex
@@ -182,7 +183,7 @@ def _joined(rows: tuple[tuple[Token, ...], ...]) -> Iterator[Row]:
             if waiting is not None:
                 yield waiting
             waiting, depth = row, 0
-        depth += _depth(row.lexemes)
+        depth += unclosed(row.lexemes)
         if row.problem or depth <= 0:
             yield waiting
             waiting = None
@@ -193,10 +194,6 @@ def _joined(rows: tuple[tuple[Token, ...], ...]) -> Iterator[Row]:
 def _starts_with_relation(row: Row) -> bool:
     meaning = [lexeme.kind for lexeme in row.lexemes if lexeme.kind not in ("ampersand", "space")]
     return meaning[:1] in (["relation"], ["implies"])
-
-
-def _depth(lexemes: list[Lexeme]) -> int:
-    return sum((lexeme.kind == "open") - (lexeme.kind == "close") for lexeme in lexemes)
 
 
 def _pieces(row: Row) -> Iterator[_Piece]:

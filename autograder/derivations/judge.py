@@ -9,8 +9,8 @@ from autograder.derivations.causes import likely_cause
 from autograder.derivations.chains import Chain, Link, chains
 from autograder.derivations.document import Display
 from autograder.derivations.errors import Unreadable
-from autograder.derivations.parser import readings as read_expression
 from autograder.derivations.parts import Part, Relation, part
+from autograder.derivations.readings import readings
 from autograder.derivations.steps import Bench, Trial
 from autograder.derivations.syntax import (
     Applied,
@@ -112,7 +112,7 @@ def _read(link: Link) -> _Item:
     if not link.lexemes:
         return _Item(link, problem="nothing stands here")
     try:
-        return _Item(link, read_expression(link.lexemes))
+        return _Item(link, readings(link.lexemes))
     except Unreadable as error:
         return _Item(link, problem=str(error))
 
