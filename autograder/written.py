@@ -122,7 +122,7 @@ def _plain_tex(markdown: str) -> str:
 
     No line is added or taken, so that a line's number stays what the student sees.
     """
-    text = QUOTED.sub(lambda block: re.sub(r"(?m)^[ \t]*>+", "", block[0]), markdown)
+    text = QUOTED.sub(lambda block: re.sub(r"(?m)^(?:[ \t]*>)+", "", block[0]), markdown)
     text = re.sub(r"```math\b([^`]*)```", r"$$\1$$", text)
     text = re.sub(r"(?m)^(\s*)\\\\([\[\]])\s*$", r"\1\\\2", text)
     return text.replace("\\\\\\\\", "\\\\").replace("\\_", "_").replace("\\*", "*").replace("%", " ")

@@ -156,6 +156,7 @@ class _Run:
             if holding:
                 rights = [right for _, right, _ in holding]
                 good.append((place, [o for o in item.options if o in rights]))
+                line.note = ""  # of a reading that does not hold
                 self._true(line, sign, holding[0])
                 return
         good.append((place, item.options))

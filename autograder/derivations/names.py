@@ -9,7 +9,7 @@ from autograder.derivations.lexemes import Lexeme
 from autograder.derivations.syntax import Variable
 
 PARAMETERS = "θφψληωαβγμσΣξδρτπMmWG"
-VARIABLES = "xzyhvabijknstoruwdcζ"
+VARIABLES = "xzyhvabijknstoruwdcζχ"
 INDICES = "ijklnt"
 
 

@@ -41,7 +41,8 @@ REASONS = (
     *("marginal", "const", "given", "proof", "claim", "step", "similar", "final", "now", "also", "again"),
     *("clear", "recall", "maxim", "minim", "and", "or", "normali", "apply", "assum", "monte", "expand"),
 )
-_LAYOUT = r"(?:[&\s]|\\(?:left|q?quad|hfill)(?![A-Za-z])|\\[,;:!\\ ]|\\(?:label|tag\*?) *\{[^{}]*\})"
+_MACROS = r"left|q?quad|hfill|tiny|scriptsize|footnotesize|small"
+_LAYOUT = rf"(?:[&`\s]|\\(?:{_MACROS})(?![A-Za-z])|\\[,;:!\\ ]|\\(?:label|tag\*?) *\{{[^{{}}]*\}})"
 LAYOUT = re.compile(rf"\A{_LAYOUT}+|{_LAYOUT}{{1,40}}\Z")  # a bound, so that no run of & takes long
 
 
@@ -136,7 +137,7 @@ def pieces(row: Row) -> Iterator[Piece]:
         begun = bool(last.lexemes or last.relation)
         if depth and not opens:
             last.lexemes.append(lexeme)
-        elif lexeme.kind == "because" or lexeme.text in ("\\forall", "\\exists"):
+        elif lexeme.kind == "because" or lexeme.text in ("\\forall", "\\exists") or _is_remark(lexeme, last):
             last.end = lexeme.place
             break
         elif lexeme.kind == "space":
@@ -204,6 +205,13 @@ def _is_symbol(lexemes: list[Lexeme], at: int, piece: Piece) -> bool:
     if following is None:
         return bool(piece.relation)
     return following.kind == "relation" or (following.kind == "operator" and following.text in "+-*/^_")
+
+
+def _is_remark(group: Lexeme, piece: Piece) -> bool:
+    """Whether braces after a formula hold another one, or words, and no index."""
+    if not piece.lexemes or group.kind != "group" or piece.lexemes[-1].text in ("_", "^"):
+        return False
+    return any(item.kind in ("relation", "text") for item in group.inside)
 
 
 def _is_reason(lexemes: list[Lexeme], at: int, apart: bool) -> bool:

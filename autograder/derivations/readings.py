@@ -39,7 +39,10 @@ def readings(lexemes: list[Lexeme]) -> list[Expr]:
 
 
 def _shorthand(expression: Expr) -> Iterator[Expr]:
-    """Yield what KL, or KL(q || p), may be short for: the divergence to the posterior, or to the prior."""
+    """Yield what KL(q || p) may be short for, and expectations of constants.
+
+    KL is to the posterior, to the prior, or, as in its definition, between any two distributions.
+    """
     for second in (Density("p", ("z",), ("x",)), Density("p", ("z",))):
         spelled = expression
         for node in list(expression.walk()):
@@ -47,6 +50,13 @@ def _shorthand(expression: Expr) -> Iterator[Expr]:
                 spelled = spelled.rebuilt(node, Divergence(Density("q", ("z",), ("x",)), second))
         if spelled is not expression:
             yield spelled
+    general = expression
+    for node in list(expression.walk()):
+        if isinstance(node, Divergence) and {node.first, node.second} == {Density("p"), Density("q")}:
+            names = ("p", "q") if node.first == Density("p") else ("q", "p")
+            general = general.rebuilt(node, Divergence(*(Density(name, ("x",)) for name in names)))
+    if general is not expression:
+        yield general
     constant = expression
     for node in list(expression.walk()):
         if isinstance(node, Expectation) and _is_of_a_constant(node):

@@ -71,9 +71,9 @@ class Symbols(Grammar):
             index = below[0] if len(below) == 1 and below[0].kind == "name" else None
             if index is not None and index.text in "ijknmxyz":
                 return Density(name, (str(variable_of(index)),))
-            return Density(name)
+            return Density(name, index=_letters(below))
         of, given = density_arguments(self.bracket_content())
-        return Density(name, of, given)
+        return Density(name, of, given, _letters(below))
 
     def scripts_of_density(self) -> tuple[list[Lexeme], list[Lexeme]]:
         """Take a density's subscript, and a superscript where its argument follows (else it is a power)."""
@@ -113,7 +113,7 @@ class Symbols(Grammar):
         """L or F: the ELBO, unless a word below it, as in L_{VAE}, makes it a symbol of the writer's own."""
         below, _ = self.scripts()
         self.skip_parameters()
-        letters = "".join(lexeme.text for lexeme in below)
+        letters = _letters(below)
         if letters.lower() in BOUNDS:
             return Elbo()
         word = all(lexeme.kind in ("name", "text", "command") for lexeme in below)
@@ -152,3 +152,7 @@ class Symbols(Grammar):
         ):
             self.script("^")
         return below or self.script("_"), above
+
+
+def _letters(lexemes: list[Lexeme]) -> str:
+    return "".join(lexeme.text for lexeme in lexemes)

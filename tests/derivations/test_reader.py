@@ -69,6 +69,7 @@ def test_names_of_the_elbo(left: str) -> None:
         r"E_q[\log p(x,z) - \log q(z|x)])",
         r"E_{Z \sim q(Z|X=x)}[\log p(X=x, Z=z) - \log q(Z=z|X=x)]",
         r"\sum_k q(z_k|x) \log\frac{p(x,z_k)}{q(z_k|x)}",
+        r"\int q(w|\chi) \log\frac{p(\chi|w)p(w)}{q(w|\chi)} dw",
     ],
 )
 def test_notations_of_expectations_and_densities(right: str) -> None:
@@ -163,6 +164,8 @@ def test_environments(environment: str) -> None:
         f"$$ \\Rightarrow ELBO = {E} = {E} $$",
         f"\\begin{{align}} ELBO &= {E} & \\leftarrow \\text{{by 3}} \\\\ &= {E} \\end{{align}}",
         f"\\begin{{align}} ELBO &= {E} \\quad ; \\text{{as }} p(x) = 7 \\\\ &= {E} \\end{{align}}",
+        f"\\begin{{align}} ELBO &= {E} & \\qquad \\tiny{{p(x) = 7}} \\\\ &= {E} \\end{{align}}",
+        f"$$\n\n\\begin{{aligned}}\n\nELBO &= {E} \\\\\n\n&= {E}\n\n\\end{{aligned}}\n\n$$",
         f"\\begin{{align}} \\text{{The bound}}: ELBO &= {E} \\\\ &= {E} \\end{{align}}",
     ],
 )
@@ -282,6 +285,32 @@ def test_a_letter_may_be_a_loss() -> None:
     assert worded == ["start", "untrue"]
     # A lost sign is no loss.
     assert of_rows(f"L &= {E}", r"&= \log p(x) + KL(q(z|x) \| p(z|x))", number="1.2")[2] == "untrue"
+
+
+@pytest.mark.parametrize("number", PARTS)
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        (r"KL(p\|q) = E_{x \sim p}[\log p(x) - \log q(x)]", "true"),
+        (r"KL(q\|p) = \int q(x) \log\frac{q(x)}{p(x)} dx", "true"),
+        (r"KL(q\|p) = E_q[\log\frac{q}{p}]", "true"),
+        (r"KL(p\|q) = \int q(x) \log\frac{p(x)}{q(x)} dx", "untrue"),
+        (r"KL(q\|p) = -\int q(x) \log\frac{q(x)}{p(x)} dx", "untrue"),
+    ],
+)
+def test_the_definition_of_kl_may_be_restated_anywhere(line: str, status: str, number: str) -> None:
+    """For any two distributions, whatever p and q are elsewhere in a part."""
+    assert of_rows(line, number=number) == ["start", status]
+
+
+def test_a_p_with_an_index_may_be_the_variational_density() -> None:
+    """p_w(z|x) beside p(z|x), where there is no q."""
+    rows = (
+        r"\log p(x) &= ELBO + KL(p_w(z|x) \| p(z|x))",
+        r"ELBO &= E_{p_w(z|x)}[\log p(x,z) - \log p_w(z|x)]",
+    )
+    assert of_rows(*rows, number="1.2") == ["start", "true", "start", "true"]
+    assert of_rows(rows[0], rows[1].replace("p_w(", "p_v("), number="1.2")[3] == "untrue"
 
 
 @pytest.mark.parametrize("number", PARTS)
