@@ -17,6 +17,8 @@ from autograder.derivations.syntax import Applied, Density, Divergence, Elbo, Ex
 from autograder.derivations.values import Reading, Scope
 
 MAX_CAUSES = 10  # of a part; where more is wrong, hints do not help
+MAX_LEFTS = 7  # expressions above that a step may go on from after a bound or a mistake
+MAX_TRIALS = 20_000  # of a part, some seconds; after that no further reading of it is tried
 SIGNS = {"<=": "<=", ">=": ">=", "<": "<", ">": ">", "=": "=", ":=": "="}
 
 
@@ -31,11 +33,13 @@ def judge(number: str, displays: list[Display]) -> Judgement:
     if parsed.has_letter:
         candidates += tuple(replace(reading, loss=True) for reading in candidates)
     best: _Run | None = None
+    tried = 0
     for reading in candidates:
         run = _Run(question, reading, scope, parsed, sized=False)
+        tried += run.bench.trials
         if best is None or run.wrong < best.wrong:
             best = run
-        if best.wrong == 0:
+        if best.wrong == 0 or tried > MAX_TRIALS:
             break
     assert best is not None
     return _Run(question, best.bench.reading, scope, parsed, sized=True).judgement
@@ -74,9 +78,8 @@ class _Run:
         return self.judgement.count("untrue") + self.judgement.count("unread")
 
     def _chain(self, chain: Chain, items: list[Item]) -> None:
-        good: list[
-            tuple[int, list[Expr]]
-        ] = []  # the readable expressions so far, with their readings that hold
+        good: list[list[Expr]] = []  # the readable expressions so far, with their readings that hold
+        right: list[list[Expr]] = []  # those of them that no mistake leads to
         broken = bounded = False
         for place, item in enumerate(items):
             link = item.link
@@ -87,20 +90,22 @@ class _Run:
                 line.status, line.note = "unread", item.problem or "this relation is not judged"
                 broken = True
             elif place == 0:
-                good.append((place, item.options))
+                good.append(item.options)
             elif not good:
                 line.status = "unread" if broken else "start"
                 line.note = "the left side is not there" if not broken else "the left side cannot be read"
-                good.append((place, item.options))
-            elif self._defines(link, good[-1][1], item.options):
+                good.append(item.options)
+            elif self._defines(link, good[-1], item.options):
                 line.status = "definition"
-                good.append((place, item.options))
+                good.append(item.options)
             else:
-                lefts = [good[-1][1]]
+                lefts = [good[-1]]
                 if bounded or self._last_wrong():
-                    lefts += [options for _, options in reversed(good[:-1])]
-                self._step(line, link, lefts, item, broken, good, place)
+                    lefts += [*reversed(good[-3:-1]), *right[:1], *reversed(right[-MAX_LEFTS:])]
+                good.append(self._step(line, link, lefts, item, broken))
                 broken = False
+            if good and line.status not in ("untrue", "unread"):
+                right.append(good[-1])
             bounded = bounded or link.relation not in ("=", ":=", "")
             if chain.remark and line.status in ("untrue", "unread"):
                 line.status, line.note = "remark", ""
@@ -129,10 +134,9 @@ class _Run:
         return isinstance(expression, Unknown)
 
     def _step(
-        self, line: Line, link: Link, lefts: list[list[Expr]], item: Item, broken: bool,
-        good: list[tuple[int, list[Expr]]], place: int,
-    ) -> None:  # fmt: skip
-        """Judge one step: its truth, then its size."""
+        self, line: Line, link: Link, lefts: list[list[Expr]], item: Item, broken: bool
+    ) -> list[Expr]:  # fmt: skip
+        """Judge one step, its truth and then its size; return the readings of its right side that hold."""
         sign = SIGNS[link.relation]
         failed: tuple[Expr, Expr, Trial] | None = None
         for options in lefts:
@@ -155,11 +159,9 @@ class _Run:
                         failed = failed or (left, right, trial)
             if holding:
                 rights = [right for _, right, _ in holding]
-                good.append((place, [o for o in item.options if o in rights]))
                 line.note = ""  # of a reading that does not hold
                 self._true(line, sign, holding[0])
-                return
-        good.append((place, item.options))
+                return [option for option in item.options if option in rights]
         if failed is None:
             line.status = "unread"
         elif isinstance(failed[0], Density) and isinstance(failed[1], Density):
@@ -172,11 +174,11 @@ class _Run:
             )  # fmt: skip
         else:
             left, right, trial = failed
-            line.status, line.numbers = "untrue", (trial.left, trial.right)
-            if self.sized:
-                if self.wrong < MAX_CAUSES:
-                    line.note = likely_cause(self.bench, left, sign, right)
+            line.status, line.note, line.numbers = "untrue", "", (trial.left, trial.right)
+            if self.sized and self.wrong < MAX_CAUSES:
+                line.note = likely_cause(self.bench, left, sign, right)
                 self.sizes.correct(left, right)
+        return item.options
 
     def _has_unknown(self, *sides: Expr) -> bool:
         """Whether a step holds symbols without a meaning, or variables as numbers beside densities."""

@@ -16,6 +16,7 @@ from autograder.derivations.parser import Parser
 from autograder.derivations.syntax import Density, Divergence, Expectation, Expr
 
 MAX_LEXEMES = 1500
+MAX_READINGS = 6
 
 
 def readings(lexemes: list[Lexeme]) -> list[Expr]:
@@ -35,7 +36,7 @@ def readings(lexemes: list[Lexeme]) -> list[Expr]:
         found += [reading for reading in (expression, *_shorthand(expression)) if reading not in found]
     if not found:
         raise problem
-    return found
+    return found[:MAX_READINGS]
 
 
 def _shorthand(expression: Expr) -> Iterator[Expr]:

@@ -20,6 +20,7 @@ BOMB = "".join(
     for letter, body in zip(LETTERS, ["x", *(f"\\m{letter}" for letter in LETTERS)], strict=False)
 )
 STEP = "\\\\ &= E_{q(z|x)}[\\log p(x,z) - \\log q(z|x)] + "
+READINGS = "\\\\ &= KL(q\\|p) + E \\log p(x) \\log p(x) + E_q[\\log p(x)] + \\int q \\log p(x) q + "
 REFUSED = {
     "a bomb of macros": (BOMB + "$$\\ml$$", "expands to more than"),
     "macros that call each other": ("\\def\\a{\\b\\b}\\def\\b{\\a\\a}$$\\a=1$$", "expands to more than"),
@@ -54,6 +55,9 @@ JUDGED = {
     "expectations of expectations": "$$ELBO=" + "E[" * 50 + "p(z)" + "]" * 50 + "$$",
     "many true steps": "\\begin{align}ELBO" + (STEP + "0") * 140 + "\\end{align}",
     "many untrue steps": "\\begin{align}ELBO" + "".join(f"{STEP}{n}" for n in range(1, 140)) + "\\end{align}",
+    "many untrue steps, each with many readings": (
+        "\\begin{align}ELBO" + "".join(f"{READINGS}{n}" for n in range(1, 140)) + "\\end{align}"
+    ),
     "only openings": "\\begin{align}" * 4000,
     "only endings": "\\end{align}" * 4000,
     "only dollars": "$" * 30_001,
