@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from autograder.derivations.causes import likely_cause
 from autograder.derivations.chains import Chain, Link
@@ -47,6 +48,14 @@ def judge(number: str, displays: list[Display]) -> Judgement:
 
 def _has_letter(expression: Expr) -> bool:
     return any(isinstance(node, Elbo) and node.letter for node in expression.walk())
+
+
+class _Tried(NamedTuple):
+    """One reading of a step's two sides, and what became of it."""
+
+    left: Expr
+    right: Expr
+    trial: Trial
 
 
 class _Run:
@@ -133,52 +142,57 @@ class _Run:
             return expression.variable not in self.scope.arguments
         return isinstance(expression, Unknown)
 
-    def _step(
-        self, line: Line, link: Link, lefts: list[list[Expr]], item: Item, broken: bool
-    ) -> list[Expr]:  # fmt: skip
+    def _step(self, line: Line, link: Link, lefts: list[list[Expr]], item: Item, broken: bool) -> list[Expr]:
         """Judge one step, its truth and then its size; return the readings of its right side that hold."""
         sign = SIGNS[link.relation]
-        failed: tuple[Expr, Expr, Trial] | None = None
+        failed: _Tried | None = None
         for options in lefts:
-            holding: list[tuple[Expr, Expr, Trial]] = []
-            for right in item.options:
-                for left in options:
-                    try:
-                        trial = self.bench.trial(left, sign, right)
-                    except Unreadable as error:
-                        line.status, line.note = "unread", str(error)
-                        continue
-                    if trial is None:
-                        line.status, line.note = (
-                            "unread",
-                            "a side has no value (the logarithm of a negative number?)",
-                        )
-                    elif trial.holds:
-                        holding.append((left, right, trial))
-                    else:
-                        failed = failed or (left, right, trial)
+            holding, other = self._try(line, options, sign, item.options)
+            failed = failed or other
             if holding:
-                rights = [right for _, right, _ in holding]
-                line.note = ""  # of a reading that does not hold
+                rights = [tried.right for tried in holding]
                 self._true(line, sign, holding[0])
                 return [option for option in item.options if option in rights]
         if failed is None:
             line.status = "unread"
-        elif isinstance(failed[0], Density) and isinstance(failed[1], Density):
+        elif isinstance(failed.left, Density) and isinstance(failed.right, Density):
             line.status, line.note = "remark", "a condition on two densities"
-        elif broken or self._has_unknown(failed[0], failed[1]):
+        elif broken:
+            line.status, line.note = "unread", "a line before it cannot be read, so this step is not judged"
+        elif self._has_unknown(failed.left, failed.right):
             line.status = "unread"
-            line.note = (
-                "a line before it cannot be read, so this step is not judged" if broken
-                else "a symbol in it has no meaning that the reader knows; define it in a line of its own"
-            )  # fmt: skip
+            line.note = "a symbol in it has no meaning that the reader knows; define it in a line of its own"
         else:
-            left, right, trial = failed
-            line.status, line.note, line.numbers = "untrue", "", (trial.left, trial.right)
-            if self.sized and self.wrong < MAX_CAUSES:
-                line.note = likely_cause(self.bench, left, sign, right)
-                self.sizes.correct(left, right)
+            self._untrue(line, sign, failed)
         return item.options
+
+    def _try(
+        self, line: Line, lefts: list[Expr], sign: str, rights: list[Expr]
+    ) -> tuple[list[_Tried], _Tried | None]:
+        """Return the readings of a step under which it holds, and the first one under which it does not."""
+        holding, failed = [], None
+        for right in rights:
+            for left in lefts:
+                try:
+                    trial = self.bench.trial(left, sign, right)
+                except Unreadable as error:
+                    line.note = str(error)
+                    continue
+                if trial is None:
+                    line.note = "a side has no value (the logarithm of a negative number?)"
+                elif trial.holds:
+                    holding.append(_Tried(left, right, trial))
+                else:
+                    failed = failed or _Tried(left, right, trial)
+        return holding, failed
+
+    def _untrue(self, line: Line, sign: str, step: _Tried) -> None:
+        """Record an untrue step, with its numbers and its likely cause."""
+        line.status, line.note = "untrue", ""
+        line.numbers = step.trial.left, step.trial.right
+        if self.sized and self.wrong < MAX_CAUSES:
+            line.note = likely_cause(self.bench, step.left, sign, step.right)
+            self.sizes.correct(step.left, step.right)
 
     def _has_unknown(self, *sides: Expr) -> bool:
         """Whether a step holds symbols without a meaning, or variables as numbers beside densities."""
@@ -188,10 +202,10 @@ class _Run:
             isinstance(node, Applied | Unknown) or (densities and isinstance(node, Value)) for node in nodes
         )
 
-    def _true(self, line: Line, sign: str, step: tuple[Expr, Expr, Trial]) -> None:
+    def _true(self, line: Line, sign: str, step: _Tried) -> None:
         """Record a true step, and say which key rule it uses."""
         left, right, trial = step
-        line.status = "true"
+        line.status, line.note = "true", ""
         if sign != "=" and trial.equal:
             line.note = "both sides are equal here, so = could be written"
         elif self.bench.reading.loss and (_has_letter(left) or _has_letter(right)):
