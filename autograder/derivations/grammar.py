@@ -14,6 +14,7 @@ class Grammar(Cursor, ABC):
 
     greedy: bool
     wide: bool
+    plain: bool  # whether a term begins here, and no sign or factor changes what it is taken of
 
     @abstractmethod
     def sub(self, lexemes: tuple[Lexeme, ...] | list[Lexeme]) -> Grammar:

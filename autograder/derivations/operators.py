@@ -49,6 +49,7 @@ class Operators(Grammar):
 
     def operand(self) -> Expr:
         """What a logarithm is taken of: the next factor, or the product that it begins."""
+        self.plain = False
         lexeme = self.peek()
         if lexeme is not None and lexeme.kind == "command" and lexeme.text in BIG and lexeme.text != "log":
             return self.factor()
@@ -80,7 +81,7 @@ class Operators(Grammar):
 
     def scope(self) -> Expr:
         """What an expectation, sum or integral without brackets is of."""
-        return self.sum() if self.wide else self.term()
+        return self.sum() if self.wide and self.plain else self.term()
 
     def expectation(self) -> Expr:
         """An expectation with a bracket, or of what follows."""

@@ -20,6 +20,7 @@ class Parser(Operators, Symbols):
             raise Unreadable(f"brackets are nested more than {MAX_DEPTH} deep; write it more simply")
         super().__init__(lexemes)
         self.greedy, self.wide, self.depth = greedy, wide, depth
+        self.plain = True
         self.nested = 0
 
     def whole(self) -> Expr:
@@ -36,23 +37,23 @@ class Parser(Operators, Symbols):
     def sum(self) -> Expr:
         """Terms joined by plus and minus."""
         terms: list[Expr] = []
-        sign = 1
-        while self.is_sign("+", "-"):
-            sign = -sign if self.is_sign("-") else sign
-            self.at += 1
+        outer = self.plain
         while True:
-            term = self.term()
-            terms.append(term if sign > 0 else negative(term))
-            if not self.is_sign("+", "-"):
-                return terms[0] if len(terms) == 1 else Sum(tuple(terms))
             sign = 1
             while self.is_sign("+", "-"):
                 sign = -sign if self.is_sign("-") else sign
                 self.at += 1
+            self.plain = sign > 0  # -E[a] - b is never -E[a - b]
+            term = self.term()
+            terms.append(term if sign > 0 else negative(term))
+            if not self.is_sign("+", "-"):
+                self.plain = outer
+                return terms[0] if len(terms) == 1 else Sum(tuple(terms))
 
     def term(self, *, until_big: bool = False) -> Expr:
         """Factors side by side, multiplied or divided; up to the next operator-like sign where asked."""
         value = self.factor()
+        self.plain = False
         divisions = 0
         while (lexeme := self.peek()) is not None:
             if self.is_sign("*"):

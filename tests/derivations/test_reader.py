@@ -268,6 +268,15 @@ def test_words_may_be_symbols() -> None:
     assert of_rows(f"ELBO &= {E}", rf"\text{{Jensen}} &= {E}") == ["start", "true", "true"]
 
 
+def test_what_an_expectation_without_brackets_is_of() -> None:
+    """Its term, or all that follows; but never, after a minus sign, what would turn a sign."""
+    assert of_rows(r"ELBO &= E_{q(z|x)} \log p(x,z) - \log q(z|x)") == READ
+    assert of_rows(rf"ELBO &= E_q \log p(x|z) - {KL}") == ["start", "leap"]
+    assert of_rows(rf"-ELBO &= -E_q \log p(x|z) + {KL}") == ["start", "leap"]
+    assert of_rows(rf"-ELBO &= -E_q \log p(x|z) - {KL}") == ["start", "untrue"]
+    assert of_rows(rf"2 ELBO &= 2 E_q \log p(x|z) - {KL}") == ["start", "untrue"]
+
+
 def test_words_that_mean_nothing_here_are_not_left_out() -> None:
     """`Evidence - ELBO` is not -ELBO, and `E[...] + regularizer` not E[...]."""
     assert of_rows(r"KL(q(z|x) \| p(z|x)) &= \text{Evidence} - ELBO") == ["start", "unread"]
