@@ -15,6 +15,7 @@ from autograder.files import SubmissionError, listed, read_file, read_folder
 MAX_BYTES = 5 << 20
 TEXTS = (".tex", ".md", ".txt", ".ipynb")
 SCANS = (".pdf", ".jpg", ".jpeg", ".png", ".heic", ".webp", ".tif", ".tiff", ".docx", ".odt")
+QUOTED = re.compile(r"(?m)(?:^[ \t]*>.*\n?){2,}|^[ \t]*>[ \t]*\$\$.*")  # a block in Markdown, not a relation
 DERIVATIONS, ANSWERS = "derivations", "short_answers"
 PARTS = ("1.1", "1.2", "1.3")
 
@@ -117,10 +118,11 @@ def _cells(source: str) -> str:
 
 
 def _plain_tex(markdown: str) -> str:
-    """Write Markdown's formulas as TeX has them: fences, escapes, and the % that begins no comment.
+    """Write Markdown's formulas as TeX has them: fences, quotes, escapes, and the % that begins no comment.
 
     No line is added or taken, so that a line's number stays what the student sees.
     """
-    text = re.sub(r"```math\b([^`]*)```", r"$$\1$$", markdown)
+    text = QUOTED.sub(lambda block: re.sub(r"(?m)^(?:[ \t]*>)+", "", block[0]), markdown)
+    text = re.sub(r"```math\b([^`]*)```", r"$$\1$$", text)
     text = re.sub(r"(?m)^(\s*)\\\\([\[\]])\s*$", r"\1\\\2", text)
     return text.replace("\\\\\\\\", "\\\\").replace("\\_", "_").replace("\\*", "*").replace("%", " ")

@@ -182,3 +182,14 @@ def test_markdown_formulas_keep_their_lines(tmp_path: Path) -> None:
     displays = read_written(hand_in(tmp_path / "in", a__md=text)).displays("1.1")
     assert displays is not None
     assert [line.number for line in judge.judge("1.1", displays[1]).lines] == [4, 4, 7, 7]
+
+
+def test_quotes_in_markdown_are_no_relations(tmp_path: Path) -> None:
+    """A block of lines that begin with > is one; a > within a formula is a relation."""
+    text = "## 1.1\n> $$\n> > ELBO\n> > = ELBO\n> $$\n\n> $$ELBO = ELBO$$\n\n$$\nELBO\n> ELBO - 1\n$$\n"
+    displays = read_written(hand_in(tmp_path / "in", a__md=text)).displays("1.1")
+    assert displays is not None
+    lines = judge.judge("1.1", displays[1]).lines
+    assert [(line.number, line.status) for line in lines] == [
+        *((3, "start"), (4, "true"), (7, "start"), (7, "true"), (10, "start"), (11, "true")),
+    ]

@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from autograder.derivations.document import Display
-from autograder.derivations.errors import Unreadable
-from autograder.derivations.lexemes import Lexeme, lex
-from autograder.derivations.tokens import Token, text_of
+from autograder.derivations.lexemes import Lexeme
+from autograder.derivations.pieces import Piece, joined, pieces
 
-CONNECTIVES = frozenset(
-    [
-        "and",
-        "so",
-        "hence",
-        "thus",
-        "therefore",
-        "then",
-        "which implies",
-        "i.e",
-        "that is",
-        "or",
-        "we get",
-        "implies",
-        "or equivalently",
-        "equivalently",
-        "it follows that",
-        "we have",
-        "giving",
-    ]
-)
 CONTINUES = ("+", "*", "/")
 
 
@@ -44,9 +20,10 @@ class Link:
     line: int
     source: str
     problem: str = ""
+    place: int = 0  # in the text
 
 
-@dataclass
+@dataclass(eq=False)
 class Chain:
     """Expressions joined by relations; a remark is not part of the argument."""
 
@@ -60,51 +37,24 @@ def chains(displays: list[Display]) -> list[Chain]:
     for display in displays:
         current: Chain | None = next((c for c in reversed(found) if not c.remark), None)
         first = True
-        for row in _joined(display.rows):
-            for piece in _pieces(row):
-                conditional = any(lexeme.text == "iff" for lexeme in row.lexemes)
-                current = _add(found, current, piece, first, display.inline or conditional)
-                first = False
+        for row in joined(display.rows):
+            aside: Chain | None = None
+            remark = display.inline or any(lexeme.text == "iff" for lexeme in row.lexemes)
+            for piece in pieces(row):
+                if piece.aside:
+                    known = len(found)
+                    aside = _add(found, aside, piece, not piece.relation, True)
+                    if len(found) > known and current is not None:  # the row rests on it
+                        found.insert(found.index(current), found.pop())
+                else:
+                    current = _add(found, current, piece, first, remark)
+                    first = False
     return [chain for chain in found if chain.links]
 
 
-@dataclass
-class _Piece:
-    """What stands between two relations, connectives or row breaks."""
-
-    relation: str  # "" where none leads to it
-    lexemes: list[Lexeme]
-    row: Row
-    new: str  # what comes before it: "row", "comma" or a relation ("")
-    followed: bool  # a relation follows it in its row
-    indented: bool = False
-    start: int = 0  # the place of its first token in its row, and of the first one after it
-    end: int | None = None
-
-    @property
-    def line(self) -> int:
-        """Where it begins; a row may take several lines."""
-        return self.row.tokens[self.start].line if self.start < len(self.row.tokens) else self.row.line
-
-    @property
-    def source(self) -> str:
-        """Its TeX, without what aligns it."""
-        return text_of(self.row.tokens[self.start : self.end]).strip(" &")
-
-
-@dataclass
-class Row:
-    """A row's lexemes, or why it has none, and its source."""
-
-    lexemes: list[Lexeme]
-    line: int
-    tokens: list[Token]
-    problem: str = ""
-
-
-def _add(found: list[Chain], current: Chain | None, piece: _Piece, first: bool, remark: bool) -> Chain | None:
+def _add(found: list[Chain], current: Chain | None, piece: Piece, first: bool, remark: bool) -> Chain | None:
     """Put a piece where it belongs and return the chain that what follows may go on with."""
-    link = Link(piece.relation, piece.lexemes, piece.line, piece.source, piece.row.problem)
+    link = Link(piece.relation, piece.lexemes, piece.line, piece.source, piece.row.problem, piece.place)
     if remark and first:
         current = None
     if piece.relation and current is not None and current.links:
@@ -123,8 +73,7 @@ def _add(found: list[Chain], current: Chain | None, piece: _Piece, first: bool, 
     if not piece.lexemes and not link.problem and not piece.followed:
         return current
     if piece.relation:
-        link = Link("", [], piece.line, "")
-        chain = Chain([link, Link(piece.relation, piece.lexemes, piece.line, piece.source)], remark)
+        chain = Chain([Link("", [], piece.line, "", place=piece.place), link], remark)
     else:
         chain = Chain([link], remark)
     found.append(chain)
@@ -134,116 +83,3 @@ def _add(found: list[Chain], current: Chain | None, piece: _Piece, first: bool, 
 def _dangling(link: Link) -> bool:
     """Whether an expression is still to come after a relation."""
     return bool(link.relation) and not link.lexemes and not link.problem
-
-
-def _joined(rows: tuple[tuple[Token, ...], ...]) -> Iterator[Row]:
-    """Yield rows as lexemes; those between which a bracket is open are one."""
-    waiting: Row | None = None
-    depth = 0
-    for tokens in rows:
-        line = tokens[0].line
-        try:
-            row = Row(lex(list(tokens)), line, list(tokens))
-        except Unreadable as error:
-            row = Row([], line, list(tokens), str(error))
-        if waiting is not None and not row.problem and not _starts_with_relation(row):
-            offset = len(waiting.tokens)
-            waiting.tokens += row.tokens
-            waiting.lexemes += [
-                lexeme._replace(place=lexeme.place + offset)
-                for lexeme in row.lexemes
-                if lexeme.kind != "ampersand"
-            ]
-        else:
-            if waiting is not None:
-                yield waiting
-            waiting, depth = row, 0
-        depth += _depth(row.lexemes)
-        if row.problem or depth <= 0:
-            yield waiting
-            waiting = None
-    if waiting is not None:
-        yield waiting
-
-
-def _starts_with_relation(row: Row) -> bool:
-    meaning = [lexeme.kind for lexeme in row.lexemes if lexeme.kind not in ("ampersand", "space")]
-    return meaning[:1] in (["relation"], ["implies"])
-
-
-def _depth(lexemes: list[Lexeme]) -> int:
-    return sum((lexeme.kind == "open") - (lexeme.kind == "close") for lexeme in lexemes)
-
-
-def _pieces(row: Row) -> Iterator[_Piece]:
-    """Split a row at relations, connectives and commas outside all brackets; drop its reasons."""
-    if row.problem:
-        first = next((token.text for token in row.tokens if token.text != "&"), "")
-        yield _Piece("=" if first == "=" else "", [], row, "row", False)
-        return
-    pieces = [_Piece("", [], row, "row", False)]
-    depth = ampersands = 0
-    gap = False
-    for at, lexeme in enumerate(row.lexemes):
-        last = pieces[-1]
-        opens = depth == 0 and lexeme.kind == "open"
-        depth = max(depth + (lexeme.kind == "open") - (lexeme.kind == "close"), 0)
-        begun = bool(last.lexemes or last.relation)
-        if depth and not opens:
-            last.lexemes.append(lexeme)
-        elif lexeme.kind == "because" or lexeme.text in ("\\forall", "\\exists"):
-            last.end = lexeme.place
-            break
-        elif lexeme.kind == "space":
-            gap = gap or lexeme.text != "."
-        elif lexeme.kind == "ampersand":
-            ampersands += 1
-            last.indented = last.indented or not begun
-        elif lexeme.kind == "relation":
-            last.followed, last.end = True, lexeme.place
-            pieces.append(_Piece(lexeme.text, [], row, "", False, start=lexeme.place))
-        elif lexeme.kind == "implies" or (lexeme.kind == "operator" and lexeme.text in (",", ";") and begun):
-            last.end = lexeme.place
-            pieces.append(_Piece("", [], row, "comma", False, start=lexeme.place + 1))
-        elif lexeme.kind == "text":
-            words = lexeme.text.strip(" .,:;()").lower()
-            if words.startswith("const"):
-                last.lexemes.append(lexeme)
-            elif words in CONNECTIVES and begun:
-                last.end = lexeme.place
-                pieces.append(_Piece("", [], row, "comma", False, start=lexeme.place + 1))
-            elif last.lexemes or (begun and not last.relation):  # the reason for the step
-                last.end = lexeme.place
-                break
-            elif not last.relation:
-                last.start = lexeme.place + 1
-        elif (
-            opens
-            and (gap or ampersands > 1 or last.lexemes)
-            and _is_reason(row.lexemes, at, gap or ampersands > 1)
-        ):
-            last.end = lexeme.place
-            break
-        else:
-            last.lexemes.append(lexeme)
-    for number, piece in enumerate(pieces):
-        empty = not piece.lexemes and not piece.relation
-        alone = number > 0 and piece.new == "comma" and not piece.followed
-        if not (empty or alone):
-            yield piece
-
-
-def _is_reason(lexemes: list[Lexeme], at: int, apart: bool) -> bool:
-    """Whether a bracket holds a remark, such as (by Bayes) or (p(x,z) = p(x|z)p(z)), and no factor.
-
-    Where it stands apart a bare number is one too, such as (5).
-    """
-    depth = 0
-    for end, lexeme in enumerate(islice(lexemes, at, None), at):
-        depth += (lexeme.kind == "open") - (lexeme.kind == "close")
-        if depth == 0:
-            inside = lexemes[at + 1 : end]
-            return apart and all(item.kind == "number" or item.text == "," for item in inside)
-        if depth == 1 and lexeme.kind in ("relation", "text", "because", "implies"):
-            return True
-    return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from autograder.derivations.errors import Unreadable
 from autograder.derivations.lexemes import Lexeme
 from autograder.derivations.names import variable_of
@@ -11,6 +13,11 @@ from autograder.derivations.syntax import Variable
 def significant(lexemes: tuple[Lexeme, ...] | list[Lexeme]) -> list[Lexeme]:
     """Return lexemes without those that only align and space."""
     return [lexeme for lexeme in lexemes if lexeme.kind not in ("space", "ampersand")]
+
+
+def unclosed(lexemes: Sequence[Lexeme]) -> int:
+    """Return how many more brackets are opened than closed."""
+    return sum((lexeme.kind == "open") - (lexeme.kind == "close") for lexeme in lexemes)
 
 
 class Cursor:

@@ -103,6 +103,9 @@ def _display(found: list[Token], at: int, source: str) -> tuple[Display | None, 
             after += 1
         inside, after = found[at + 1 : after], after + 1
         if re.search(r"\n\s*\n", source[token.start : found[min(after, len(found)) - 1].end]):
+            first, last = (inside[0], inside[-1]) if inside else (token, token)
+            if token.text == "$$" and first.kind == "begin" and last.kind == "end":
+                return Display(_rows(inside)), after
             return None, at + 1  # no formula holds an empty line: a dollar too many, or too few
         if token.text in ("$", "\\("):
             end = found[min(after, len(found)) - 1].end

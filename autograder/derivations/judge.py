@@ -2,124 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import replace
+from typing import NamedTuple
 
 from autograder.derivations.causes import likely_cause
-from autograder.derivations.chains import Chain, Link, chains
+from autograder.derivations.chains import Chain, Link
 from autograder.derivations.document import Display
 from autograder.derivations.errors import Unreadable
-from autograder.derivations.parser import readings as read_expression
+from autograder.derivations.items import Item, Parsed, parse
+from autograder.derivations.judgement import Judgement, Line
 from autograder.derivations.parts import Part, Relation, part
+from autograder.derivations.sizes import Sizes
 from autograder.derivations.steps import Bench, Trial
-from autograder.derivations.syntax import (
-    Applied,
-    Density,
-    Divergence,
-    Elbo,
-    Expr,
-    Log,
-    Unknown,
-    Value,
-    negative,
-)
+from autograder.derivations.syntax import Applied, Density, Divergence, Elbo, Expr, Unknown, Value
 from autograder.derivations.values import Reading, Scope
 
-Status = Literal["true", "untrue", "leap", "unread", "definition", "remark", "start"]
-MAX_LINES = 150  # of a part; a full derivation has some ten
 MAX_CAUSES = 10  # of a part; where more is wrong, hints do not help
+MAX_LEFTS = 7  # expressions above that a step may go on from after a bound or a mistake
+MAX_TRIALS = 20_000  # of a part, some seconds; after that no further reading of it is tried
 SIGNS = {"<=": "<=", ">=": ">=", "<": "<", ">": ">", "=": "=", ":=": "="}
-
-
-@dataclass
-class Line:
-    """The verdict on one expression and the relation that leads to it."""
-
-    number: int
-    source: str
-    status: Status
-    note: str = ""
-    rules: tuple[str, ...] = ()
-    numbers: tuple[float, float] | None = None
-
-
-@dataclass
-class Judgement:
-    """What a part shows."""
-
-    number: str
-    lines: list[Line] = field(default_factory=list)
-    starts: bool = False
-    reached: dict[str, bool] = field(default_factory=dict)
-    shown: dict[str, bool] = field(default_factory=dict)
-
-    def count(self, status: Status) -> int:
-        """Return how many lines have a status."""
-        return sum(line.status == status for line in self.lines)
-
-
-@dataclass
-class _Item:
-    """A link with the ways to read it."""
-
-    link: Link
-    options: list[Expr] = field(default_factory=list)
-    problem: str = ""
-
-
-@dataclass
-class _Step:
-    """A true step whose size is still to be told, or one that was told."""
-
-    relation: Relation
-    line: Line
 
 
 def judge(number: str, displays: list[Display]) -> Judgement:
     """Judge a part's displays under the reading that makes most of its steps true."""
-    parsed = [(chain, [_read(link) for link in chain.links]) for chain in chains(displays)]
-    items = [item for _, chain in parsed for item in chain]
-    if len(items) > MAX_LINES:
-        raise Unreadable(
-            f"Part {number} has {len(items)} formulas; at most {MAX_LINES} are read. Leave out the rest."
-        )
-    nodes = (node for item in items for option in item.options for node in option.walk())
-    applied = {node.name for node in nodes if isinstance(node, Applied)}
-    for item in items:
-        item.options = [_applied(option, applied) for option in item.options]
-    scope = Scope(option for item in items for option in item.options[:1])
+    parsed = parse(number, displays)
+    scope = Scope(parsed.options(1))
     question = part(number, scope)
     candidates = question.readings
-    if applied:
-        candidates = tuple(Reading(r.domain, r.plain, convex) for r in candidates for convex in (True, False))
+    if parsed.applied:
+        candidates = tuple(replace(r, convex=convex) for r in candidates for convex in (True, False))
+    if parsed.has_letter:
+        candidates += tuple(replace(reading, loss=True) for reading in candidates)
     best: _Run | None = None
+    tried = 0
     for reading in candidates:
         run = _Run(question, reading, scope, parsed, sized=False)
+        tried += run.bench.trials
         if best is None or run.wrong < best.wrong:
             best = run
-        if best.wrong == 0:
+        if best.wrong == 0 or tried > MAX_TRIALS:
             break
     assert best is not None
     return _Run(question, best.bench.reading, scope, parsed, sized=True).judgement
 
 
-def _read(link: Link) -> _Item:
-    if link.problem:
-        return _Item(link, problem=link.problem)
-    if not link.lexemes:
-        return _Item(link, problem="nothing stands here")
-    try:
-        return _Item(link, read_expression(link.lexemes))
-    except Unreadable as error:
-        return _Item(link, problem=str(error))
+def _has_letter(expression: Expr) -> bool:
+    return any(isinstance(node, Elbo) and node.letter for node in expression.walk())
 
 
-def _applied(expression: Expr, names: set[str]) -> Expr:
-    """Read f(x) as f of the number x where f is a function of anything elsewhere: f(E[x]) <= E[f(x)]."""
-    for node in list(expression.walk()):
-        if isinstance(node, Unknown) and node.name in names and len(node.variables) == 1:
-            expression = expression.rebuilt(node, Applied(node.name, Value(node.variables[0])))
-    return expression
+class _Tried(NamedTuple):
+    """One reading of a step's two sides, and what became of it."""
+
+    left: Expr
+    right: Expr
+    trial: Trial
 
 
 class _Run:
@@ -130,7 +66,7 @@ class _Run:
         question: Part,
         reading: Reading,
         scope: Scope,
-        parsed: list[tuple[Chain, list[_Item]]],
+        parsed: Parsed,
         *,
         sized: bool,
     ) -> None:
@@ -139,46 +75,46 @@ class _Run:
         self.bench.known += question.given
         scope.meanings.clear()
         self.judgement = Judgement(question.number)
-        self.unshown: list[_Step] = []
-        self.steps: list[_Step] = []
-        for chain, items in parsed:
+        self.sizes = Sizes(question, self.bench, self.judgement)
+        for chain, items in parsed.chains:
             self._chain(chain, items)
         if sized:
-            self._finish(parsed)
+            self.sizes.finish([items for _, items in parsed.chains])
 
     @property
     def wrong(self) -> int:
         """How many steps are not true, or cannot be evaluated, under this reading."""
         return self.judgement.count("untrue") + self.judgement.count("unread")
 
-    def _chain(self, chain: Chain, items: list[_Item]) -> None:
-        good: list[
-            tuple[int, list[Expr]]
-        ] = []  # the readable expressions so far, with their readings that hold
+    def _chain(self, chain: Chain, items: list[Item]) -> None:
+        good: list[list[Expr]] = []  # the readable expressions so far, with their readings that hold
+        right: list[list[Expr]] = []  # those of them that no mistake leads to
         broken = bounded = False
         for place, item in enumerate(items):
             link = item.link
-            line = Line(link.line, link.source, "start" if place == 0 else "true")
+            line = Line(link.line, link.source, "start" if place == 0 else "true", place=link.place)
             if place == 0 and not item.link.lexemes and not link.problem:
                 line.source = ""  # a display that begins with a relation and continues nothing
             elif item.problem or link.relation == "~":
                 line.status, line.note = "unread", item.problem or "this relation is not judged"
                 broken = True
             elif place == 0:
-                good.append((place, item.options))
+                good.append(item.options)
             elif not good:
                 line.status = "unread" if broken else "start"
                 line.note = "the left side is not there" if not broken else "the left side cannot be read"
-                good.append((place, item.options))
-            elif self._defines(link, good[-1][1], item.options):
+                good.append(item.options)
+            elif self._defines(link, good[-1], item.options):
                 line.status = "definition"
-                good.append((place, item.options))
+                good.append(item.options)
             else:
-                lefts = [good[-1][1]]
+                lefts = [good[-1]]
                 if bounded or self._last_wrong():
-                    lefts += [options for _, options in reversed(good[:-1])]
-                self._step(line, link, lefts, item, broken, good, place)
+                    lefts += [*reversed(good[-3:-1]), *right[:1], *reversed(right[-MAX_LEFTS:])]
+                good.append(self._step(line, link, lefts, item, broken))
                 broken = False
+            if good and line.status not in ("untrue", "unread"):
+                right.append(good[-1])
             bounded = bounded or link.relation not in ("=", ":=", "")
             if chain.remark and line.status in ("untrue", "unread"):
                 line.status, line.note = "remark", ""
@@ -206,62 +142,57 @@ class _Run:
             return expression.variable not in self.scope.arguments
         return isinstance(expression, Unknown)
 
-    def _step(
-        self, line: Line, link: Link, lefts: list[list[Expr]], item: _Item, broken: bool,
-        good: list[tuple[int, list[Expr]]], place: int,
-    ) -> None:  # fmt: skip
-        """Judge one step: its truth, then its size."""
+    def _step(self, line: Line, link: Link, lefts: list[list[Expr]], item: Item, broken: bool) -> list[Expr]:
+        """Judge one step, its truth and then its size; return the readings of its right side that hold."""
         sign = SIGNS[link.relation]
-        failed: tuple[Expr, Expr, Trial] | None = None
+        failed: _Tried | None = None
         for options in lefts:
-            holding: list[tuple[Expr, Expr, Trial]] = []
-            for right in item.options:
-                for left in options:
-                    try:
-                        trial = self.bench.trial(left, sign, right)
-                    except Unreadable as error:
-                        line.status, line.note = "unread", str(error)
-                        continue
-                    if trial is None:
-                        line.status, line.note = (
-                            "unread",
-                            "a side has no value (the logarithm of a negative number?)",
-                        )
-                    elif trial.holds:
-                        holding.append((left, right, trial))
-                    else:
-                        failed = failed or (left, right, trial)
+            holding, other = self._try(line, options, sign, item.options)
+            failed = failed or other
             if holding:
-                rights = [right for _, right, _ in holding]
-                good.append((place, [o for o in item.options if o in rights]))
+                rights = [tried.right for tried in holding]
                 self._true(line, sign, holding[0])
-                return
-        good.append((place, item.options))
+                return [option for option in item.options if option in rights]
         if failed is None:
             line.status = "unread"
-        elif isinstance(failed[0], Density) and isinstance(failed[1], Density):
+        elif isinstance(failed.left, Density) and isinstance(failed.right, Density):
             line.status, line.note = "remark", "a condition on two densities"
-        elif broken or self._has_unknown(failed[0], failed[1]):
+        elif broken:
+            line.status, line.note = "unread", "a line before it cannot be read, so this step is not judged"
+        elif self._has_unknown(failed.left, failed.right):
             line.status = "unread"
-            line.note = (
-                "a line before it cannot be read, so this step is not judged" if broken
-                else "a symbol in it has no meaning that the reader knows; define it in a line of its own"
-            )  # fmt: skip
+            line.note = "a symbol in it has no meaning that the reader knows; define it in a line of its own"
         else:
-            left, right, trial = failed
-            line.status, line.numbers = "untrue", (trial.left, trial.right)
-            if self.sized:
-                if self.wrong < MAX_CAUSES:
-                    line.note = likely_cause(self.bench, left, sign, right)
-                self._correct(left, right)
+            self._untrue(line, sign, failed)
+        return item.options
 
-    def _correct(self, left: Expr, right: Expr) -> None:
-        """Let what follows from a bound rest on the right one: a mistake is told once."""
-        for larger, smaller in ((left, right), (right, left)):
-            trial = self.bench.trial(larger, ">=", smaller)
-            if trial is not None and trial.holds:
-                self.bench.assumed.append(Relation(larger, smaller, equal=trial.equal))
-        self._use_facts()
+    def _try(
+        self, line: Line, lefts: list[Expr], sign: str, rights: list[Expr]
+    ) -> tuple[list[_Tried], _Tried | None]:
+        """Return the readings of a step under which it holds, and the first one under which it does not."""
+        holding, failed = [], None
+        for right in rights:
+            for left in lefts:
+                try:
+                    trial = self.bench.trial(left, sign, right)
+                except Unreadable as error:
+                    line.note = str(error)
+                    continue
+                if trial is None:
+                    line.note = "a side has no value (the logarithm of a negative number?)"
+                elif trial.holds:
+                    holding.append(_Tried(left, right, trial))
+                else:
+                    failed = failed or _Tried(left, right, trial)
+        return holding, failed
+
+    def _untrue(self, line: Line, sign: str, step: _Tried) -> None:
+        """Record an untrue step, with its numbers and its likely cause."""
+        line.status, line.note = "untrue", ""
+        line.numbers = step.trial.left, step.trial.right
+        if self.sized and self.wrong < MAX_CAUSES:
+            line.note = likely_cause(self.bench, step.left, sign, step.right)
+            self.sizes.correct(step.left, step.right)
 
     def _has_unknown(self, *sides: Expr) -> bool:
         """Whether a step holds symbols without a meaning, or variables as numbers beside densities."""
@@ -271,86 +202,14 @@ class _Run:
             isinstance(node, Applied | Unknown) or (densities and isinstance(node, Value)) for node in nodes
         )
 
-    def _true(self, line: Line, sign: str, step: tuple[Expr, Expr, Trial]) -> None:
+    def _true(self, line: Line, sign: str, step: _Tried) -> None:
         """Record a true step, and say which key rule it uses."""
         left, right, trial = step
-        line.status = "true"
+        line.status, line.note = "true", ""
         if sign != "=" and trial.equal:
             line.note = "both sides are equal here, so = could be written"
-        if not self.sized:
-            return
-        larger, smaller = (right, left) if sign in ("<", "<=") else (left, right)
-        found = _Step(Relation(larger, smaller, equal=trial.equal), line)
-        rules = self._rules(found.relation)
-        if rules is not None:
-            self._record(found, rules)
-            return
-        self.unshown.append(found)
-        if self._rules(found.relation, assuming=True) is not None:
-            line.note = line.note or "rests on a line above that is not shown"
-        else:
-            line.status, line.note = "leap", f"{' and '.join(self.question.keys)} in one step"
-        self.bench.assumed.append(found.relation)
-        self._use_facts()
-
-    def _record(self, step: _Step, rules: tuple[str, ...]) -> None:
-        step.line.rules = rules
-        self.judgement.shown |= dict.fromkeys(rules, True)
-        self.bench.shown.append(step.relation)
-        self.steps.append(step)
-        self._use_facts()
-
-    def _use_facts(self) -> None:
-        """Let what follows use the facts once the first target is reached, or but for a mistake would be."""
-        facts, bench = self.question.facts, self.bench
-        if facts and facts[0] not in bench.known and self._reaches(0):
-            bench.known += facts
-        elif facts and facts[0] not in bench.assumed and bench.assumed and self._reaches(0, bench.assumed):
-            bench.assumed += facts
-
-    def _rules(self, relation: Relation, *, assuming: bool = False) -> tuple[str, ...] | None:
-        """Return the one key rule that a step uses, none for a step that uses none, or None for a leap."""
-        if self.bench.explained(relation, (self.question.base,), assuming=assuming):
-            return ()
-        for rule, worlds in self.question.keys.items():
-            if self.bench.explained(relation, worlds, assuming=assuming):
-                return (rule,)
-        return None
-
-    def _reaches(self, target: int, assumed: list[Relation] | None = None) -> bool:
-        """Whether the lines show a target; the second one may rest on results of earlier questions."""
-        premises = [*(assumed or []), *(self.question.given if target else ()), *self.bench.shown]
-        relations = self.question.targets[target].relations
-        return any(self.bench.follows(r, (self.question.base,), premises) for r in relations)
-
-    def _finish(self, parsed: list[tuple[Chain, list[_Item]]]) -> None:
-        """Tell claims that are shown later from leaps, and what was reached."""
-        waiting = True
-        while waiting:
-            waiting = False
-            for step in list(self.unshown):
-                rules = self._rules(step.relation)
-                if rules is not None:
-                    self.unshown.remove(step)
-                    step.line.status, step.line.note = "true", "shown by other lines"
-                    self._record(step, rules)
-                    waiting = True
-        judgement = self.judgement
-        judgement.shown = {rule: rule in judgement.shown for rule in self.question.keys}
-        judgement.reached = {t.words: self._reaches(n) for n, t in enumerate(self.question.targets)}
-        chains_read = ([item for item in items if item.options] for _, items in parsed)
-        judgement.starts = any(
-            self._is_start(item.options[0]) for items in chains_read if len(items) > 1 for item in items
-        )
-
-    def _is_start(self, expression: Expr) -> bool:
-        """Whether an expression is what the question starts from, but for its sign, or holds it."""
-        named = (node for node in expression.walk() if isinstance(node, Divergence | Elbo | Log))
-        parts = (expression, negative(expression), *named)
-        return any(self._equal(part, start) for part in parts for start in self.question.starts)
-
-    def _equal(self, one: Expr, other: Expr) -> bool:
-        try:
-            return self.bench.follows(Relation(one, other, equal=True), (self.question.base,), [])
-        except Unreadable:
-            return False
+        elif self.bench.reading.loss and (_has_letter(left) or _has_letter(right)):
+            line.note = "the letter is read as a loss, the negative ELBO"
+        if self.sized:
+            larger, smaller = (right, left) if sign in ("<", "<=") else (left, right)
+            self.sizes.add(Relation(larger, smaller, equal=trial.equal), line)

@@ -79,11 +79,13 @@ class _Lexer:
                     self._macro(token.text)
                 elif token.kind == "char":
                     self._character(token.text)
+            if len(self.out) > before and self.out[-1].kind == "relation":
+                self._skip_scripts()  # =^{(a)} and =_{(a)} are =
             found = self.out[before:]
             if (
-                before
+                [lexeme.kind for lexeme in found] == ["text"]
+                and before
                 and self.out[before - 1].text in ("_", "^")
-                and [lexeme.kind for lexeme in found] == ["text"]
             ):
                 found = [Lexeme("group", "", self.line, tuple(found))]  # an index, and no remark
             self.out[before:] = [lexeme._replace(place=place) for lexeme in found]
@@ -120,10 +122,14 @@ class _Lexer:
 
     def _group(self) -> None:
         inside = self._argument()
-        if len(inside) == 1 and inside[0].kind in words.SPLICED:
-            self.out += inside  # {=} and {\mathbb E} are what they hold
+        if (len(inside) == 1 and inside[0].kind in words.SPLICED) or not _balanced(inside):
+            self.out += (
+                inside  # {=} and {\mathbb E} are what they hold; {f(x} ends in the middle of something
+            )
         elif inside:
             self._emit("group", "", tuple(inside))
+        elif self.out and self.out[-1].text in ("_", "^"):
+            self.out.pop()  # an empty index, as macros leave it
 
     def _character(self, text: str) -> None:
         """Emit a character, joined with its neighbours where together they are one sign, word or number."""
@@ -138,6 +144,8 @@ class _Lexer:
             self._emit("number", digits.rstrip(".")[:MAX_DIGITS])
         elif text == "&":
             self._emit("ampersand", "&")
+        elif text in words.BECAUSE:
+            self._emit("because", text)
         elif text == ".":
             self._emit("space", ".")
         elif text.isalpha() and text >= words.FIRST_IDEOGRAPH:
@@ -215,12 +223,13 @@ class _Lexer:
             self.out += self._argument()
             if self._last("name") is not None:
                 self._emit("operator", "'")
-        elif name == "because":
+        elif name in words.BECAUSE:
             self._emit("because", name)
         elif name in ("forall", "exists"):
             self._emit("text", f"\\{name}")
         elif not (self._sign(name) or name in words.IGNORED):
-            self._emit("unknown", f"\\{name}")
+            vector = words.VECTORS.fullmatch(name)
+            self._emit("name", vector[1]) if vector else self._emit("unknown", f"\\{name}")
 
     def _divergence(self) -> None:
         r"""Read \KL{q}{p}, as most people define it."""
@@ -242,11 +251,17 @@ class _Lexer:
             self._emit("unknown" if name == "operatorname" else "text", letters)
         elif name in words.BRACED:
             self._emit("group", "", tuple(inside))
-            while (following := self._next()) is not None and following.text in ("_", "^"):
-                self.at += 1
-                self._tokens()
+            self._skip_scripts()
         else:
             self.out += inside
+
+    def _skip_scripts(self) -> None:
+        r"""Leave out what stands below or above: _{why}, or _\text{why}."""
+        while (following := self._next()) is not None and following.text in ("_", "^"):
+            self.at += 1
+            taken = self._tokens()
+            if len(taken) == 1 and taken[0].kind == "macro" and taken[0].text in words.TAKES_ARGUMENT:
+                self._tokens()
 
     def _text(self) -> None:
         """Emit a word that has a meaning in formulas as such, and any other text as a remark."""
@@ -272,3 +287,8 @@ class _Lexer:
         if name == "underset" and (self._last("command") or self._last("name")):
             self._emit("operator", "_")
             self._emit("group", "", tuple(above))
+
+
+def _balanced(lexemes: list[Lexeme]) -> bool:
+    """Whether as many brackets are opened as closed."""
+    return sum((lexeme.kind == "open") - (lexeme.kind == "close") for lexeme in lexemes) == 0

@@ -61,7 +61,7 @@ def _define(name: str, waiting: list[Token], known: dict[str, Macro]) -> bool:
         if len(target) != 1 or target[0].kind != "macro":
             return True
         if name == "NewDocumentCommand":
-            count, default = sum(t.text in "mo" for t in argument(waiting)), None
+            count, default = _signature(argument(waiting))
         else:
             digits = "".join(t.text for t in _bracketed(waiting) or [])
             count, default = (
@@ -104,6 +104,16 @@ def _define(name: str, waiting: list[Token], known: dict[str, Macro]) -> bool:
             )
         return True
     return False
+
+
+def _signature(specification: list[Token]) -> tuple[int, list[Token] | None]:
+    r"""Return how many arguments O{x} m and the like are, and the first one's default."""
+    letters = [token.text for token in specification if token.kind == "char"]
+    if letters[:1] == ["O"]:
+        rest = specification[:0:-1]
+        default = argument(rest)
+        return 1 + sum(token.text in "moO" for token in rest), default
+    return sum(text in "mo" for text in letters), [] if letters[:1] == ["o"] else None
 
 
 def _filled(macro: Macro, waiting: list[Token]) -> list[Token]:

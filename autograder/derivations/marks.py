@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.derivations.judge import Judgement, Line
+from autograder.derivations.judgement import Judgement, Line
 
 MISTAKES = 3  # untrue steps after which nothing is left of the credit for true ones
 SHOWN = 160  # characters of a line that are shown

@@ -9,7 +9,7 @@ from autograder.derivations.lexemes import Lexeme
 from autograder.derivations.syntax import Variable
 
 PARAMETERS = "θφψληωαβγμσΣξδρτπMmWG"
-VARIABLES = "xzyhvabijknstoruwdcζ"
+VARIABLES = "xzyhvabijknstoruwdcζχ"
 INDICES = "ijklnt"
 
 
@@ -81,6 +81,13 @@ def _variable(item: list[Lexeme]) -> Variable | None:
     if first.kind == "name" and first.text in PARAMETERS:
         return None
     variable = variable_of(first)
+    for number, lexeme in enumerate(decoration):
+        same = lexeme.text == "=" and [variable_of(other) for other in decoration[number + 1 :][:1]] == [
+            variable
+        ]
+        if same:  # Z = z
+            decoration = decoration[:number]
+            break
     if variable is None or any(lexeme.kind in ("relation", "bar", "unknown") for lexeme in decoration):
         raise Unreadable(
             f"the argument `{first.text[:40]}` of a density cannot be read; write p(x|z), q(z|x)"

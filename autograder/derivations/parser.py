@@ -1,86 +1,26 @@
-"""Lexemes to expressions: a recursive descent over what people write, with a bound on its depth.
-
-Two habits are ambiguous, so an expression may have several readings: whether a logarithm without brackets
-takes the next factor or the whole product, and whether an expectation or integral without brackets takes
-the next term or all that follows.
-"""
+"""Lexemes to expressions: a recursive descent over what people write, with a bound on its depth."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from autograder.derivations.cursor import Cursor, significant
+from autograder.derivations.cursor import significant
 from autograder.derivations.errors import Unreadable
 from autograder.derivations.lexemes import Lexeme
-from autograder.derivations.names import density_arguments, only_parameters, variable_of
-from autograder.derivations.syntax import (
-    Applied,
-    Density,
-    Divergence,
-    Elbo,
-    Entropy,
-    Exp,
-    Expectation,
-    Expr,
-    Integral,
-    Log,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Sum,
-    Unknown,
-    Value,
-    is_latent,
-    negative,
-)
+from autograder.derivations.operators import BIG, Operators
+from autograder.derivations.symbols import Symbols
+from autograder.derivations.syntax import Density, Expr, Number, Power, Product, Quotient, Sum, negative
 
-MAX_LEXEMES = 1500
 MAX_DEPTH = 60
-BIG = ("int", "sum", "E", "log", "kl", "elbo")
 
 
-def readings(lexemes: list[Lexeme]) -> list[Expr]:
-    """Return the ways to read an expression, the likeliest first; Unreadable where there is none."""
-    if _size(lexemes) > MAX_LEXEMES:
-        raise Unreadable(f"the formula has more than {MAX_LEXEMES} symbols; write it as several lines")
-    found: list[Expr] = []
-    problem = Unreadable("nothing stands here")
-    for greedy, wide in ((True, False), (False, False), (True, True), (False, True)):
-        try:
-            expression = _Parser(significant(lexemes), greedy, wide).whole()
-        except Unreadable as error:
-            problem = error
-            continue
-        found += [reading for reading in (expression, *_shorthand(expression)) if reading not in found]
-    if not found:
-        raise problem
-    return found
-
-
-def _shorthand(expression: Expr) -> Iterator[Expr]:
-    """Yield what KL, or KL(q || p), may be short for: the divergence to the posterior, or to the prior."""
-    for second in (Density("p", ("z",), ("x",)), Density("p", ("z",))):
-        spelled = expression
-        for node in list(expression.walk()):
-            if node == Divergence(Density("q"), Density("p")):
-                spelled = spelled.rebuilt(node, Divergence(Density("q", ("z",), ("x",)), second))
-        if spelled is not expression:
-            yield spelled
-
-
-def _size(lexemes: tuple[Lexeme, ...] | list[Lexeme]) -> int:
-    return sum(1 + _size(lexeme.inside) for lexeme in lexemes)
-
-
-class _Parser(Cursor):
-    """One expression under one reading."""
+class Parser(Operators, Symbols):
+    """Parses one expression, and by `sub` those within it."""
 
     def __init__(self, lexemes: list[Lexeme], greedy: bool, wide: bool, depth: int = 0) -> None:
         if depth > MAX_DEPTH:
             raise Unreadable(f"brackets are nested more than {MAX_DEPTH} deep; write it more simply")
         super().__init__(lexemes)
         self.greedy, self.wide, self.depth = greedy, wide, depth
+        self.plain = True
         self.nested = 0
 
     def whole(self) -> Expr:
@@ -90,29 +30,30 @@ class _Parser(Cursor):
             raise self.unexpected()
         return expression
 
-    def sub(self, lexemes: tuple[Lexeme, ...] | list[Lexeme]) -> _Parser:
-        return _Parser(significant(lexemes), self.greedy, self.wide, self.depth + 1)
+    def sub(self, lexemes: tuple[Lexeme, ...] | list[Lexeme]) -> Parser:
+        """Return a parser of what stands within something, and count how deep it is."""
+        return Parser(significant(lexemes), self.greedy, self.wide, self.depth + 1)
 
     def sum(self) -> Expr:
         """Terms joined by plus and minus."""
         terms: list[Expr] = []
-        sign = 1
-        while self.is_sign("+", "-"):
-            sign = -sign if self.is_sign("-") else sign
-            self.at += 1
+        outer = self.plain
         while True:
-            term = self.term()
-            terms.append(term if sign > 0 else negative(term))
-            if not self.is_sign("+", "-"):
-                return terms[0] if len(terms) == 1 else Sum(tuple(terms))
             sign = 1
             while self.is_sign("+", "-"):
                 sign = -sign if self.is_sign("-") else sign
                 self.at += 1
+            self.plain = sign > 0  # -E[a] - b is never -E[a - b]
+            term = self.term()
+            terms.append(term if sign > 0 else negative(term))
+            if not self.is_sign("+", "-"):
+                self.plain = outer
+                return terms[0] if len(terms) == 1 else Sum(tuple(terms))
 
     def term(self, *, until_big: bool = False) -> Expr:
         """Factors side by side, multiplied or divided; up to the next operator-like sign where asked."""
         value = self.factor()
+        self.plain = False
         divisions = 0
         while (lexeme := self.peek()) is not None:
             if self.is_sign("*"):
@@ -137,6 +78,7 @@ class _Parser(Cursor):
         return value
 
     def starts_factor(self, lexeme: Lexeme) -> bool:
+        """Whether a factor begins with a lexeme."""
         return lexeme.kind in ("number", "name", "open", "group") or (
             lexeme.kind == "command" and lexeme.text not in ("dz", "dx", "over")
         )
@@ -156,6 +98,7 @@ class _Parser(Cursor):
         return base
 
     def primary(self) -> Expr:
+        """A number, name, group or bracket, or what an operator begins."""
         lexeme = self.peek()
         if lexeme is None or not self.starts_factor(lexeme):
             raise self.unexpected()
@@ -204,15 +147,13 @@ class _Parser(Cursor):
         return self.sub(inside).whole()
 
     def bracketed(self) -> Expr:
+        """What stands in a bracket; <...> is an expectation."""
         opening = self.lexemes[self.at].text
         content = self.bracket_content()
         if opening == "<":
             body = self.sub(content).whole()
             return self.under(body)
         return self.sub(content).whole()
-
-    def fraction(self) -> Expr:
-        return Quotient(self.argument(), self.argument())
 
     def argument(self) -> Expr:
         """A macro's argument: a group or one sign."""
@@ -225,220 +166,20 @@ class _Parser(Cursor):
         return self.sub([self.lexemes[self.at - 1]]).whole()
 
     def script_expression(self) -> Expr:
+        """The exponent whose sign is behind."""
         return self.sub(self.script_after()).whole()
 
     def script_after(self) -> list[Lexeme]:
+        """Take the superscript whose sign is behind."""
         self.at -= 1
         return self.script("^")
 
-    def logarithm(self) -> Expr:
-        below, above = self.scripts()
-        value = Log(self.operand())
-        if below and below[0].text != "e":
-            value_with_base: Expr = Quotient(value, Log(self.sub(below).whole()))
-        else:
-            value_with_base = value
-        return Power(value_with_base, self.sub(above).whole()) if above else value_with_base
-
-    def operand(self) -> Expr:
-        """What a logarithm is taken of: the next factor, or the product that it begins."""
-        lexeme = self.peek()
-        if lexeme is not None and lexeme.kind == "command" and lexeme.text in BIG and lexeme.text != "log":
-            return self.factor()
-        return self.term(until_big=True) if self.greedy else self.factor()
-
-    def exponential(self) -> Expr:
-        return Exp(self.operand())
-
-    def root(self) -> Expr:
-        return Power(self.argument(), Number(0.5))
-
-    def integral(self) -> Expr:
-        below, _ = self.scripts()
-        while self.is_command("int"):
-            self.at += 1
-            below = self.scripts()[0] or below
-        variables = self.take_differentials()
-        named = variable_of(below[0]) if below and below[0].kind == "name" else None
-        if not variables and self.closes_with_differential():
-            body = self.sum()
-            return Integral(self.take_differentials(), body)
-        return Integral(variables or ((named,) if named else ()), self.scope())
-
-    def scope(self) -> Expr:
-        """What an expectation, sum or integral without brackets is of."""
-        return self.sum() if self.wide else self.term()
-
-    def total(self) -> Expr:
-        below, _ = self.scripts()
-        variable = next((v for lexeme in below if (v := variable_of(lexeme))), None)
-        if below and variable is None:
-            raise Unreadable("the sum's index cannot be read; write \\sum_z or \\sum_x")
-        return Integral((variable,) if variable else (), self.scope())
-
-    def expectation(self) -> Expr:
-        start = self.at
-        self.scripts()
-        after = self.at
-        lexeme = self.peek()
-        if lexeme is not None and lexeme.kind == "open":
-            body = self.bracketed()
-        elif (
-            lexeme is not None
-            and lexeme.kind == "group"
-            and lexeme.inside
-            and lexeme.inside[0].kind == "open"
-        ):
-            self.at += 1
-            body = self.group(lexeme.inside)
-        else:
-            body = self.scope()
-        end, self.at = self.at, start
-        expression = self.under(body)
-        if self.at != after:
-            raise self.unexpected()
-        self.at = end
-        return expression
-
-    def under(self, body: Expr) -> Expr:
-        """Read an expectation's subscript: z ~ q(z|x), q(z|x), q or z."""
-        below, _ = self.scripts()
-        if not below:
-            return Expectation(None, None, body)
-        tilde = [n for n, lexeme in enumerate(below) if lexeme.kind == "relation" and lexeme.text == "~"]
-        if tilde:
-            variable = variable_of(below[0])
-            if variable is None and tilde[0] > 0:
-                raise Unreadable("the expectation's subscript cannot be read; write z \\sim q(z|x)")
-            parser = self.sub(below[tilde[0] + 1 :])
-            return Expectation(parser.density(), variable, body)
-        if below[0].kind == "name" and below[0].text.lower() not in ("p", "q"):
-            variable = variable_of(below[0])
-            if variable is None:
-                raise Unreadable(
-                    f"the expectation under `{below[0].text}` cannot be read; write z \\sim q(z|x)"
-                )
-            return Expectation(None, variable, body)
-        return Expectation(self.sub(below).density(), None, body)
-
     def density(self) -> Density:
+        """Everything, which is a density."""
         expression = self.whole()
         if not isinstance(expression, Density):
             raise Unreadable("a density is expected here, such as q(z|x)")
         return expression
-
-    def divergence(self) -> Expr:
-        self.scripts()
-        lexeme = self.peek()
-        if lexeme is None or lexeme.kind not in ("open", "group"):
-            return Divergence(Density("q"), Density("p"))
-        if lexeme.kind == "group":
-            self.at += 1
-            content = list(lexeme.inside)
-            if content and content[0].kind == "open" and content[-1].kind == "close":
-                content = content[1:-1]
-        else:
-            content = self.bracket_content()
-        for signs in (("||",), ("|",), tuple(",;:/")):
-            depth = 0
-            for number, item in enumerate(content):
-                depth += (item.kind == "open") - (item.kind == "close")
-                if depth == 0 and item.text in signs:
-                    first, second = self.sub(content[:number]), self.sub(content[number + 1 :])
-                    return Divergence(first.whole(), second.whole())
-        raise Unreadable("KL needs two distributions; write KL(q(z|x) \\| p(z))")
-
-    def elbo(self) -> Expr:
-        self.scripts()
-        lexeme = self.peek()
-        if lexeme is not None and lexeme.kind == "open":
-            start = self.at
-            if not only_parameters(self.bracket_content()):
-                self.at = start
-        return Elbo()
-
-    def named(self) -> Expr:
-        lexeme = self.lexemes[self.at]
-        self.at += 1
-        name = lexeme.text
-        if name in ("p", "q", "P", "Q"):
-            return self.a_density(name.lower())
-        if name == "e" and self.is_sign("^"):
-            self.at += 1
-            return Exp(self.script_expression())
-        if name == "D" and (self.divides() or self.is_sign("_")):
-            return self.divergence()
-        if name in ("L", "F"):
-            return self.elbo()
-        following = self.peek()
-        if name == "H" and following is not None and following.kind == "open":
-            return Entropy(self.sub(self.bracket_content()).density())
-        variable = variable_of(lexeme)
-        below, above = self.scripts_before_power()
-        marks = "'" * sum(mark.text == "'" for mark in above)
-        following = self.peek()
-        if (
-            following is not None
-            and following.kind == "open"
-            and (variable is None or name in ("f", "g", "h", "φ", "w", "r"))
-        ):
-            return self.own_function(name + marks)
-        if (variable is not None and is_latent(variable)) or name in ("x", "y", "X", "Y", "t"):
-            return Value(str(variable) + marks)
-        if name == "d":
-            raise Unreadable("`d` cannot be read here; write the integral as \\int ... dz")
-        return Unknown(name + marks + "".join(lexeme.text for lexeme in below)[:20])
-
-    def scripts_before_power(self) -> tuple[list[Lexeme], list[Lexeme]]:
-        """Take a name's subscript and primes, and leave a power alone unless it is an index in brackets."""
-        below = self.script("_")
-        above: list[Lexeme] = []
-        while self.is_sign("'"):
-            above.append(self.lexemes[self.at])
-            self.at += 1
-        following = self.peek(1)
-        if (
-            self.is_sign("^")
-            and following is not None
-            and following.kind == "group"
-            and following.inside
-            and following.inside[0].kind == "open"
-        ):
-            self.script("^")
-        return below or self.script("_"), above
-
-    def own_function(self, name: str) -> Expr:
-        content = self.bracket_content()
-        variables = [variable_of(item) for item in content if item.kind == "name"]
-        plain = all(item.kind == "name" or item.text == "," for item in content)
-        if plain and variables and all(variables):
-            return Unknown(name, tuple(v for v in variables if v))
-        if only_parameters(content):
-            return Unknown(name)
-        return Applied(name, self.sub(content).whole())
-
-    def a_density(self, name: str) -> Expr:
-        below, above = self.scripts_of_density()
-        lexeme = self.peek()
-        if any(item.text in ("'", "*") for item in above) or self.is_sign("'"):
-            raise Unreadable(f"`{name}'` cannot be read; only p and q have a meaning here")
-        if lexeme is None or lexeme.kind != "open":
-            index = below[0] if len(below) == 1 and below[0].kind == "name" else None
-            if index is not None and index.text in "ijknmxyz":
-                return Density(name, (str(variable_of(index)),))
-            return Density(name)
-        of, given = density_arguments(self.bracket_content())
-        return Density(name, of, given)
-
-    def scripts_of_density(self) -> tuple[list[Lexeme], list[Lexeme]]:
-        """Take a density's subscript, and a superscript where its argument follows (else it is a power)."""
-        start = self.at
-        below, above = self.scripts()
-        lexeme = self.peek()
-        if above and (lexeme is None or lexeme.kind != "open"):
-            self.at = start
-            below, above = self.script("_"), []
-        return below, above
 
 
 def _times(left: Expr, right: Expr) -> Expr:

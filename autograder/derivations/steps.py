@@ -36,6 +36,7 @@ class Bench:
         self.known: list[Relation] = []  # results that need not be shown here
         self.shown: list[Relation] = []
         self.assumed: list[Relation] = []  # what leaps and mistakes have left unshown
+        self.trials = 0
         self._evaluators: dict[World, Evaluator] = {}
         self._differences: dict[tuple[World, Relation], Array | None] = {}
 
@@ -52,6 +53,7 @@ class Bench:
 
     def trial(self, left: Expr, sign: str, right: Expr) -> Trial | None:
         """Try a step where every rule holds; None where a side has no value there."""
+        self.trials += 1
         with np.errstate(all="ignore"):
             values = self.evaluator(truth())
             one, two = np.broadcast_arrays(values.of(left), values.of(right))

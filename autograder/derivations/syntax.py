@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 Variable = str  # "x", "z", "z'": letters for one thing, whatever decoration the writer gave them
@@ -21,8 +21,8 @@ class Expr:
 
     def children(self) -> Iterator[Expr]:
         """Yield the expressions that this one is built of."""
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for part in fields(self):
+            value = getattr(self, part.name)
             if isinstance(value, Expr):
                 yield value
             elif isinstance(value, tuple):
@@ -39,14 +39,14 @@ class Expr:
         if self is old:
             return new
         changes: dict[str, Any] = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for part in fields(self):
+            value = getattr(self, part.name)
             if isinstance(value, Expr) and (changed := value.rebuilt(old, new)) is not value:
-                changes[field.name] = changed
+                changes[part.name] = changed
             elif isinstance(value, tuple):
                 items = tuple(v.rebuilt(old, new) if isinstance(v, Expr) else v for v in value)
                 if any(a is not b for a, b in zip(items, value, strict=True)):
-                    changes[field.name] = items
+                    changes[part.name] = items
         return replace(self, **changes) if changes else self
 
 
@@ -64,6 +64,7 @@ class Density(Expr):
     name: str  # "p" or "q"
     of: tuple[Variable, ...] = ()
     given: tuple[Variable, ...] = ()
+    index: str = field(default="", compare=False)  # below the name
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,9 @@ class Entropy(Expr):
 
 @dataclass(frozen=True)
 class Elbo(Expr):
-    """The evidence lower bound, as a name."""
+    """The evidence lower bound, as a word, or as a letter, which some use for a loss: its negative."""
+
+    letter: bool = False
 
 
 @dataclass(frozen=True)

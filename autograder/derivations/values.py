@@ -33,6 +33,7 @@ from autograder.derivations.syntax import (
     is_latent,
 )
 
+INDICES = set("ijklmnt")
 AXES = 6  # models, observation, latent, and three more variables
 Domain = Literal["x", "z", "posterior"]
 
@@ -42,12 +43,14 @@ class Reading:
     """What a writer means where the writing leaves it open.
 
     `domain` is what bare p and q are densities of: p(x) and q(x), p(z) and q(z|x), or p(z|x) and q(z|x).
-    `plain` is the density of an expectation without a subscript, `convex` whether an f of the writer's is.
+    `plain` is the density of an expectation without a subscript, `convex` whether an f of the writer's is,
+    `loss` whether a letter L is the negative ELBO.
     """
 
     domain: Domain = "z"
     plain: str = "q"
     convex: bool = True
+    loss: bool = False
 
 
 class Scope:
@@ -157,8 +160,8 @@ class Evaluator:
                 return self._divergence(e)
             case Entropy(of):
                 return self.of(Product((Number(-1.0), Expectation(of, None, Log(of)))))
-            case Elbo():
-                return self._elbo()
+            case Elbo(letter):
+                return -self._elbo() if letter and self.reading.loss else self._elbo()
             case Value(variable):
                 return self._random(f"value {variable}", (variable,))
             case Applied(_, argument):
@@ -220,7 +223,8 @@ class Evaluator:
     def _integrated(self, e: Integral) -> tuple[Variable, ...]:
         """Return the variables that an integral runs over: those it names, else the latent one."""
         free = self.free(e.body)
-        if e.variables:
+        counts = free and not free & set(e.variables) and set(e.variables) <= INDICES
+        if e.variables and not counts:  # \sum_i p(x_i) counts the values of x
             return e.variables
         latents = sorted(v for v in free if is_latent(v))
         return tuple(latents or sorted(free) or [self.scope.latent])[:1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def _meanings(**words: str) -> dict[str, str]:
     """Return the table word -> meaning of meaning=words."""
@@ -31,10 +33,11 @@ RELATIONS = _table(
         "<": "< lt",
         ">": "> gt",
         # Relations that are read and not judged.
-        "~": "sim ∼ approx ≈ propto ∝ simeq cong ne neq ≠ in to rightarrow mapsto leftarrow",
+        "~": "sim ∼ approx ≈ propto ∝ simeq cong ne neq ≠ in to rightarrow mapsto",
     }
 )
 IMPLIES = _words("Rightarrow implies Longrightarrow therefore impliedby leadsto hence Longleftarrow ⇒ ⟹ ∴")
+BECAUSE = _words("because leftarrow ← ∵")
 EQUIVALENT = _words("iff Leftrightarrow Longleftrightarrow ⇔ ⟺")
 OPENING = _table({"(": "( lparen", "[": "[ lbrack", "{": "{ lbrace", "<": "langle 〈 ⟨"})
 CLOSING = _table({")": ") rparen", "]": "] rbrack", "}": "} rbrace", ">": "rangle 〉 ⟩"})
@@ -110,6 +113,7 @@ UPRIGHT = ("mathrm", "mathit", "mathsf", "operatorname")  # their letters may sp
 BRACED = ("underbrace", "overbrace", "underbracket", "overbracket")
 ACCENTS = _words("tilde widetilde hat widehat bar check dot")
 TEXTS = _words("text mbox hbox textrm textit textbf textnormal textsf texttt textup textsc emph")
+TAKES_ARGUMENT = TEXTS + UNWRAPPED
 STACKED = ("overset", "stackrel", "underset", "overunderset")
 FONTS = ("rm", "bf", "cal", "it", "sf", "tt")
 IGNORED = FONTS + _words(
@@ -122,4 +126,6 @@ IGNORED = FONTS + _words(
     "begingroup endgroup bgroup egroup llap rlap mathrlap mathllap mathclap vcentcolon"
 )
 SPLICED = ("relation", "name", "command", "bar", "bars", "text", "open", "close")  # alone in braces
+# What people call their bold letters, and leave undefined: \\vx, \\bz, \\xv, \\z.
+VECTORS = re.compile(r"(?:v|b|bf|bm|bs|rv|m)?([xzXZ])(?:v|b|bf|vec)?")
 FIRST_IDEOGRAPH = "\u2e80"  # from here on, letters are words: a reason in another script

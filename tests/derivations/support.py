@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.assignment import Credit
-from autograder.derivations.judge import Judgement, judge
+from autograder.derivations.judge import judge
+from autograder.derivations.judgement import Judgement
 from autograder.derivations.marks import credit
 from autograder.derivations.tokens import decode
 from autograder.written import PARTS, Text, Written, read_written

@@ -60,6 +60,16 @@ def test_names_of_the_elbo(left: str) -> None:
         r"- \mathbb{E}_q[\log q_\mathrm{enc}(z|x; \phi^{\text{old}})]",
         r"E_{Q(Z|X)}[\log P(X, Z; \theta) - \log Q(Z|X, \phi)]",
         r"𝔼_{q(z∣x)}[\log p(x,z) − \log q(z∣x)]",
+        r"\int{q(z|x)(\log{\frac{p(x,z)}{q(z|x)}})dz}",
+        r"\mathbb{E}_{q(z|x)}\bigg[\log{\frac{p(x,z)}{q(z|x)}\bigg]}",
+        r"\E_{q(\vz|\vx)}[\log p(\vx,\vz) - \log q(\vz|\vx)]",
+        r"E_{q(\bz|\bx)}[\log p(\x,\z) - \log q(\zv|\xv)]",
+        r"\underbrace{E_q[\log p(x,z)]}_\text{energy} + \underbrace{H(q(z|x))}_\mathrm{entropy}",
+        r"E_q[\log p(x,z)] + H(q(z|x), q(z|x))",
+        r"E_q[\log p(x,z) - \log q(z|x)])",
+        r"E_{Z \sim q(Z|X=x)}[\log p(X=x, Z=z) - \log q(Z=z|X=x)]",
+        r"\sum_k q(z_k|x) \log\frac{p(x,z_k)}{q(z_k|x)}",
+        r"\int q(w|\chi) \log\frac{p(\chi|w)p(w)}{q(w|\chi)} dw",
     ],
 )
 def test_notations_of_expectations_and_densities(right: str) -> None:
@@ -101,6 +111,9 @@ def test_notations_of_kl(divergence: str) -> None:
         r"\coloneqq",
         "{=}",
         r"\underset{(a)}{=}",
+        "=^{(a)}",
+        "=_{(5)}",
+        "=^*",
         r"\ge",
         r"\leqslant",
         "<=",
@@ -149,6 +162,11 @@ def test_environments(environment: str) -> None:
         f"\\begin{{align}} ELBO &= {E} && \\text{{by 3}} \\\\ &= {E} \\quad (\\because q=3) \\end{{align}}",
         f"\\begin{{align}} ELBO &= {E} \\quad \\text{{since }} p(x) = 7 \\\\ &= {E} && (5) \\end{{align}}",
         f"$$ \\Rightarrow ELBO = {E} = {E} $$",
+        f"\\begin{{align}} ELBO &= {E} & \\leftarrow \\text{{by 3}} \\\\ &= {E} \\end{{align}}",
+        f"\\begin{{align}} ELBO &= {E} \\quad ; \\text{{as }} p(x) = 7 \\\\ &= {E} \\end{{align}}",
+        f"\\begin{{align}} ELBO &= {E} & \\qquad \\tiny{{p(x) = 7}} \\\\ &= {E} \\end{{align}}",
+        f"$$\n\n\\begin{{aligned}}\n\nELBO &= {E} \\\\\n\n&= {E}\n\n\\end{{aligned}}\n\n$$",
+        f"\\begin{{align}} \\text{{The bound}}: ELBO &= {E} \\\\ &= {E} \\end{{align}}",
     ],
 )
 def test_a_chain_goes_on_over_rows_and_displays(tex: str) -> None:
@@ -178,6 +196,14 @@ def test_two_statements_in_one_row() -> None:
     assert of_rows(row) == ["start", "true"] * 3
 
 
+def test_asides_do_not_end_the_argument() -> None:
+    """`where w = ...` gives w a meaning, and the next row goes on from before it."""
+    rows = (r"ELBO &= E_{q(z|x)}[\log w(z)], \quad \text{where } w(z) = \frac{p(x,z)}{q(z|x)}", f"&= {E}")
+    assert of_rows(*rows) == ["start", "true", "definition", "true"]
+    unlike = (rows[0], f"&= 2 {E}")
+    assert of_rows(*unlike) == ["start", "true", "definition", "untrue"]
+
+
 def test_macros_are_expanded() -> None:
     """With arguments, defaults, operators and paired delimiters."""
     tex = r"""
@@ -192,10 +218,118 @@ def test_macros_are_expanded() -> None:
     assert [line.status for line in of_text(tex).lines] == READ
 
 
+def test_a_density_of_the_writers_own_is_no_constant() -> None:
+    """g(x|z) depends on x and z, and is not g(z|x)."""
+    left = r"E_{q(z|x)}[\log g(x|z) + \log p(z)]"
+    assert of_rows(f"{left} &= E_{{q(z|x)}}[\\log g(x|z)p(z)]") == READ
+    for right in (r"\log g(x|z) + E_{q(z|x)}[\log p(z)]", r"E_{q(z|x)}[\log g(z|x) + \log p(z)]"):
+        assert of_rows(f"{left} &= {right}") == ["start", "unread"]
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        r"\NewDocumentCommand{\mean}{O{q} m}{\mathbb{E}_{#1}[#2]}",
+        r"\NewDocumentCommand{\mean}{o m}{\mathbb{E}_{#1}[#2]}",
+        r"\newcommand{\mean}[2][q]{\mathbb{E}_{#1}[#2]}",
+        r"\newcommand*\mean[2][]{\mathbb{E}_{#1}[#2]}",
+    ],
+)
+def test_macros_with_optional_arguments(definition: str) -> None:
+    """With the argument and without."""
+    energy = r"\mean[q(z|x)]{\log p(x,z)} - \mean{\log q(z|x)}"
+    assert [line.status for line in of_text(f"{definition} \\[ ELBO = {energy} \\]").lines] == READ
+
+
+def test_a_sum_over_an_index_counts_values() -> None:
+    """The sum over i of p(x_i) is that over x."""
+    rows = (
+        r"KL(p\|q) &= \sum_x p(x) \log\frac{p(x)}{q(x)}",
+        r"&= \sum_{i=1}^n p(x_i) \log\frac{p(x_i)}{q(x_i)}",
+    )
+    assert of_rows(*rows, number="1.3") == ["start", "true", "true"]
+
+
 def test_symbols_of_the_writers_own() -> None:
     """A symbol that stands alone on one side of its first line is defined by it."""
     tex = r"\[ w(z) = \frac{p(x,z)}{q(z|x)} \] \[ C=\log p(x) \] \[ ELBO = E_{q(z|x)}[\log w(z)] + C - C \]"
     assert [line.status for line in of_text(tex).lines] == ["start", "definition"] * 2 + READ
+
+
+def test_words_may_be_symbols() -> None:
+    """`Gap = ...` and L_{VAE} = ... define what they name; a reason beside a relation is no symbol."""
+    gap = (r"\mathrm{Gap} &= KL(q(z|x) \| p(z|x))", r"\log p(x) &= ELBO + \mathrm{Gap}")
+    assert of_rows(*gap, number="1.2") == ["start", "definition", "start", "leap"]
+    assert of_rows(rf"\mathcal{{L}}_{{\text{{VAE}}}} &= -({E})", "&= -ELBO") == [
+        "start",
+        "definition",
+        "true",
+    ]
+    assert of_rows(f"ELBO &= {E}", rf"\text{{Jensen}} &= {E}") == ["start", "true", "true"]
+
+
+def test_what_an_expectation_without_brackets_is_of() -> None:
+    """Its term, or all that follows; but never, after a minus sign, what would turn a sign."""
+    assert of_rows(r"ELBO &= E_{q(z|x)} \log p(x,z) - \log q(z|x)") == READ
+    assert of_rows(rf"ELBO &= E_q \log p(x|z) - {KL}") == ["start", "leap"]
+    assert of_rows(rf"-ELBO &= -E_q \log p(x|z) + {KL}") == ["start", "leap"]
+    assert of_rows(rf"-ELBO &= -E_q \log p(x|z) - {KL}") == ["start", "untrue"]
+    assert of_rows(rf"2 ELBO &= 2 E_q \log p(x|z) - {KL}") == ["start", "untrue"]
+
+
+def test_words_that_mean_nothing_here_are_not_left_out() -> None:
+    """`Evidence - ELBO` is not -ELBO, and `E[...] + regularizer` not E[...]."""
+    assert of_rows(r"KL(q(z|x) \| p(z|x)) &= \text{Evidence} - ELBO") == ["start", "unread"]
+    assert of_rows(rf"ELBO &= {E} + \text{{regularizer}}") == ["start", "unread"]
+
+
+def test_a_letter_may_be_a_loss() -> None:
+    """L is the ELBO, or its negative where that makes more steps true; the word ELBO is the ELBO."""
+    rows = (f"L(\\theta, \\phi) &= -({E})", r"&= KL(q(z|x) \| p(z|x)) - \log p(x)")
+    lines = of_text("\\begin{align}" + "\\\\".join(rows) + "\\end{align}", "1.2").lines
+    assert [line.status for line in lines] == ["start", "true", "true"]
+    assert lines[1].note == "the letter is read as a loss, the negative ELBO"
+    assert of_rows(rows[0].replace("L(", "ELBO("), rows[1], number="1.2") == ["start", "untrue", "true"]
+    worded = of_rows(r"\log p(x) &= KL(q(z|x) \| p(z|x)) - \mathcal{L}_{\text{ELBO}}", number="1.2")
+    assert worded == ["start", "untrue"]
+    # A lost sign is no loss.
+    assert of_rows(f"L &= {E}", r"&= \log p(x) + KL(q(z|x) \| p(z|x))", number="1.2")[2] == "untrue"
+
+
+@pytest.mark.parametrize("number", PARTS)
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        (r"KL(p\|q) = E_{x \sim p}[\log p(x) - \log q(x)]", "true"),
+        (r"KL(q\|p) = \int q(x) \log\frac{q(x)}{p(x)} dx", "true"),
+        (r"KL(q\|p) = E_q[\log\frac{q}{p}]", "true"),
+        (r"KL(p\|q) = \int q(x) \log\frac{p(x)}{q(x)} dx", "untrue"),
+        (r"KL(q\|p) = -\int q(x) \log\frac{q(x)}{p(x)} dx", "untrue"),
+    ],
+)
+def test_the_definition_of_kl_may_be_restated_anywhere(line: str, status: str, number: str) -> None:
+    """For any two distributions, whatever p and q are elsewhere in a part."""
+    assert of_rows(line, number=number) == ["start", status]
+
+
+def test_a_p_with_an_index_may_be_the_variational_density() -> None:
+    """p_w(z|x) beside p(z|x), where there is no q."""
+    rows = (
+        r"\log p(x) &= ELBO + KL(p_w(z|x) \| p(z|x))",
+        r"ELBO &= E_{p_w(z|x)}[\log p(x,z) - \log p_w(z|x)]",
+    )
+    assert of_rows(*rows, number="1.2") == ["start", "true", "start", "true"]
+    assert of_rows(rows[0], rows[1].replace("p_w(", "p_v("), number="1.2")[3] == "untrue"
+
+
+@pytest.mark.parametrize("number", PARTS)
+def test_the_evidence_is_a_constant_under_q(number: str) -> None:
+    """E_q[log p(x)] is over z, whatever bare p and q are elsewhere."""
+    assert of_rows(r"\log p(x) &= E_q[\log p(x)]", r"&= E[\log p(x)]", number=number) == [
+        "start",
+        "true",
+        "true",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -209,6 +343,8 @@ def test_symbols_of_the_writers_own() -> None:
         (r"-\log(x) \ge 1 - x", "true"),
         (r"\ln t \ge t - 1", "untrue"),
         (r"\sum_i p_i \log q_i \le \sum_i p_i \log p_i", "leap"),
+        (r"KL(p \| q) = H(p, q) - H(p)", "true"),
+        (r"KL(p \| q) = H(p) - H(p, q)", "untrue"),
     ],
 )
 def test_known_inequalities(line: str, status: str) -> None:

@@ -20,6 +20,7 @@ BOMB = "".join(
     for letter, body in zip(LETTERS, ["x", *(f"\\m{letter}" for letter in LETTERS)], strict=False)
 )
 STEP = "\\\\ &= E_{q(z|x)}[\\log p(x,z) - \\log q(z|x)] + "
+READINGS = "\\\\ &= KL(q\\|p) + E \\log p(x) \\log p(x) + E_q[\\log p(x)] + \\int q \\log p(x) q + "
 REFUSED = {
     "a bomb of macros": (BOMB + "$$\\ml$$", "expands to more than"),
     "macros that call each other": ("\\def\\a{\\b\\b}\\def\\b{\\a\\a}$$\\a=1$$", "expands to more than"),
@@ -33,6 +34,7 @@ REFUSED = {
         "\\begin{align}ELBO" + "\\\\ &= p(x)" * 3500 + "\\end{align}",
         "at most 150 are read",
     ),
+    "reasons without end": ("$$ELBO = " + "1, \\text{as } x = 1" * 2500 + "$$", "at most 150 are read"),
 }
 UNREAD = {
     "nested braces": "$$" + "{" * 20_000 + "x" + "}" * 20_000 + "=1$$",
@@ -46,17 +48,23 @@ UNREAD = {
     "a huge power": "$$ELBO=" + "9" * 5000 + "^{" + "9" * 400 + "}$$",
     "too many variables": "$$" + "+".join(f"p({name})" for name in "xyvabijknst") + "=1$$",
     "what is cut off": "$$ELBO = \\frac{$$",
+    "words without end": "$$ELBO = " + "\\text{Gap} + " * 4000 + "1$$",
 }
 JUDGED = {
     "integrals of one variable": "$$ELBO=" + "\\int " * 50 + "p(z)" + "dz" * 50 + "$$",
     "expectations of expectations": "$$ELBO=" + "E[" * 50 + "p(z)" + "]" * 50 + "$$",
     "many true steps": "\\begin{align}ELBO" + (STEP + "0") * 140 + "\\end{align}",
     "many untrue steps": "\\begin{align}ELBO" + "".join(f"{STEP}{n}" for n in range(1, 140)) + "\\end{align}",
+    "many untrue steps, each with many readings": (
+        "\\begin{align}ELBO" + "".join(f"{READINGS}{n}" for n in range(1, 140)) + "\\end{align}"
+    ),
     "only openings": "\\begin{align}" * 4000,
     "only endings": "\\end{align}" * 4000,
     "only dollars": "$" * 30_001,
     "only backslashes": "$$" + "\\" * 29_999 + "$$",
     "only ampersands": "\\begin{align}ELBO" + "&" * 20_000 + "\\end{align}",
+    "space without end": "$$ELBO = " + "\\quad & " * 5000 + "1" + "\\; & " * 3000 + "$$",
+    "braces that end in the middle": "$$ELBO = " + "{(1" * 30 + "}" * 30 + ")" * 30 + "$$",
     "only headings": "\\section{1.1}\n" * 4000,
     "nothing": "",
 }

@@ -1,0 +1,36 @@
+"""A part's verdicts as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Status = Literal["true", "untrue", "leap", "unread", "definition", "remark", "start"]
+
+
+@dataclass
+class Line:
+    """The verdict on one expression and the relation that leads to it."""
+
+    number: int
+    source: str
+    status: Status
+    note: str = ""
+    rules: tuple[str, ...] = ()
+    numbers: tuple[float, float] | None = None
+    place: int = 0  # in the text
+
+
+@dataclass
+class Judgement:
+    """What a part shows."""
+
+    number: str
+    lines: list[Line] = field(default_factory=list)
+    starts: bool = False
+    reached: dict[str, bool] = field(default_factory=dict)
+    shown: dict[str, bool] = field(default_factory=dict)
+
+    def count(self, status: Status) -> int:
+        """Return how many lines have a status."""
+        return sum(line.status == status for line in self.lines)
