@@ -39,7 +39,11 @@ class Missing:
         kind = ModuleNotFoundError if isinstance(self.__error, ModuleNotFoundError) else ImportError
         raise kind(str(self.__error))
 
-    __iter__ = __getitem__ = __call__
+    __iter__ = __getitem__ = __neg__ = __float__ = __len__ = __call__
+    __add__ = __sub__ = __mul__ = __truediv__ = __floordiv__ = __mod__ = __pow__ = __matmul__ = __call__
+    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __rfloordiv__ = __rmod__ = __rpow__ = __rmatmul__ = (
+        __call__
+    )
 
     def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type, ...]:
         """Let a class be defined without a base that is not there."""

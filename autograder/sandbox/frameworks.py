@@ -102,8 +102,8 @@ def _from_tensor(value: Any) -> Array | str:
 
 
 def _from_array(value: Any) -> Array | str:
-    """Return an array's numbers, or say what the value is instead."""
-    if isinstance(value, np.ndarray | np.generic):
+    """Return an array's numbers, or a number's, or say what the value is instead."""
+    if isinstance(value, np.ndarray | np.generic | float):
         return _sendable(np.asarray(value))
     return _kind(value)
 

@@ -94,7 +94,16 @@ def test_other_files_are_loaded_in_the_same_way(start: Start) -> None:
 
 @pytest.mark.parametrize(
     "use",
-    ["tf.exp(x)", "tf.math.special.erf(x)", "loss(x)", "[*loss]", "layer(x)", "decorated(x)", "key[0]"],
+    [
+        "tf.exp(x)",
+        "tf.math.special.erf(x)",
+        "loss(x)",
+        "[*loss]",
+        "layer(x)",
+        "decorated(x)",
+        "key[0]",
+        "1 / key",
+    ],
 )
 def test_what_could_not_be_imported_says_so_when_it_is_used(start: Start, use: str) -> None:
     """In the function that uses it, whatever it was bound to: a NameError would not help."""

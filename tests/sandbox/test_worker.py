@@ -161,7 +161,6 @@ def test_other_arguments(start: Start, given: dict[str, Array], keywords: dict[s
         ("none", "None"),
         ("a_list", "list"),
         ("a_tuple", "a tuple of 2"),
-        ("a_float", "float"),
         ("an_object", "vae.Gaussian"),
         ("an_object_array", "an array of dtype object"),
         ("a_complex_array", "an array of dtype complex128"),
@@ -191,6 +190,7 @@ def test_other_tensors(start: Start, function: str, expected: str) -> None:
     ("function", "expected"),
     [
         ("a_numpy_float", np.array(1.5)),
+        ("a_float", np.array(1.0)),
         ("a_big_endian_array", np.array([1.0, 2.0])),
         ("a_transposed_array", np.arange(6.0).reshape(2, 3).T),
     ],
