@@ -149,7 +149,8 @@ EXPECTED: dict[str, tuple[float, tuple[str, ...]]] = {
             "Stopped after 2 s while importing vae.py",
             "training",
             '__name__ == "__main__"',
-            "Left out:\n  vae.py, line 25: for epoch in range(100_000):",
+            "Left out:\n  vae.py, line 22: optimizer = torch.optim.SGD(",
+            "\n  vae.py, line 25: for epoch in range(100_000):",
         ),
     ),
     "trains_and_crashes": (

@@ -20,6 +20,7 @@ from types import ModuleType
 KEPT = ("add_argument", "append", "insert", "set_default_dtype")
 _future = sys.modules["__future__"]
 FUTURE = {name: getattr(_future, name).compiler_flag for name in _future.all_feature_names}
+TRAINING = "torch.optim"  # whose first use takes seconds, and which no graded function needs
 DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Pass)
 
 
@@ -127,7 +128,7 @@ class Definitions:
         return True
 
     def _is_own_function(self, called: ast.expr) -> bool:
-        """Whether what is called is student code that may do anything, or cannot be told."""
+        """Whether what is called is student code that may do anything, serves training, or is unknown."""
         path: list[str] = []
         while isinstance(called, ast.Attribute):
             path.append(called.attr)
@@ -141,7 +142,7 @@ class Definitions:
         except BaseException:
             return True
         if isinstance(value, type | Missing):
-            return False
+            return str(getattr(value, "__module__", "")).startswith(TRAINING)
         code = getattr(getattr(value, "__func__", value), "__code__", None)
         module = sys.modules.get(getattr(type(value), "__module__", ""))
         file = code.co_filename if code else getattr(module, "__file__", None)

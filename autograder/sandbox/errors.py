@@ -102,9 +102,7 @@ def from_account(account: dict[str, Any], doing: str, words: Words, *, hidden: b
     said = f": {said}" if said else ""
     if kind == "syntax":
         return StudentError(kind, f"Your file is not valid {words.language.name}. {name}{said}{at}")
-    return StudentError(
-        "exception", f"{name} while {doing}{said}{at}{_advice(words.language, name, message)}"
-    )
+    return StudentError("exception", f"{name} while {doing}{said}{at}{_advice(words, name, message)}")
 
 
 def timeout(doing: str, seconds: float, language: Language = PYTHON) -> StudentError:
@@ -209,10 +207,14 @@ def _package(account: dict[str, Any]) -> str:
     )
 
 
-def _advice(language: Language, name: str, message: str) -> str:
-    missing = re.match(r"No module named '(\w+)", message)
-    if name == "ModuleNotFoundError" and missing and missing[1] in OTHER_FRAMEWORKS:
-        kind = OTHER_FRAMEWORKS[missing[1]]
+def _advice(words: Words, name: str, message: str) -> str:
+    module, language = "", words.language
+    if name == "ModuleNotFoundError" and (missing := re.match(r"No module named '(\w+)", message)):
+        module = missing[1]
+    if name == "NameError" and (missing := re.match(r"name '(\w+)' is not defined", message)):
+        module = words.module_of(missing[1]).partition(".")[0]  # whose import failed within a `try`
+    if module in OTHER_FRAMEWORKS:
+        kind = OTHER_FRAMEWORKS[module]
         return f"\n{kind} cannot be graded here: use PyTorch or NumPy in the functions that you hand in."
     advice = NO_CUDA if "not compiled with CUDA" in message else language.advice.get(name, "")
     return f"\n{advice}" if advice else ""

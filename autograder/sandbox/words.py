@@ -20,6 +20,7 @@ import numpy as np
 
 from autograder.sandbox.languages import PYTHON, Language
 
+MAX_SOURCE = 1 << 20  # the part of a file in which an import is looked for
 SHAPE = r"a tuple of \d{1,4}|an? (array|tensor) of shape \([\d, ]{0,40}\)(, too large)?"
 NAMES = r"[^\W\d]\w*([ .][^\W\d]\w*)*"
 
@@ -48,6 +49,16 @@ class Words:
             return None
         lines = self._lines(file)
         return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+
+    def module_of(self, name: str) -> str:
+        """Return the module that a name is imported from somewhere in the submission, or nothing."""
+        word = re.escape(name.encode())
+        pattern = rb"(?m)^\s*(?:import ([\w.]+) as %s\b|import (%s)\b|from ([\w.]+) import [^\n]*\b%s\b)"
+        for file, content in self._files.items():
+            code = file.endswith(".py") or file in self._cells
+            if code and (found := re.search(pattern % (word, word, word), content[:MAX_SOURCE])):
+                return str(next(filter(None, found.groups())), "ascii", "replace")
+        return ""
 
     def has(self, file: object, number: object) -> bool:
         """Whether there is such a line in what was handed in."""

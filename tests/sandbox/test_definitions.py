@@ -134,6 +134,17 @@ def test_annotations_are_not_evaluated_where_the_file_says_so(start: Start) -> N
     assert start(definitions(text)).call("f", {"x": np.ones(1)}).output == np.array([1.0])
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["import torch\na = torch.optim.Adam([torch.zeros(1)])", "from torch import optim\na = optim.SGD([])"],
+)
+def test_an_optimiser_is_left_out(start: Start, text: str) -> None:
+    """Its first use takes seconds, and no graded function needs one."""
+    worker = start(definitions(text))
+    worker.load()
+    assert worker.left == f"\nLeft out:\n  vae.py, line 2: {text.splitlines()[1]}"
+
+
 def test_a_graphics_card_is_left_out(start: Start) -> None:
     """`.cuda()` at the top level is taken for what it is without one."""
     text = "class A:\n    def __repr__(self): return 'an A'\na = A().cuda()\n"

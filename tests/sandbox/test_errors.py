@@ -200,3 +200,23 @@ def test_frameworks_that_cannot_be_graded(module: str, said: str) -> None:
     account = {"kind": "exception", "type": "ModuleNotFoundError", "message": message, "lines": []}
     error = errors.from_account(account, "importing vae.py", WORDS, hidden=False)
     assert said in str(error)
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "framework"),
+    [
+        (b"try:\n    import tensorflow as tf\nexcept ImportError:\n    pass\n", "tf", "TensorFlow"),
+        (b"try:\n    import jax.numpy as jnp\nexcept ImportError: ...\n", "jnp", "JAX"),
+        (b"try:\n    from jax import grad, random\nexcept ImportError: ...\n", "random", "JAX"),
+        (b"import keras\n", "keras", "Keras"),
+        (b"import numpy as np\nimport jax\n", "np", ""),
+        (b"# import jax as j\n", "j", ""),
+        (b"import jax\n", "x", ""),
+    ],
+)
+def test_a_framework_whose_import_was_caught_is_named(source: bytes, name: str, framework: str) -> None:
+    """A name that is not defined, because the student's own `try` hid that its import failed."""
+    account = exception("NameError", f"name '{name}' is not defined")
+    error = errors.from_account(account, "calling elbo", Words({"vae.py": source}), hidden=False)
+    told = f"{framework} cannot be graded here: use PyTorch or NumPy"
+    assert ("cannot be graded here" in str(error), told in str(error)) == (bool(framework), bool(framework))
