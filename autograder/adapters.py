@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from autograder import expected
 from autograder.conventions import Conventions, Function
 from autograder.findings import Mismatch
-from autograder.sandbox.worker import Reply
+from autograder.sandbox.replies import Reply
 
 Array = NDArray[Any]
 # What a batch gives and what its examples give may differ by so much: policy, a hundred times rounding's.

@@ -18,7 +18,8 @@ from autograder.assignment import Assignment
 from autograder.conventions import Function
 from autograder.findings import Mismatch, problem_with
 from autograder.sandbox.errors import StudentError
-from autograder.sandbox.worker import Host, Reply, Worker
+from autograder.sandbox.replies import Reply
+from autograder.sandbox.worker import Host, Worker
 from autograder.seeds import Seeds
 from autograder.submission import Submission
 from autograder.trace import Trace

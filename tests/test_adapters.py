@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from autograder import adapters
 from autograder.conventions import Conventions, Function
 from autograder.findings import Mismatch
-from autograder.sandbox.worker import Reply
+from autograder.sandbox.replies import Reply
 from reference.numpy import vae as oracle
 from reference.numpy.gradients import elbo_gradient, kl_gradient
 

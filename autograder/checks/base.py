@@ -12,7 +12,7 @@ from autograder.assignment import Assignment
 from autograder.cases import Case
 from autograder.conventions import Function
 from autograder.findings import Array, Mismatch, NotRun, problem_with
-from autograder.sandbox.worker import Reply
+from autograder.sandbox.replies import Reply
 from autograder.session import Session
 from autograder.trace import Trace
 

@@ -20,7 +20,7 @@ from autograder.sandbox.errors import StudentError
 from autograder.trace import Trace
 
 if TYPE_CHECKING:
-    from autograder.sandbox.worker import Reply
+    from autograder.sandbox.replies import Reply
     from autograder.session import Session
 
 Float64 = NDArray[np.float64]

@@ -11,7 +11,6 @@ import os
 import random
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Protocol
 
@@ -23,6 +22,7 @@ from autograder.sandbox.languages import Framework
 from autograder.sandbox.notes import Note
 from autograder.sandbox.places import Place
 from autograder.sandbox.protocol import Array, Frame, encode
+from autograder.sandbox.replies import Reply, read_reply
 from autograder.sandbox.scratch import Scratch
 from autograder.sandbox.warm import ENVIRONMENT, ROOT, Zygote
 from autograder.sandbox.watch import Watch
@@ -30,25 +30,9 @@ from autograder.sandbox.words import Words
 from autograder.submission import Submission
 
 CONFINE_SECONDS = 60  # a cold Julia is read from a slow disk first
-KIND = 120  # characters of what came instead of an array
-UNTOLD = "something else, whose kind is not told in hidden cases"
 PRINTED = 2000  # characters of what was printed at import, shown to its author
 CANARY = ROOT / "reference" / "numpy" / "vae.py"
 FIRST_USER, USERS = 1_000_000, 1_000_000_000
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What a call returned.
-
-    `output` is an array, or the name of what came instead of one. `vjp` holds the vector-Jacobian
-    product for each input, None where no gradient arrives. `modified` names the inputs that the call
-    changed in place.
-    """
-
-    output: Array | str
-    vjp: Mapping[str, Array | None]
-    modified: tuple[str, ...]
 
 
 class Host(Protocol):
@@ -203,10 +187,14 @@ class Worker:
         if not self._knows_hidden and frame.header.get("bare") is True:
             self.bare.add(function)
         try:
-            return self._reply(frame, inputs)
+            return read_reply(frame, inputs, self._may_be_told)
         except (KeyError, IndexError, TypeError, AttributeError):
             self.close()
             raise errors.garbled(doing) from None
+
+    def _may_be_told(self, words: str) -> bool:
+        """Whether words from student code may be shown to its author: they may hold a hidden input."""
+        return not self._knows_hidden or self._words.are_known(words)
 
     def _start(self) -> None:
         """Fork a child and wait until it is confined; what goes wrong until then is the grader's fault."""
@@ -300,25 +288,3 @@ class Worker:
         assert self._scratch is not None
         text = os.pread(self._output, 8 * PRINTED, 0).decode(errors="replace")
         return errors.printable(relative(text, str(self._scratch.folder)), PRINTED)
-
-    def _reply(self, frame: Frame, inputs: Mapping[str, Array]) -> Reply:
-        """Read a reply out of a frame that nothing is known of."""
-
-        def array(index: Any) -> Array:
-            if type(index) is not int or index < 0:
-                raise TypeError(index)
-            return frame.arrays[index]
-
-        def text(words: Any) -> str:
-            if not isinstance(words, str):
-                raise TypeError(words)
-            told = not self._knows_hidden or self._words.are_known(words)
-            return errors.printable(words, KIND) if told else UNTOLD
-
-        header: dict[str, Any] = frame.header
-        output, vjp, modified = header["output"], header.get("vjp", {}), list(header.get("modified", []))
-        return Reply(
-            output=text(output["other"]) if isinstance(output, dict) else array(output),
-            vjp={name: None if index is None else array(index) for name, index in vjp.items()},
-            modified=tuple(name for name in inputs if name in modified),
-        )

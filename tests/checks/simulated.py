@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from autograder.checks.sampler import SamplerChecks
 from autograder.sandbox import frameworks
-from autograder.sandbox.worker import Reply
+from autograder.sandbox.replies import Reply
 from autograder.seeds import Seeds
 
 Array = NDArray[Any]

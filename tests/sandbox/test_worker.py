@@ -10,8 +10,8 @@ import pytest
 
 from autograder.sandbox.errors import StudentError
 from autograder.sandbox.protocol import Array
+from autograder.sandbox.replies import Reply
 from autograder.sandbox.warm import ROOT
-from autograder.sandbox.worker import Reply
 from tests.bank import FOLDER
 from tests.sandbox.support import Start, source
 
