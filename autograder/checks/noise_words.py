@@ -52,7 +52,7 @@ def variance(verdict: Verdict, level: float) -> Mismatch:
     return Mismatch(
         f"over {e.size:,} draws, samples spread {spread:.4g} times as widely as log_var says",
         f"1, within {chance:.2g}",
-        f"{low:.4g} times where log_var asks for little noise, {high:.4g} times where for much",
+        f"{low:.4g} times where log_var asks for little, {high:.4g} times where it asks for much",
         _spread_cause(low, high, wrong_shape=verdict.holds["shape"] is False),
     )
 
