@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from autograder import expected
 from autograder.conventions import Conventions, Function
-from autograder.findings import Mismatch
+from autograder.findings import Mismatch, returned
 from autograder.sandbox.replies import Reply
 
 Array = NDArray[Any]
@@ -62,7 +62,8 @@ def call(
     weights = [None] * len(inputs["mu"]) if cotangent is None else list(cotangent)
     replies = [once(batch, weight) for batch, weight in zip(copies(whole), weights, strict=True)]
     reply = joined(conventions, function, replies, calls)
-    if cotangent is None and calls == 1 and not isinstance(reply.output, str):
+    assert not isinstance(reply.output, str)
+    if cotangent is None and calls == 1:
         require_reduced(conventions, function, reply.output, once(whole, None))
     return reply
 
@@ -99,10 +100,17 @@ def received(conventions: Conventions, function: Function, call: Sent, reply: Re
         return sign * slope * array if sign < 0 or slope.shape else array
 
     return Reply(
-        output=sign * reply.output if sign < 0 and not isinstance(reply.output, str) else reply.output,
+        output=_negative(reply.output) if sign < 0 else reply.output,
         vjp={default[name]: gradient(name, array) for name, array in reply.vjp.items()},
         modified=tuple(default[name] for name in reply.modified),
     )
+
+
+def _negative(output: Array | str) -> Array | str:
+    """Return the negative of real numbers; anything else is told as it is."""
+    if isinstance(output, str) or not np.issubdtype(output.dtype, np.floating):
+        return output
+    return -output
 
 
 def copies(call: Sent) -> Iterator[Sent]:
@@ -126,13 +134,13 @@ def joined(conventions: Conventions, function: str, replies: list[Reply], calls:
     rows: list[Array] = []
     for reply in replies:
         if isinstance(reply.output, str):
-            return reply
+            raise returned(reply.output, f"one number, {_reduced(conventions)}", _batch(len(replies)))
         _require_one(conventions, function, reply.output, calls, len(replies))
         rows.append(np.reshape(reply.output, calls) * part)
     values = np.stack(rows, axis=1)
     return Reply(
         output=values if calls > 1 else values[0],
-        vjp={name: _stacked([reply.vjp[name] for reply in replies], part) for name in replies[0].vjp},
+        vjp={name: _stacked([reply.vjp.get(name) for reply in replies], part) for name in replies[0].vjp},
         modified=tuple(dict.fromkeys(name for reply in replies for name in reply.modified)),
     )
 
@@ -143,7 +151,7 @@ def require_reduced(conventions: Conventions, function: str, values: Array, whol
     Raises Mismatch where it is no single number, or not the sum or mean of theirs.
     """
     if isinstance(whole.output, str):
-        return  # which is told as the function's problem
+        raise returned(whole.output, f"one number, {_reduced(conventions)}", _batch(len(values)))
     _require_one(conventions, function, whole.output, 1, len(values))
     observed = float(whole.output.ravel()[0])
     due = float(values.sum() if conventions.reduction == "sum" else values.mean())
@@ -161,9 +169,13 @@ def _require_one(conventions: Conventions, function: str, output: Array, calls: 
         raise Mismatch(
             f"shape {output.shape[int(calls > 1) :]}",
             f"one number, {_reduced(conventions)}",
-            f"a batch of {batch}",
+            _batch(batch),
             f"{function} is asked for one number here, not for one an example",
         )
+
+
+def _batch(size: int) -> str:
+    return f"a batch of {size}"
 
 
 def _reduced(conventions: Conventions) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, get_args
 import msgspec
 from msgspec import Meta
 
-from autograder.conventions import Argument, Conventions, Function, Identifier, Named
+from autograder.conventions import NAME, Argument, Conventions, Function, Identifier, Named
 from autograder.toml_errors import Free, explain, remedy
 
 if sys.version_info >= (3, 11):
@@ -20,7 +20,6 @@ else:
 
 Visibility = Literal["visible", "after_due_date", "after_published"]
 Question = Literal["2.1", "2.3"]  # the short answers
-NAME = r"^[^\W\d]\w*\Z"
 NO_NAME = "functions: one of them has no name"
 Names = Annotated[list[Identifier], Meta(min_length=1)]
 Positive = Annotated[float, Meta(gt=0, le=1e6)]
@@ -66,6 +65,11 @@ class Credit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     truth: Points = 4
     no_leaps: Points = 3
 
+    def __post_init__(self) -> None:
+        """Refuse shares that divide nothing."""
+        if not self.start + self.target + self.truth + self.no_leaps:
+            raise ValueError("one share at least must be more than 0")
+
     def names(self) -> tuple[str, ...]:
         """Return the criteria's names."""
         return self.__struct_fields__
@@ -102,6 +106,9 @@ class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for name in self.functions.values():
             if isinstance(name, str) and not re.match(NAME, name):
                 raise ValueError(NO_NAME)
+        every = [name for function in self.functions for name in self.names(function)]
+        if len(set(every)) < len(every):
+            raise ValueError("functions: one name stands for two of them")
 
     def names(self, function: Function) -> tuple[str, ...]:
         """Return the names under which students may hand a function in; the first is the one asked for."""
@@ -141,6 +148,7 @@ _FREE: dict[str, Free] = {
     "functions": Free(get_args(Function), Names, _A_NAME),
     "points": Free((), Points, "a number, 0 or more"),
     "visibility": Free((), Visibility, '"visible", "after_due_date" or "after_published"'),
+    "written.rubric": Free(get_args(Question), dict[str, list[str]], "ideas, each with a list of words"),
     "conventions.order": Free(get_args(Function), tuple[Argument, ...], _AN_ORDER),
     "conventions.names": Free(get_args(Named), Identifier, "the name of an argument, in quotes"),
 }

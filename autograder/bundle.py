@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import msgspec
 
 from autograder import expected, stored
-from autograder.assignment import Assignment
+from autograder.assignment import Assignment, AssignmentError, load
 from autograder.check import PUBLIC, public_assignment
 from autograder.conventions import Function
 from autograder.known import BANK, code_alone
@@ -54,7 +54,9 @@ RECORDED_SAMPLERS = tuple(
 # What the checks, the adapters and the plots ask of `expected`.
 EXPECTED = ("sampler", "kl", "elbo", "one_latent", "log_std", "std", "var", "bernoulli_probs")
 EPOCH = (1980, 1, 1, 0, 0, 0)
-SALT = re.compile(r"^salt = .*$", re.MULTILINE)
+SALT = re.compile(r"^[ \t]*salt[ \t]*=.*$", re.MULTILINE)
+STATISTICS = re.compile(r"^[ \t]*\[statistics\].*$", re.MULTILINE)
+RUBRIC = re.compile(r"(?ms)^[ \t]*\[written\.rubric\b.*?(?=^[ \t]*\[(?!written\.rubric\b)|\Z)")
 Content = dict[str, bytes]
 
 
@@ -75,7 +77,7 @@ def upload(salt: str) -> Content:
     content |= {name: data for name, data in package("autograder") if not name.startswith(NOT_UPLOADED)}
     content |= dict(package("reference"))
     text = (ROOT / "assignment.toml").read_text(encoding="utf-8")
-    content["assignment.toml"] = SALT.sub(lambda _: f"salt = {json.dumps(salt)}", text).encode()
+    content["assignment.toml"] = salted(text, salt).encode()
     return content
 
 
@@ -83,7 +85,7 @@ def student() -> Content:
     """Return the files for students by their names."""
     withheld = tuple(f"autograder/{name}" for name in WITHHELD)
     assignment = public_assignment()
-    content = {to: template(name, assignment).encode() for name, to in TEMPLATE.items()}
+    content = {renamed(to, assignment): template(name, assignment).encode() for name, to in TEMPLATE.items()}
     for name, data in package("autograder"):
         if not name.startswith(tuple(f"{w}." for w in withheld) + tuple(f"{w}/" for w in withheld)):
             content[name] = data
@@ -93,17 +95,52 @@ def student() -> Content:
         stored.write(cases, record())
         content["autograder/cases.npz"] = cases.read_bytes()
     text = (ROOT / "assignment.toml").read_text(encoding="utf-8")
-    content["assignment.toml"] = SALT.sub('salt = ""', text).encode()
+    content["assignment.toml"] = without_rubric(salted(text, "")).encode()
     requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     kept = [line for line in requirements if not line.startswith(NOT_STUDENTS)]
     content["requirements.txt"] = ("\n".join(kept) + "\n").encode()
     return content
 
 
+def salted(text: str, salt: str) -> str:
+    """Return an assignment with this salt; AssignmentError where it cannot be put in safely."""
+    line = f"salt = {json.dumps(salt)}"
+    if SALT.search(text):
+        changed = SALT.sub(lambda _: line, text)
+    elif STATISTICS.search(text):
+        changed = STATISTICS.sub(lambda header: f"{header[0]}\n{line}", text, count=1)
+    else:
+        changed = f"{text.rstrip()}\n\n[statistics]\n{line}\n"
+    return _agreeing(changed, "salt", lambda assignment: assignment.statistics.salt == salt)
+
+
+def without_rubric(text: str) -> str:
+    """Return an assignment without the ideas that staff look for in short answers."""
+    changed = RUBRIC.sub("", text)
+    return _agreeing(changed, "rubric", lambda a: a.written is None or not a.written.rubric)
+
+
+def _agreeing(text: str, what: str, holds: Callable[[Assignment], bool]) -> str:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "assignment.toml"
+        path.write_text(text, encoding="utf-8")
+        if not holds(load(path)):
+            raise AssignmentError(f"assignment.toml: write {what} in lines of its own, as the original does.")
+    return text
+
+
 def template(name: str, assignment: Assignment) -> str:
     """Return a file of the students' template in the course's convention and names."""
     text = (ROOT / "student_template" / name).read_text(encoding="utf-8")
-    return assignment.told(text) if name.endswith((".py", ".jl", "README.md")) else text
+    if not name.endswith((".py", ".jl", "README.md")):
+        return text
+    return renamed(assignment.told(text), assignment)
+
+
+def renamed(text: str, assignment: Assignment) -> str:
+    """Return a text with the course's names of the files to hand in."""
+    stem = Path(assignment.submission.file).stem
+    return re.sub(r"\bvae\.(py|jl|ipynb)\b", rf"{stem}.\1", text)
 
 
 def archive(content: Content) -> bytes:

@@ -25,8 +25,8 @@ BATCH, LATENT, PIXELS = 7, 11, 13
 PUBLIC_BATCH, PUBLIC_LATENT, PUBLIC_PIXELS = 5, 3, 2
 
 # Rounding: bounds on correct ways to write the formulas, in unit roundoffs times the sum of absolute
-# terms; `exp(log_var / 2) ** 2` and `e ** log_var` need the terms in log_var. The roundoff is that of
-# float32 for all outputs, because a function that computes in float32 inside is right.
+# terms; some of these ways need the terms in log_var. The roundoff is that of float32 for all outputs,
+# because a function that computes in float32 inside is right.
 ROUNDOFF = float(np.finfo(np.float32).eps) / 2
 BASE_ROUNDOFFS = 32
 # Policy: forgives a 1e-6 added to a variance, a probability clipped at 1e-6, `std + 1e-6`.

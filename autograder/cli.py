@@ -92,13 +92,20 @@ def bundle(out: Path, salt: str | None) -> None:
     from autograder import bundle as bundles
     from autograder.validation import run, show
 
-    assignment = assignments.load(ROOT / "assignment.toml")
+    try:
+        assignment = assignments.load(ROOT / "assignment.toml")
+    except assignments.AssignmentError as error:
+        raise click.UsageError(str(error)) from error
     matrix = run.quick(assignment)
     if matrix.problems:
         show.show(matrix)
         click.echo("Nothing was written: known submissions are marked wrongly, above.", err=True)
         sys.exit(1)
-    for path in bundles.build(out, salt):
+    try:
+        written = bundles.build(out, salt)
+    except assignments.AssignmentError as error:
+        raise click.UsageError(str(error)) from error
+    for path in written:
         click.echo(f"{path}: {path.stat().st_size / 1000:.0f} kB")
 
 

@@ -6,6 +6,7 @@ translates words: messages, the names of tests and the template that students re
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
@@ -16,7 +17,9 @@ from msgspec import Meta
 Function = Literal["reparameterize", "kl_divergence", "elbo"]
 Argument = Literal["mu", "log_var", "x", "x_logits"]
 Named = Literal["mu", "log_var", "x", "x_logits", "beta"]
-Identifier = Annotated[str, Meta(pattern=r"^[^\W\d]\w*\Z")]
+# A name in Python, but none of its own words.
+NAME = rf"^(?!({'|'.join(keyword.kwlist)})\Z)[^\W\d]\w*\Z"
+Identifier = Annotated[str, Meta(pattern=NAME)]
 Scale = Literal["log_var", "log_std", "std", "var"]
 Reduction = Literal["none", "sum", "mean"]
 Likelihood = Literal["bernoulli_logits", "bernoulli_probs"]
@@ -82,14 +85,19 @@ class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             said += ["x_logits are logits", "elbo is to be maximised"]
         return ", ".join(said)
 
+    def shown(self, function: Function) -> str:
+        """Say how a function's values are shown where that is not how they are returned."""
+        loss = function == "elbo" and self.sign == "loss"
+        return "Shown as: the bound, which is the negative of what your function returns" if loss else ""
+
     def told(self, text: str, functions: Mapping[Function, str]) -> str:
         """Return a text on the default convention as a text on this one, with the course's names.
 
         `functions` are the course's names of the grader's functions.
         """
         for default, others in _SENTENCES:
-            if default in text and (said := next((s for c, s in others.items() if self._is(c)), "")):
-                text = text.replace(default, said)
+            said = next((s for c, s in others.items() if self._is(c)), default)
+            text = text.replace(default, said)
         for function, default in _SIGNATURES.items():
             text = text.replace(default, self._signature(function))
         names = {argument: self.name(argument) for argument in get_args(Named)} | dict(functions)
@@ -123,6 +131,7 @@ _SIGNATURES: dict[Function, str] = {
 }
 # What is said of the default, and instead of it where a course has made another choice.
 _SENTENCES: tuple[tuple[str, dict[str, str]], ...] = (
+    ("d/d log_var", dict.fromkeys(("log_std", "std", "var"), "d/d log-variance")),
     (
         "log_var is the logarithm of the variance",
         {
@@ -210,4 +219,5 @@ _SENTENCES: tuple[tuple[str, dict[str, str]], ...] = (
         " beta = 1 is the bound of your derivation; any other beta weighs the KL term alone.",
         {"absent": ""},
     ),
+    (" `beta` weighs the KL term and nothing else.", {"absent": ""}),
 )

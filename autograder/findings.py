@@ -28,7 +28,7 @@ def problem_with(output: Array | str, shape: tuple[int, ...], kind: str, where: 
     """Say what makes an output unfit to be judged: its kind, shape, dtype, or values."""
     wanted = f"one {kind} of shape {shape}"
     if isinstance(output, str):
-        return Mismatch(f"your function returned {_article(output)}", wanted, where, _missing_return(output))
+        return returned(output, wanted, where)
     if output.shape != shape:
         return Mismatch(f"shape {output.shape}", wanted, where, _reduction(output.shape, shape))
     if output.dtype not in (np.float32, np.float64):
@@ -37,6 +37,11 @@ def problem_with(output: Array | str, shape: tuple[int, ...], kind: str, where: 
     if bad:
         return Mismatch(f"{bad} of {output.size} values are nan or infinite", "finite values", where)
     return None
+
+
+def returned(what: str, wanted: str, where: str) -> Mismatch:
+    """Return what to say of a function that returned something else than numbers."""
+    return Mismatch(f"your function returned {_article(what)}", wanted, where, _missing_return(what))
 
 
 def table(observed: Array, expected: Array, wrong: Array, entry: str) -> tuple[str, str, str]:

@@ -80,9 +80,16 @@ class Results(JSONTestResult):  # type: ignore[misc]  # gradescope-utils has no 
             raise GraderFault(f"the check {test} broke") from error
         unittest.TestResult.addFailure(self, test, err)
         kind = {"error": error.kind} if isinstance(error, StudentError) else {}
-        told = str(error) if isinstance(error, StudentError) else self._assignment.told(str(error))
+        told = str(error) if isinstance(error, StudentError) else self._told(test, str(error))
         output = self.getHideErrors(test) or told
         self._record(test, "failed", output, self._partial_score(test), **kind)
+
+    def _told(self, test: Check, text: str) -> str:
+        """Return a finding in the course's words, and how its values are shown where they are."""
+        function = getattr(test, "function", None)
+        shown = self._assignment.conventions.shown(function) if function else ""
+        values = re.search(r"example \d|mean ELBO", text)
+        return self._assignment.told(text) + (f"\n{shown}" if shown and values else "")
 
     def addError(self, test: Check, err: Any) -> None:
         """Record a StudentError, or raise the grader's fault."""

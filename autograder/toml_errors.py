@@ -35,8 +35,9 @@ def explain(message: str, table: dict[str, Any], kind: type[msgspec.Struct], fre
     keys = keys or problem.split(":")[:1]  # one that is only found out when all are there
     for name in free:
         entries = _entry(table, name)
-        if ".".join(keys).startswith(name) and isinstance(entries, dict) and entries:
-            return _explain_entry(name, entries, free[name])
+        found = isinstance(entries, dict) and ".".join(keys).startswith(name)
+        if found and (said := _explain_entry(name, entries, free[name])):
+            return said
     told = "Change the value."
     if "enum value" in problem and (options := get_args(_fields(kind, keys[:-1]).get(keys[-1]))):
         problem, told = "no such choice", f"Use one of: {', '.join(options)}."
@@ -71,7 +72,7 @@ def _told(table: dict[str, Any], keys: list[str]) -> str:
 
 
 def _explain_entry(name: str, entries: dict[str, Any], free: Free) -> str:
-    """Find the entry of a free table that is wrong; the validator names only the table."""
+    """Find the entry of a free table that is wrong, if one is; the validator names only the table."""
     for key, value in entries.items():
         if free.keys and key not in free.keys:
             return f"{name}.{key} = {value!r}: no such key. {remedy(key, list(free.keys))}"
@@ -79,7 +80,7 @@ def _explain_entry(name: str, entries: dict[str, Any], free: Free) -> str:
             msgspec.convert([value] if name == "functions" and isinstance(value, str) else value, free.kind)
         except msgspec.ValidationError:
             return f"{name}.{key} = {value!r}: must be {free.wanted}. Change the value."
-    raise AssertionError(f"no entry of {name} is wrong")
+    return ""
 
 
 # The validator's words in plain ones.

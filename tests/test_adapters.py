@@ -209,6 +209,26 @@ def test_what_is_not_the_sum_over_the_batch_is_told(student: Callable[..., Any],
     assert str(caught.value).startswith(told)
 
 
+def test_what_is_no_number_is_told_by_the_convention() -> None:
+    """Also where it is another kind of value altogether."""
+
+    def asked(inputs: Mapping[str, Array], **_: Any) -> Reply:
+        assert inputs
+        return Reply("a tuple of 3", {}, ())
+
+    with pytest.raises(Mismatch) as caught:
+        adapters.call(Conventions(reduction="mean"), PLAIN, asked, LATENT, {}, None, 1)
+    told = "Observed: your function returned a tuple of 3\nExpected: one number, the mean over the batch"
+    assert str(caught.value).startswith(told)
+
+
+def test_the_sign_of_what_has_none_stays() -> None:
+    """Integers and truth values go through as they are, to be told as what they are."""
+    loss = Conventions(sign="loss")
+    outputs = [called(loss, "elbo", lambda *_, kind=kind: np.ones(7, kind)) for kind in ("uint8", "bool")]
+    assert [output.dtype.name for output in outputs] == ["uint8", "bool"]
+
+
 def test_inputs_that_were_changed_are_named_by_the_default() -> None:
     """What is told of them is translated with everything else."""
 

@@ -87,6 +87,35 @@ def loaded(folder: Path, text: str) -> Assignment:
         ),
         ('[functions]\nelbo = ["a", "b c"]', "functions.elbo = ['a', 'b c']: must be the name of a Python"),
         ('[functions]\nelbo = ["a", 3]', "functions.elbo = ['a', 3]: must be the name of a Python function"),
+        (
+            '[functions]\nelbo = "lambda"',
+            "functions.elbo = 'lambda': must be the name of a Python function, in quotes",
+        ),
+        (
+            '[functions]\nelbo = "f"\nkl_divergence = ["kl", "f"]',
+            "functions = {'elbo': 'f', 'kl_divergence': ['kl', 'f']}: functions: one name stands for two of",
+        ),
+        (
+            NAMES + '[conventions.names]\nbeta = "lambda"',
+            "conventions.names.beta = 'lambda': must be the name of an argument, in quotes. Change",
+        ),
+        (
+            NAMES + '[conventions]\nreduction = "all"',
+            "conventions.reduction = 'all': no such choice. Use one of: none, sum, mean.",
+        ),
+        (
+            NAMES + '[conventions.order]\nelbo = ["x", "mu"]',
+            "conventions = {'order': {'elbo': ['x', 'mu']}}: order.elbo must name each of x, x_logits, mu,",
+        ),
+        (
+            NAMES + '[written.rubric."2.2"]\n"idea" = ["word"]',
+            "written.rubric.2.2 = {'idea': ['word']}: no such key. Did you mean",
+        ),
+        (
+            NAMES + "[written.credit]\nstart = 0\ntarget = 0\ntruth = 0\nno_leaps = 0",
+            "written.credit = {'start': 0, 'target': 0, 'truth': 0, 'no_leaps': 0}: one share at least must "
+            "be more than 0. Change the value.",
+        ),
         # Files.
         (
             NAMES + '[submission]\nfile = "a/vae.py"',

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tokenize
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import msgspec
 import pytest
 
 from autograder import bundle
+from autograder.assignment import AssignmentError, Files, load
 from autograder.check import public_assignment
 from autograder.conventions import Function
 from autograder.known import code_alone
@@ -86,6 +88,64 @@ def test_few_submissions_meet_all_public_inputs() -> None:
     alone = msgspec.structs.replace(code_alone(public_assignment()), functions=one, points={}, visibility={})
     asked = [set(bundle.recorded(FOLDER / "wrong" / f"{name}.py", alone)) for name in others]
     assert set().union(*asked) - recorded == set()
+
+
+def test_no_comment_says_how_to_write_it(student: Path) -> None:
+    """What is said beside the code, and in strings, holds no formula of a parameter either."""
+    told = []
+    for path in student.rglob("*.py"):
+        tokens = tokenize.tokenize(io.BytesIO(path.read_bytes()).readline)
+        texts = (t.string for t in tokens if t.type in (tokenize.COMMENT, tokenize.STRING))
+        formula = r"(exp|log1p|sqrt)\(.*\b(log_?var|x_logits|mu)\b|\be ?\*\* ?log_var|(log_var|mu) ?\*\*"
+        told += [(path.name, text) for text in texts if re.search(formula, text)]
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'salt = "secret"\n',
+        'salt="secret"\n',
+        '  salt   = "secret" # ours\n',
+        "",
+        None,
+    ],
+)
+@pytest.mark.parametrize("salt", ["", 'a "quoted" \\ one'])
+def test_the_salt_is_the_one_that_was_meant(text: str | None, salt: str, tmp_path: Path) -> None:
+    """However it was written, or not written, before."""
+    assignment = '[functions]\nelbo = "elbo"\n'
+    if text is not None:
+        assignment += f"[statistics]\n{text}alpha = 1e-9\n[limits]\ncall_seconds = 3\n"
+    path = tmp_path / "assignment.toml"
+    path.write_text(bundle.salted(assignment, salt), encoding="utf-8")
+    assert load(path).statistics.salt == salt
+
+
+def test_a_salt_that_cannot_be_replaced_stops_the_bundle() -> None:
+    """Rather than that it goes to students."""
+    text = '[functions]\nelbo = "elbo"\n[statistics]\nalpha = 1e-9\n"salt" = "secret"\n'
+    with pytest.raises(AssignmentError):
+        bundle.salted(text, "")
+
+
+def test_students_do_not_get_the_rubric(student: Path) -> None:
+    """What staff look for in short answers stays with staff; all else is there."""
+    found, own = load(student / "assignment.toml"), load(ROOT / "assignment.toml")
+    assert found.written is not None
+    assert own.written is not None
+    assert own.written.rubric != {}
+    assert (found.written.rubric, found.written.credit) == ({}, own.written.credit)
+    assert found.points == own.points
+
+
+def test_the_template_has_the_file_name_of_the_course() -> None:
+    """Students are told to hand in what is graded."""
+    own = public_assignment()
+    other = msgspec.structs.replace(own, submission=Files(file="hw3.py"))
+    assert "`vae.py`" in bundle.template("README.md", own)
+    assert re.findall(r"\bvae\.\w+", bundle.template("README.md", other)) == []
+    assert bundle.renamed("julia/vae.jl", other) == "julia/hw3.jl"
 
 
 def test_the_search_finds_formulas() -> None:

@@ -39,6 +39,8 @@ def test_the_default_changes_no_word(text: str) -> None:
         ({"likelihood": "bernoulli_probs"}, "x_logits are logits", "x_probs are probabilities"),
         ({"sign": "loss"}, "elbo is to be maximised", "elbo is a loss, to be minimised"),
         ({"names": {"mu": "mean", "log_var": "mu"}}, "mu and log_var", "mean and mu"),
+        ({"beta": "absent"}, "the bound, with its KL term weighted by beta.", "the bound."),
+        ({"second_argument": "std"}, "d/d log_var of element 0", "d/d log-variance of element 0"),
         ({"names": {"beta": "weight"}}, "beta_scaling: beta = 1", "beta_scaling: weight = 1"),
     ],
 )

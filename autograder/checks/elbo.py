@@ -112,9 +112,12 @@ class ElboChecks(Check):
                 )
 
     def _own_kl_gradients(self, case: ElboCase, cotangent: Array) -> dict[str, Array]:
-        """Return the gradients of the student's own KL, zero where none arrives."""
+        """Return the gradients of the student's own KL, zero where none arrives; none where it has none."""
         inputs = {name: case.inputs[name] for name in ("mu", "log_var")}
-        vjp = self.session.call("kl_divergence", inputs, cotangent=cotangent).vjp
+        try:
+            vjp = self.session.call("kl_divergence", inputs, cotangent=cotangent).vjp
+        except (StudentError, Mismatch):
+            return {}
         return {name: _or_zero(vjp.get(name), array) for name, array in inputs.items()}
 
 

@@ -69,6 +69,8 @@ def _differentiate(function: Callable[..., Any], given: dict[str, Any], cotangen
         # Copies, so that a function that changes its inputs in place can still be differentiated.
         returned = function(*(leaf.clone() for leaf in leaves.values()))
     output = _from_tensor(returned)
+    if not cotangent.shape and not isinstance(output, str) and output.size == 1:
+        returned, output = returned.reshape(()), output.reshape(())  # one number, however many axes it has
     if isinstance(output, str) or output.shape != cotangent.shape:
         shape = output if isinstance(output, str) else f"a tensor of shape {_short(output.shape)}"
         return Result({"output": {"other": shape}}, [])

@@ -13,6 +13,7 @@ from autograder.sandbox import errors
 from autograder.sandbox.words import Words
 
 SHOWN = 5
+MAX_TOLD = 50  # entries of an account that are looked at
 FAILED = "These cells did not run to their end; the functions in them were kept where they are valid Python:"
 
 
@@ -28,8 +29,8 @@ def of_import(header: Mapping[str, Any], words: Words) -> tuple[Note, ...]:
     notes = []
     if failed := list(_failed(header.get("failed"), words)):
         notes.append(Note("\n".join([FAILED, *_first(failed)])))
-    for file, name, *lines in _lists(header.get("twice"), 3):
-        if isinstance(name, str) and all(words.has(file, line) for line in lines):
+    for file, name, *lines in list(_lists(header.get("twice"), 3))[:MAX_TOLD]:
+        if isinstance(name, str) and all(words.has(file, line) for line in lines[:MAX_TOLD]):
             at = "; ".join(words.place(file, line) for line in lines[-SHOWN:])
             text = f"{errors.printable(name, 80)} is defined more than once ({at}): the last one was graded."
             notes.append(Note(text, name))
@@ -38,7 +39,7 @@ def of_import(header: Mapping[str, Any], words: Words) -> tuple[Note, ...]:
 
 def left_out(header: Mapping[str, Any], words: Words) -> str:
     """Return the lines that were not run, in words."""
-    left = [entry for entry in _lists(header.get("left"), 2) if words.has(*entry[:2])]
+    left = [entry for entry in list(_lists(header.get("left"), 2))[:MAX_TOLD] if words.has(*entry[:2])]
     lines = errors.where(left[:SHOWN], words)
     more = "\n  ..." if len(left) > SHOWN else ""
     return f"\nLeft out:{lines}{more}" if lines else ""
@@ -51,7 +52,7 @@ def methods(account: object) -> dict[str, str]:
 
 def _failed(accounts: object, words: Words) -> Iterator[str]:
     """Yield what went wrong in each cell that was not run to its end."""
-    for account in accounts if isinstance(accounts, list) else []:
+    for account in accounts[:MAX_TOLD] if isinstance(accounts, list) else []:
         if isinstance(account, dict) and words.has_cell(account.get("cell")):
             doing = f"running code cell {account['cell'] + 1}"
             yield str(errors.from_account(account, doing, words, hidden=False))

@@ -39,6 +39,12 @@ def read_reply(frame: Frame, inputs: Mapping[str, Array], may_be_told: Callable[
             raise TypeError(index)
         return frame.arrays[index]
 
+    def gradient(name: str, index: Any) -> Array | None:
+        found = None if index is None else array(index)
+        if name not in inputs or (found is not None and found.shape != inputs[name].shape):
+            raise TypeError(name)
+        return found
+
     def text(words: Any) -> str:
         if not isinstance(words, str):
             raise TypeError(words)
@@ -48,6 +54,6 @@ def read_reply(frame: Frame, inputs: Mapping[str, Array], may_be_told: Callable[
     output, vjp, modified = header["output"], header.get("vjp", {}), list(header.get("modified", []))
     return Reply(
         output=text(output["other"]) if isinstance(output, dict) else array(output),
-        vjp={name: None if index is None else array(index) for name, index in vjp.items()},
+        vjp={name: gradient(name, index) for name, index in vjp.items()},
         modified=tuple(name for name in inputs if name in modified),
     )

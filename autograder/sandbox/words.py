@@ -36,6 +36,7 @@ class Words:
     ) -> None:
         """Take the files, and of those that are notebooks the lines at which their cells begin."""
         self._files, self.language, self._cells = files, language, cells or {}
+        self._read: dict[str, list[str]] = {}
 
     def are_known(self, text: str) -> bool:
         """Whether a text is a shape, or every name in it is Python's, a library's or the submission's own."""
@@ -53,7 +54,7 @@ class Words:
     def module_of(self, name: str) -> str:
         """Return the module that a name is imported from somewhere in the submission, or nothing."""
         word = re.escape(name.encode())
-        pattern = rb"(?m)^\s*(?:import ([\w.]+) as %s\b|import (%s)\b|from ([\w.]+) import [^\n]*\b%s\b)"
+        pattern = rb"(?m)^[ \t]*(?:import ([\w.]+) as %s\b|import (%s)\b|from ([\w.]+) import [^\n]*\b%s\b)"
         for file, content in self._files.items():
             code = file.endswith(".py") or file in self._cells
             if code and (found := re.search(pattern % (word, word, word), content[:MAX_SOURCE])):
@@ -86,9 +87,11 @@ class Words:
         return frozenset([*dir(builtins), *self.language.names.split(), *dtypes, *own])
 
     def _lines(self, file: str) -> list[str]:
-        content = self._files[file]
-        try:
-            encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-        except SyntaxError:
-            encoding = "utf-8"
-        return io.TextIOWrapper(io.BytesIO(content), encoding, errors="replace").readlines()
+        if file not in self._read:
+            content = self._files[file]
+            try:
+                encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+            except SyntaxError:
+                encoding = "utf-8"
+            self._read[file] = io.TextIOWrapper(io.BytesIO(content), encoding, errors="replace").readlines()
+        return self._read[file]

@@ -116,3 +116,10 @@ def test_has(file: object, number: object, expected: bool) -> None:
 def test_has_cell(number: object, expected: bool) -> None:
     """A cell that a child speaks of must be one of the notebook's."""
     assert NOTEBOOK.has_cell(number) == expected
+
+
+def test_the_module_of_a_name_is_found_however_much_is_empty() -> None:
+    """A megabyte of empty lines is read once, not once for each of them."""
+    source = b"\n" * (1 << 20) + b"from torch import nn\n    import jax.numpy as jnp\n"
+    words = Words({"vae.py": b"import numpy as np\n  from torch import nn\n", "blank.py": source})
+    assert [words.module_of(name) for name in ("np", "nn", "jnp")] == ["numpy", "torch", ""]

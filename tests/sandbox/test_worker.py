@@ -172,6 +172,13 @@ def test_other_outputs(start: Start, function: str, expected: str) -> None:
     assert start("probe/calls.py").call(function, {}).output == expected
 
 
+def test_one_number_may_have_an_axis(start: Start) -> None:
+    """A sum over the batch that kept an axis is differentiated as the number that it is."""
+    reply = start("probe/tensors.py").call("one_number", inputs(), cotangent=np.array(2.0))
+    assert array(reply).shape == ()
+    np.testing.assert_array_equal(reply.vjp["x"], Y, strict=True)
+
+
 @pytest.mark.parametrize(
     ("function", "expected"),
     [
