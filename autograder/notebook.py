@@ -126,12 +126,14 @@ def _code(name: str, content: bytes) -> list[str]:
 
 def _converted(name: str, document: Document, code: list[Cell]) -> list[str]:
     """Have nbformat bring the code cells into its current format, whichever they are in."""
+    old = document.nbformat < 4
+    plain: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": []}
+    plain |= {"language": "python", "collapsed": False} if old else {"execution_count": None}
     cells = [
-        {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
-        | {key: text for key in ("source", "input") if (text := getattr(cell, key)) is not None}
+        plain | {key: text for key in ("source", "input") if (text := getattr(cell, key)) is not None}
         for cell in code
     ]
-    held = {"cells": cells} if document.nbformat >= 4 else {"worksheets": [{"cells": cells, "metadata": {}}]}
+    held = {"worksheets": [{"cells": cells, "metadata": {}}]} if old else {"cells": cells}
     numbers = {"nbformat": document.nbformat, "nbformat_minor": document.nbformat_minor, "metadata": {}}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

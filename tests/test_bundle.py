@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 
 from autograder import bundle
@@ -80,9 +81,10 @@ def test_nothing_is_given_away(student: Path) -> None:
     assert told == []
 
 
-def test_few_submissions_meet_all_public_inputs() -> None:
+def test_few_submissions_meet_all_public_inputs(student: Path) -> None:
     """What other samplers are asked for, wrong in other ways, has been recorded from the few that are."""
-    recorded = set(bundle.record())
+    stored = np.load(student / "autograder" / "cases.npz").files
+    recorded = {name.partition("/")[0] for name in stored}
     others = ("sampler_reseeded", "sampler_shared_over_batch", "sampler_variance_as_std", "sampler_laplace")
     one: dict[Function, str] = {"reparameterize": "reparameterize"}
     alone = msgspec.structs.replace(code_alone(public_assignment()), functions=one, points={}, visibility={})

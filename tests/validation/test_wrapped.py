@@ -8,6 +8,7 @@ import pytest
 
 from autograder.assignment import Assignment, load
 from autograder.conventions import Conventions
+from autograder.grading import Zygotes, grade
 from autograder.sandbox.warm import ROOT
 from autograder.validation import run
 from autograder.validation.wrapped import is_wrappable, wrapped
@@ -64,15 +65,29 @@ def assignment(folder: Path, conventions: str) -> Assignment:
     return load(path)
 
 
+@pytest.mark.parametrize("chosen", CHOSEN)
 @pytest.mark.parametrize("conventions", CONVENTIONS.values(), ids=CONVENTIONS)
-def test_known_submissions_are_marked_as_they_must_be(conventions: str, tmp_path: Path) -> None:
+def test_known_submissions_are_marked_as_they_must_be(
+    conventions: str, chosen: str, zygotes: Zygotes, tmp_path: Path
+) -> None:
     """PyTorch, NumPy and Julia; right and wrong; verdicts and diagnoses."""
     by = assignment(tmp_path, conventions)
-    every = run.entries(by, None)
-    chosen = [entry for entry in every if f"{entry.kind}/{entry.known.name}" in CHOSEN]
-    matrix = run.validate(by, chosen, seeds=1, processes=2, advance=lambda _: None)
-    assert len(chosen) == len(CHOSEN)
-    assert [(row.known.name, row.verdicts) for row in matrix.problems] == []
+    entry = next(e for e in run.entries(by, None) if f"{e.kind}/{e.known.name}" == chosen)
+    with wrapped(entry.known.path, by.conventions) as path:
+        rows = grade(path, entry.assignment, zygotes).results["tests"]
+    told = [row["extra_data"] for row in rows]
+    failed = {row["check"] for row in told if row["status"] == "failed"}
+    assert failed == set(entry.known.fails) & {row["check"] for row in told}
+    named = {entry.known.diagnosis} if failed else set()
+    assert {row["diagnosis"] for row in told if "diagnosis" in row} == named - {""}
+
+
+def test_validate_hands_them_in_by_the_convention_of_the_assignment(tmp_path: Path) -> None:
+    """All that is known goes through the same translation."""
+    by = assignment(tmp_path, CONVENTIONS["variances first"])
+    chosen = run.entries(by, None, "/kl_half_twice")
+    matrix = run.validate(by, chosen, seeds=1, processes=1, advance=lambda _: None)
+    assert {row.verdicts for row in matrix.rows} == {("ok",)}
 
 
 def test_the_default_is_handed_in_as_it_is() -> None:
