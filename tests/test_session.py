@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 
 import pytest
 
@@ -28,8 +27,6 @@ def test_a_function_that_was_stopped_for_its_time_is_not_called_again(zygotes: Z
         session.load()
         with pytest.raises(StudentError) as first:
             session.call("reparameterize", inputs)
-        started = time.monotonic()
         with pytest.raises(StudentError) as second:
             session.call("reparameterize", inputs)
         assert first.value is second.value
-        assert time.monotonic() - started < 0.5
