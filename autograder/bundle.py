@@ -104,7 +104,7 @@ def student() -> Content:
 
 def salted(text: str, salt: str) -> str:
     """Return an assignment with this salt; AssignmentError where it cannot be put in safely."""
-    line = f"salt = {json.dumps(salt)}"
+    line = f"salt = {json.dumps(salt, ensure_ascii=False)}"
     if SALT.search(text):
         changed = SALT.sub(lambda _: line, text)
     elif STATISTICS.search(text):

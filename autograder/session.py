@@ -132,6 +132,9 @@ class Session:
             )
             self.trace.came(reply.output, reply.vjp)
             return reply if function == "reparameterize" else self._as_vector(reply)
+        except Mismatch as mismatch:
+            self.trace.came(str(mismatch))
+            raise
         except StudentError as error:
             self.trace.came(error.kind)
             if error.kind in ("timeout", "memory"):

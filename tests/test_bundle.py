@@ -113,7 +113,7 @@ def test_no_comment_says_how_to_write_it(student: Path) -> None:
         None,
     ],
 )
-@pytest.mark.parametrize("salt", ["", 'a "quoted" \\ one'])
+@pytest.mark.parametrize("salt", ["", 'a "quoted" \\ one', "a ünïcode one 🎲"])
 def test_the_salt_is_the_one_that_was_meant(text: str | None, salt: str, tmp_path: Path) -> None:
     """However it was written, or not written, before."""
     assignment = '[functions]\nelbo = "elbo"\n'

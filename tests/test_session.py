@@ -6,12 +6,15 @@ import pytest
 
 from autograder import cases
 from autograder.assignment import Assignment, Limits
+from autograder.conventions import Conventions
+from autograder.findings import Mismatch
 from autograder.grading import Zygotes
 from autograder.sandbox.errors import StudentError
 from autograder.sandbox.warm import ROOT
 from autograder.seeds import Seeds
 from autograder.session import Session
 from autograder.submission import read
+from autograder.trace import Trace
 
 
 def test_a_function_that_was_stopped_for_its_time_is_not_called_again(zygotes: Zygotes) -> None:
@@ -29,3 +32,17 @@ def test_a_function_that_was_stopped_for_its_time_is_not_called_again(zygotes: Z
         with pytest.raises(StudentError) as second:
             session.call("reparameterize", inputs)
         assert first.value is second.value
+
+
+def test_an_answer_that_is_no_single_number_is_in_the_trace(zygotes: Zygotes) -> None:
+    """A replay compares what came back, also where the convention asked for something else."""
+    conventions = Conventions(reduction="sum")
+    assignment = Assignment(functions={"kl_divergence": "kl_divergence"}, conventions=conventions)
+    submission = read(ROOT / "tests/submissions/right/np_randn.py", "vae.py")
+    inputs = cases.public_inputs("kl_divergence", "float64")
+    with Session(assignment, submission, zygotes.of(submission.framework), Seeds("", "x")) as session:
+        session.load()
+        session.trace = Trace()
+        with pytest.raises(Mismatch):
+            session.call("kl_divergence", inputs)
+        assert set(session.trace) == {"inputs", "outputs"}
