@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 import msgspec
 
-from autograder import assignment as assignments
+from autograder.course import assignment as assignments
+from autograder.paths import ROOT
 from autograder.report import command as reports
-from autograder.sandbox.warm import ROOT
 
 PUBLIC = (
     "public"  # the identity, in place of a submission's, that all inputs of a student's own run come from
@@ -29,9 +29,9 @@ def check(submission: Path, report: Path | None, show: bool) -> None:
     The exit code is 0 when it was checked, whatever the points, 2 when the command cannot be carried out as
     given, and 3 when the checker itself failed.
     """
-    from autograder import console
     from autograder.grading import grade
-    from autograder.sandbox.portable import Portables
+    from autograder.report import console
+    from autograder.sandbox.outside.portable import Portables
 
     reporter = reports.Reporter(report, show)
     try:

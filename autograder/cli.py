@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from autograder import assignment as assignments
 from autograder.check import check
+from autograder.course import assignment as assignments
+from autograder.paths import ROOT
 from autograder.report import command as reports
-from autograder.sandbox.warm import ROOT
 
 FAULT_EXIT = 3
 assignment_option = click.option(
@@ -45,9 +45,10 @@ def grade(
     The exit code is 0 when it was graded, whatever the score, 2 when the command cannot be carried
     out as given, and 3 when the grader itself failed.
     """
-    from autograder import console, results_file
     from autograder.grading import Zygotes
     from autograder.grading import grade as run
+    from autograder.report import console
+    from autograder.results import file as results_file
 
     reporter = reports.Reporter(report, show)
     try:
@@ -89,8 +90,8 @@ def bundle(out: Path, salt: str | None) -> None:
 
     Refuses when a quick validation fails: then the exit code is 1.
     """
-    from autograder import bundle as bundles
-    from autograder.validation import run, show
+    from autograder.staff import bundle as bundles
+    from autograder.staff.validation import run, show
 
     try:
         assignment = assignments.load(ROOT / "assignment.toml")
@@ -115,8 +116,8 @@ def doctor() -> None:
 
     The exit code is 0 when a class can be graded here, and 1 when it cannot.
     """
-    from autograder import doctor as examiner
-    from autograder.sandbox import places
+    from autograder.sandbox.walls import places
+    from autograder.staff import doctor as examiner
 
     for line in examiner.machine():
         click.echo(line)
@@ -153,9 +154,9 @@ def validate(
     checks that it must fail, and without one it must pass them all. The exit code is 1 when any
     submission is not marked as it must be: a right one fails, a wrong one passes, or a diagnosis is wrong.
     """
-    from autograder import console
-    from autograder.known import KnownError
-    from autograder.validation import run, show
+    from autograder.diagnosis.known import KnownError
+    from autograder.report import console
+    from autograder.staff.validation import run, show
 
     try:
         assignment = assignments.load(assignment_file)
@@ -187,8 +188,8 @@ def replay(results: Path, submission: Path, check: str, assignment_file: Path) -
     The same seeds give the same inputs; outputs are the same bit for bit unless the noise cannot be
     repeated. The exit code is 0 when every verdict is the same, and 1 otherwise.
     """
-    from autograder import console
-    from autograder import replay as replays
+    from autograder.report import console
+    from autograder.staff import replay as replays
 
     try:
         assignment = assignments.load(assignment_file)

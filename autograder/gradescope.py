@@ -12,9 +12,10 @@ from typing import Any
 
 import psutil
 
-from autograder import assignment, results_file
+from autograder.course import assignment
 from autograder.grading import FAULT, Graded, Zygotes, grade, not_graded
-from autograder.sandbox import places
+from autograder.results import file as results_file
+from autograder.sandbox.walls import places
 
 MAX_METADATA = 4 << 20
 MAX_IDENTITY = 200
@@ -49,7 +50,7 @@ def _invite(rows: list[dict[str, Any]]) -> None:
 
 def _describe(layers: Sequence[str] | None) -> None:
     """Tell staff what this machine offers, and what has confined the student's code."""
-    from autograder import doctor
+    from autograder.staff import doctor
 
     print("\n".join(doctor.machine()))
     print("\n".join(doctor.layers(layers, places.gradescope())) if layers else "no student code was run")

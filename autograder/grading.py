@@ -17,21 +17,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
-from autograder.assignment import Assignment, AssignmentError, unknown_checks
-from autograder.files import SubmissionError
+from autograder.course.assignment import Assignment, AssignmentError, unknown_checks
 from autograder.sandbox import julia
-from autograder.sandbox.errors import GraderFault, StudentError, Unsafe
-from autograder.sandbox.languages import Framework
-from autograder.sandbox.places import MACHINE, Place
-from autograder.sandbox.warm import Zygote
-from autograder.submission import Submission, read
+from autograder.sandbox.outside.errors import GraderFault, StudentError, Unsafe
+from autograder.sandbox.outside.zygote import Zygote
+from autograder.sandbox.walls.places import MACHINE, Place
+from autograder.submission.code import Submission, read
+from autograder.submission.files import SubmissionError
+from autograder.submission.framework import Framework
 
 if TYPE_CHECKING:
     from autograder.checks.base import Check
-    from autograder.diagnosis import Diagnosis
-    from autograder.results import Results
-    from autograder.sandbox.worker import Host
-    from autograder.session import Session
+    from autograder.diagnosis.fits import Diagnosis
+    from autograder.results.rows import Results
+    from autograder.sandbox.outside.worker import Host
+    from autograder.session.session import Session
 
 FAULT = "Grader fault, not your mark; staff will regrade."
 UNFINISHED = f"The autograder did not finish. {FAULT}"
@@ -104,7 +104,7 @@ def grade(
     submission, problem = _read(path, assignment)
     if submission is not None:
         hosts.of(submission.framework)  # warms up while this process imports what follows
-    from autograder.results import Results
+    from autograder.results.rows import Results
 
     results = Results(_checks(assignment), assignment, on_row)
     extra_data: Json = {"versions": _versions(), "salted": bool(assignment.statistics.salt)}
@@ -133,7 +133,7 @@ def grade(
 
 def not_graded(assignment: Assignment, fault: str) -> Graded:
     """Return results with every test and no point judged, for a fault that came before grading."""
-    from autograder.results import Results
+    from autograder.results.rows import Results
 
     results = Results(_checks(assignment), assignment, lambda _: None)
     results.fail_all(NOT_JUDGED)
@@ -157,8 +157,8 @@ def _run(
     """Load the submission, run its checks, and return what is to be said above them."""
     import numpy as np
 
-    from autograder.seeds import Seeds
-    from autograder.session import Session
+    from autograder.session.seeds import Seeds
+    from autograder.session.session import Session
 
     if submission.framework == "julia" and not julia.installed():
         raise GraderFault("assignment.toml takes Julia, which is not installed: ./setup.sh --with-julia")
@@ -186,10 +186,10 @@ def _explained(session: Session, results: Results, extra_data: Json) -> Mapping[
     if not (failed := results.failed_functions()):
         return {}
     try:
-        from autograder.explain import explain
+        from autograder.diagnosis.explain import explain
     except ModuleNotFoundError:
         return {}  # a student's copy has no wrong formulas in it either
-    from autograder.trace import Trace
+    from autograder.session.trace import Trace
 
     session.trace = Trace()  # what is called from here on belongs to no check
     started = time.perf_counter()
@@ -213,7 +213,7 @@ def _run_written(path: Path, assignment: Assignment, results: Results) -> Json:
     if assignment.written is None:
         return {}
     from autograder.checks.written import WrittenCheck
-    from autograder.written import read_written
+    from autograder.submission.written import read_written
 
     written = read_written(path)
     checks = [check for check in results.checks if isinstance(check, WrittenCheck)]

@@ -15,7 +15,7 @@ from contextlib import suppress
 
 import psutil
 
-from autograder.sandbox.warm import ROOT
+from autograder.paths import ROOT
 
 BASE = "import torch"
 COMMANDS = {

@@ -12,8 +12,8 @@ import subprocess
 import sys
 import time
 
+from autograder.paths import ROOT
 from autograder.sandbox import julia
-from autograder.sandbox.warm import ROOT
 
 BASE = "julia -e 1"
 GRADE = [sys.executable, "-m", "autograder", "grade"]

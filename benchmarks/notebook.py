@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from autograder.sandbox.warm import ROOT
+from autograder.paths import ROOT
 
 BASE = "script"
 SOURCES = {"PyTorch": ROOT / "reference" / "vae.py", "NumPy": ROOT / "reference" / "numpy" / "vae.py"}

@@ -9,17 +9,17 @@ import statistics
 import sys
 import time
 
-from autograder.assignment import load
+from autograder.course.assignment import load
+from autograder.diagnosis.known import code_alone
 from autograder.grading import Zygotes, grade
-from autograder.known import code_alone
-from autograder.sandbox import warm
-from autograder.sandbox.confine import Confinement, _keep_descriptors
-from autograder.sandbox.warm import ROOT
+from autograder.paths import ROOT
+from autograder.sandbox.outside import zygote
+from autograder.sandbox.walls.confine import Confinement, _keep_descriptors
 
 ROUNDS = 31
 SUBMISSIONS = {"NumPy": ROOT / "reference" / "numpy", "PyTorch": ROOT / "reference"}
-UNCONFINED = warm.BOOT.replace(
-    "from autograder.sandbox.zygote import main",
+UNCONFINED = zygote.BOOT.replace(
+    "from autograder.sandbox.inside.forkserver import main",
     "from benchmarks.overhead import bare; from autograder.sandbox import zygote; zygote.confine = bare; "
     "main = zygote.main",
 )
@@ -41,7 +41,7 @@ def bare(
 def main() -> int:
     """Print the median of each kind and their difference; return 1 when that is more than 80 ms."""
     assignment, worst = code_alone(load(ROOT / "assignment.toml")), 0.0
-    confined_boot = warm.BOOT
+    confined_boot = zygote.BOOT
     with Zygotes() as confined, Zygotes() as unconfined:
         for name, path in SUBMISSIONS.items():
             seconds: dict[str, list[float]] = {"all layers": [], "no layer": []}
@@ -50,7 +50,7 @@ def main() -> int:
                     ("all layers", confined_boot, confined),
                     ("no layer", UNCONFINED, unconfined),
                 ):
-                    warm.BOOT = boot  # read when a warm process is started
+                    zygote.BOOT = boot  # read when a warm process is started
                     started = time.perf_counter()
                     graded = grade(path, assignment, zygotes)
                     seconds[kind].append(time.perf_counter() - started)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from autograder.grading import Zygotes
-from tests.layout import environment, root, uploaded
+from tests.support.layout import environment, root, uploaded
 
 __all__ = ["environment", "root", "uploaded"]
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from autograder.checks import GROUPS
+from autograder.diagnosis.known import Known
 from autograder.grading import Zygotes, grade
-from autograder.known import Known
-from tests.bank import code_alone, known
+from tests.support.bank import code_alone, known
 
 ASSIGNMENT = code_alone()
 RIGHT, WRONG = known("right"), known("wrong")

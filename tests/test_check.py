@@ -8,16 +8,16 @@ import psutil
 import pytest
 from click.testing import CliRunner
 
-from autograder.assignment import Limits
 from autograder.check import NOTE, PUBLIC, public_assignment
 from autograder.cli import main
+from autograder.course.assignment import Limits
+from autograder.diagnosis.known import code_alone
 from autograder.grading import Zygotes, grade
-from autograder.known import code_alone
-from autograder.sandbox.errors import StudentError
-from autograder.sandbox.portable import Portables
-from autograder.sandbox.worker import Worker
-from autograder.submission import read
-from tests.bank import FOLDER
+from autograder.sandbox.outside.errors import StudentError
+from autograder.sandbox.outside.portable import Portables
+from autograder.sandbox.outside.worker import Worker
+from autograder.submission.code import read
+from tests.support.bank import FOLDER
 
 SAME = [
     "right/np_randn.py",

@@ -14,9 +14,9 @@ from click.testing import CliRunner, Result
 from autograder import checks
 from autograder.cli import main
 from autograder.grading import UNFINISHED
-from autograder.sandbox.warm import ROOT
-from tests import course_checks as course
-from tests.results_schema import read_valid, total
+from autograder.paths import ROOT
+from tests.support import course_checks as course
+from tests.support.results_schema import read_valid, total
 
 SUBMISSIONS = ROOT / "tests" / "submissions"
 RIGHT = SUBMISSIONS / "right" / "np_randn.py"

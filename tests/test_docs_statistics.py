@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from autograder import stats
-from autograder.assignment import Statistics
-from autograder.checks import noise
-from autograder.sandbox.warm import ROOT
+from autograder.checks import laws, noise
+from autograder.course.assignment import Statistics
+from autograder.paths import ROOT
 
 LEVEL, MISSED = Statistics().alpha * noise.SHARE, 1e-6
 CALLS, BATCH, LATENT = noise.CALLS, noise.BATCH, noise.LATENT
@@ -17,7 +16,7 @@ TEXT = " ".join((ROOT / "docs" / "statistics.md").read_text(encoding="utf-8").sp
 
 def correlations() -> str:
     """Return the smallest correlations along the three axes."""
-    found = (stats.min_effect_independence(N, length, LEVEL, MISSED) for length in (CALLS, BATCH, LATENT))
+    found = (laws.min_effect_independence(N, length, LEVEL, MISSED) for length in (CALLS, BATCH, LATENT))
     return "a correlation of {:.4f}, {:.4f}, {:.4f}".format(*found)
 
 
@@ -26,16 +25,16 @@ def correlations() -> str:
     [
         f"eleven laws of {N:,} draws",
         f"in {CALLS} calls with a batch of {BATCH} and {LATENT} latent dimensions",
-        f"all samples {stats.min_effect_mean(N, LEVEL, MISSED):.3f} standard deviations off",
-        f"a standard deviation {stats.min_effect_variance(N, LEVEL, MISSED):.2%} too large",
-        f"a distance of {stats.min_effect_kolmogorov_smirnov(N, LEVEL, MISSED):.4f}",
-        f"{stats.min_effect_tails(N, LEVEL, MISSED):.3%} instead of 0.373%",
-        f"noise clamped at {stats.min_effect_extreme(N, LEVEL) - 0.005:.2f} or less",
+        f"all samples {laws.min_effect_mean(N, LEVEL, MISSED):.3f} standard deviations off",
+        f"a standard deviation {laws.min_effect_variance(N, LEVEL, MISSED):.2%} too large",
+        f"a distance of {laws.min_effect_kolmogorov_smirnov(N, LEVEL, MISSED):.4f}",
+        f"{laws.min_effect_tails(N, LEVEL, MISSED):.3%} instead of 0.373%",
+        f"noise clamped at {laws.min_effect_extreme(N, LEVEL) - 0.005:.2f} or less",
         correlations(),
         f"products of successive calls: N(0, 1), exact | a correlation of "
-        f"{stats.min_effect_serial(N, LEVEL, MISSED):.3f}",
-        f"would be {stats.min_effect_mean(N // 10, LEVEL, MISSED):.3f} and "
-        f"{stats.min_effect_variance(N // 10, LEVEL, MISSED):.1%}",
+        f"{laws.min_effect_serial(N, LEVEL, MISSED):.3f}",
+        f"would be {laws.min_effect_mean(N // 10, LEVEL, MISSED):.3f} and "
+        f"{laws.min_effect_variance(N // 10, LEVEL, MISSED):.1%}",
     ],
 )
 def test_a_claim_about_power_is_what_the_laws_say(claim: str) -> None:

@@ -17,9 +17,9 @@ import pytest
 
 from autograder.gradescope import MAX_METADATA
 from autograder.grading import FAULT, UNFINISHED
-from autograder.sandbox.warm import ROOT
-from tests.layout import SUBMISSIONS, run_script
-from tests.results_schema import read_valid, total
+from autograder.paths import ROOT
+from tests.support.layout import SUBMISSIONS, run_script
+from tests.support.results_schema import read_valid, total
 
 SLOW = SUBMISSIONS / "probe" / "slow.py"  # each call takes a moment, so that there is time to break something
 SOON = 30  # seconds
@@ -41,7 +41,10 @@ def grader(root: Path) -> Iterator[psutil.Popen]:
 
 def is_zygote(process: psutil.Process) -> bool:
     """Whether a process is the warm one: it leads the session that it was started in, as the child does."""
-    return "autograder.sandbox.zygote" in " ".join(process.cmdline()) and process.uids().real == os.getuid()
+    return (
+        "autograder.sandbox.inside.forkserver" in " ".join(process.cmdline())
+        and process.uids().real == os.getuid()
+    )
 
 
 def is_child(grader: psutil.Process) -> Callable[[psutil.Process], bool]:

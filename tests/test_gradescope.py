@@ -12,15 +12,16 @@ from typing import Any
 
 import pytest
 
-from autograder import checks, gradescope, results_file
+from autograder import checks, gradescope
 from autograder.gradescope import MAX_METADATA, identity
 from autograder.grading import FAULT, UNFINISHED
-from autograder.sandbox import places
-from autograder.sandbox.places import REMEDIES
-from autograder.sandbox.warm import ROOT
-from tests import course_checks as course
-from tests.layout import METADATA, run_script
-from tests.results_schema import read_valid, statuses, total
+from autograder.paths import ROOT
+from autograder.results import file as results_file
+from autograder.sandbox.walls import places
+from autograder.sandbox.walls.places import REMEDIES
+from tests.support import course_checks as course
+from tests.support.layout import METADATA, run_script
+from tests.support.results_schema import read_valid, statuses, total
 
 
 def run(root: Path, assignment: Path = ROOT / "assignment.toml") -> dict[str, Any]:

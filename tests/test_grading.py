@@ -13,15 +13,15 @@ import msgspec
 import pytest
 
 from autograder import checks
-from autograder.assignment import Assignment, AssignmentError, load
 from autograder.checks import GROUPS, kl
 from autograder.checks.base import Check
+from autograder.course.assignment import Assignment, AssignmentError, load
 from autograder.grading import FAULT, Zygotes, grade
-from autograder.sandbox.errors import GraderFault
-from autograder.sandbox.warm import ROOT
-from tests import course_checks as course
-from tests.bank import code_alone
-from tests.results_schema import statuses, total, valid
+from autograder.paths import ROOT
+from autograder.sandbox.outside.errors import GraderFault
+from tests.support import course_checks as course
+from tests.support.bank import code_alone
+from tests.support.results_schema import statuses, total, valid
 
 ASSIGNMENT = code_alone()
 SUBMISSIONS = ROOT / "tests" / "submissions"
@@ -142,7 +142,7 @@ def test_a_path_that_cannot_be_read_is_an_error_of_the_caller(zygotes: Zygotes, 
 def test_grading_numpy_never_imports_torch() -> None:
     """Neither in the grader nor in the process that runs the submission."""
     code = (
-        "import sys; from pathlib import Path; from autograder.assignment import load\n"
+        "import sys; from pathlib import Path; from autograder.course.assignment import load\n"
         "from autograder.grading import Zygotes, grade\n"
         "with Zygotes() as zygotes:\n"
         f"    graded = grade(Path({str(NUMPY)!r}), load(Path('assignment.toml')), zygotes)\n"

@@ -7,11 +7,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.assignment import Files, load
+from autograder.course.assignment import Files, load
 from autograder.grading import Zygotes, grade
+from autograder.paths import ROOT
 from autograder.sandbox import julia
-from autograder.sandbox.warm import ROOT
-from tests.bank import FOLDER
+from tests.support.bank import FOLDER
 
 ASSIGNMENT = load(ROOT / "assignment.toml")
 WITH_JULIA = msgspec.structs.replace(ASSIGNMENT, submission=Files(julia=True))

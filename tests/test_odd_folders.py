@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from autograder import gradescope
-from autograder.sandbox.warm import ROOT
-from tests.results_schema import read_valid, total
+from autograder.paths import ROOT
+from tests.support.results_schema import read_valid, total
 
 NAMES = [
     b"line\nbreak",

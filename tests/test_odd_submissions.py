@@ -11,12 +11,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.assignment import Limits
-from autograder.forms import DEFINITIONS_ONLY
+from autograder.course.assignment import Limits
 from autograder.grading import Zygotes, grade
-from autograder.sandbox.warm import ROOT
-from tests.bank import code_alone
-from tests.results_schema import total, valid
+from autograder.paths import ROOT
+from autograder.session.forms import DEFINITIONS_ONLY
+from tests.support.bank import code_alone
+from tests.support.results_schema import total, valid
 
 ODD = ROOT / "tests" / "submissions" / "odd"
 ASSIGNMENT = code_alone()

@@ -6,8 +6,8 @@ import re
 
 from gradescope_utils.autograder_utils.decorators import number, tags
 
-from autograder.assignment import Assignment, Question
 from autograder.checks.written import WrittenCheck
+from autograder.course.assignment import Assignment, Question
 from autograder.findings import NotRun
 
 MAX_TEXT = 10_000  # characters kept for staff

@@ -8,13 +8,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from autograder.assignment import Assignment
-from autograder.cases import Case
-from autograder.conventions import Function
+from autograder.course.assignment import Assignment
+from autograder.course.conventions import Function
 from autograder.findings import Array, Mismatch, NotRun, problem_with
-from autograder.sandbox.replies import Reply
-from autograder.session import Session
-from autograder.trace import Trace
+from autograder.oracle.cases import Case
+from autograder.sandbox.outside.replies import Reply
+from autograder.session.session import Session
+from autograder.session.trace import Trace
 
 
 class Check(unittest.TestCase):

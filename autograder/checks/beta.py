@@ -7,12 +7,12 @@ from typing import ClassVar
 import numpy as np
 from gradescope_utils.autograder_utils.decorators import number, tags, weight
 
-from autograder import cases
-from autograder.assignment import Assignment
 from autograder.checks.base import Check
 from autograder.checks.elbo import VALUES, Float64, own_kl
-from autograder.conventions import Function
+from autograder.course.assignment import Assignment
+from autograder.course.conventions import Function
 from autograder.findings import Mismatch, table
+from autograder.oracle import cases
 
 FIXED = (0.0, 1.0, 4.0)
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from gradescope_utils.autograder_utils.decorators import number, partial_credit, tags
 
-from autograder.assignment import Assignment
 from autograder.checks.written import WrittenCheck
-from autograder.derivations.errors import Unreadable
+from autograder.course.assignment import Assignment
+from autograder.derivations.tex.errors import Unreadable
 from autograder.findings import NotRun
 
 SetScore = Callable[[float], None]
@@ -51,8 +51,8 @@ class DerivationChecks(WrittenCheck):
 
     def _judge(self, part: str, set_score: SetScore) -> None:
         """Judge one part, or say what was received instead of one."""
-        from autograder.derivations.judge import judge
-        from autograder.derivations.marks import credit, evidence, explain
+        from autograder.derivations.judging.judge import judge
+        from autograder.derivations.judging.marks import credit, evidence, explain
 
         try:
             found = self.written.displays(part)

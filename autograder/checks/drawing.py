@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.cases import SamplerCase
 from autograder.checks.base import Check
 from autograder.checks.noise import Draws
 from autograder.findings import problem_with
+from autograder.oracle.cases import SamplerCase
 
 
 def draws(check: Check, case: SamplerCase, calls: int) -> Draws:

@@ -14,12 +14,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder import cases, stats
-from autograder.cases import SamplerCase
-from autograder.checks import noise
+from autograder.checks import laws, noise
 from autograder.checks.base import Check
 from autograder.checks.drawing import draws
 from autograder.findings import Array, table
+from autograder.oracle import cases
+from autograder.oracle.cases import SamplerCase
 
 # A rounding bound on the identities, where correct formulas reach 1.4 roundoffs.
 ROUNDOFFS = 8 * cases.ROUNDOFF
@@ -92,10 +92,10 @@ def by_laws(check: Check) -> list[Finding | None]:
 
 def _mean_and_variance(e: Float64, level: float) -> tuple[float, float]:
     """Return the p-values of noise's mean and variance; where both reject, each in spite of the other."""
-    mean, variance = stats.mean(e), stats.variance(e)
+    mean, variance = laws.mean(e), laws.variance(e)
     if max(mean, variance) < level:
-        mean = stats.mean_at_any_scale(e)
-        variance = stats.variance_at_any_mean(e) if mean < level else variance
+        mean = laws.mean_at_any_scale(e)
+        variance = laws.variance_at_any_mean(e) if mean < level else variance
     return mean, variance
 
 

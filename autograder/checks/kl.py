@@ -8,11 +8,12 @@ from typing import ClassVar
 import numpy as np
 from gradescope_utils.autograder_utils.decorators import number, tags, weight
 
-from autograder import cases, diagnosis
-from autograder.cases import Case
 from autograder.checks.base import Check
-from autograder.conventions import Function
+from autograder.checks.ratio import ratio
+from autograder.course.conventions import Function
 from autograder.findings import Array, Mismatch, table
+from autograder.oracle import cases
+from autograder.oracle.cases import Case
 
 SIZES = {"the latent dimensions": cases.LATENT, "the batch": cases.BATCH}
 DISTINCT = 1e-2  # a KL above this is positive beyond all rounding
@@ -117,5 +118,5 @@ def compare_gradients(vjp: Mapping[str, Array | None], case: Case, cotangent: Ar
         wrong = ~(np.abs(gradient - expected) <= tolerance)
         if wrong.any():
             observed, shown, where = table(gradient, expected, wrong, f"d/d {name} of element")
-            cause = diagnosis.ratio(gradient.astype(np.float64), expected, SIZES)
+            cause = ratio(gradient.astype(np.float64), expected, SIZES)
             raise Mismatch(f"gradient {observed}", f"gradient {shown}", where, cause)

@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder import stats
+from autograder.checks import laws
 
 Noise = NDArray[np.float64]
 
@@ -89,9 +89,9 @@ class Verdict:
 def judge(sampler: Sampler, level: float) -> Verdict:
     """Judge a sampler, each law at a level; draws again only when a law rejects."""
     draws, unusable = finite(sampler.varied())
-    p_values = laws(draws)
-    verdict = Verdict(draws, draws, unusable, p_values)
-    verdict.rejected = tuple(law for law, p in p_values.items() if p < level)
+    values = p_values(draws)
+    verdict = Verdict(draws, draws, unusable, values)
+    verdict.rejected = tuple(law for law, p in values.items() if p < level)
     if any(law in verdict.rejected for law in INDEPENDENCE):
         _judge_dependent(sampler, draws, level, verdict)
     else:
@@ -102,7 +102,7 @@ def judge(sampler: Sampler, level: float) -> Verdict:
     return verdict
 
 
-def laws(draws: Draws) -> dict[str, float]:
+def p_values(draws: Draws) -> dict[str, float]:
     """Return the p-value of every law on independent draws."""
     draws, _ = finite(draws)
     return _dependence(draws.noise) | marginal_laws(draws)
@@ -112,13 +112,13 @@ def marginal_laws(draws: Draws) -> dict[str, float]:
     """Return the p-values of the laws that do not ask for independence within a call."""
     e = draws.noise
     return {
-        "mean": stats.mean(e),
-        "mean against mu": stats.mean(e, _centred(draws.mu)),
-        "mean against log_var": stats.mean(e, _centred(draws.log_var)),
-        "variance": stats.variance(e),
-        "Kolmogorov-Smirnov": stats.kolmogorov_smirnov(e),
-        "tails": stats.tails(e),
-        "extreme": stats.extreme(e),
+        "mean": laws.mean(e),
+        "mean against mu": laws.mean(e, _centred(draws.mu)),
+        "mean against log_var": laws.mean(e, _centred(draws.log_var)),
+        "variance": laws.variance(e),
+        "Kolmogorov-Smirnov": laws.kolmogorov_smirnov(e),
+        "tails": laws.tails(e),
+        "extreme": laws.extreme(e),
     }
 
 
@@ -135,15 +135,15 @@ def _dependence(e: Noise) -> dict[str, float]:
     Rows are added up in each dimension and all together: noise that is centred over a whole call
     looks independent along each of its axes.
     """
-    axes = {law: stats.independence(e, axis) for axis, law in enumerate(INDEPENDENCE[:3])}
-    whole = stats.independence(e.reshape(len(e), -1), 1)
-    return axes | {"batch": min(1.0, 2 * min(axes["batch"], whole)), "serial": stats.serial(e)}
+    axes = {law: laws.independence(e, axis) for axis, law in enumerate(INDEPENDENCE[:3])}
+    whole = laws.independence(e.reshape(len(e), -1), 1)
+    return axes | {"batch": min(1.0, 2 * min(axes["batch"], whole)), "serial": laws.serial(e)}
 
 
 def _judge_dependent(sampler: Sampler, draws: Draws, level: float, verdict: Verdict) -> None:
     """Find out whether it is dependence that was seen, and judge the rest around it."""
     constant, _ = finite(sampler.constant())
-    again = _dependence(stats.normal_scores(constant.noise, sampler.rng))
+    again = _dependence(laws.normal_scores(constant.noise, sampler.rng))
     verdict.p_values |= {f"{law} (ranks)": p for law, p in again.items()}
     found = {law for law, p in again.items() if p < level}
     if max(np.ptp(draws.noise, axis=0).max(), np.ptp(constant.noise)) < NO_NOISE:
@@ -171,9 +171,9 @@ def _repeats(e: Noise, level: float, rng: np.random.Generator) -> bool:
     """Whether one element's noise depends on the calls before."""
     if np.ptp(e) < NO_NOISE:
         return True
-    scores = stats.normal_scores(e, rng)
+    scores = laws.normal_scores(e, rng)
     square, pairs = scores.reshape(-1, 64), scores.reshape(-1, 2).T
-    return min(stats.independence(square, 0), stats.independence(square, 1), stats.serial(pairs)) < level
+    return min(laws.independence(square, 0), laws.independence(square, 1), laws.serial(pairs)) < level
 
 
 def _judge_single(single: Draws, level: float, verdict: Verdict) -> None:
@@ -192,10 +192,10 @@ def _judge_single(single: Draws, level: float, verdict: Verdict) -> None:
     elements = single.noise.diagonal(axis1=1, axis2=2).T
     each = level / len(elements)
     mean = min(p_values[law] for law in MEAN) < level
-    variance = min(map(stats.variance, elements)) < each
+    variance = min(map(laws.variance, elements)) < each
     if mean and variance:
         mean = _off_centre(one, level)
-        variance = not mean or min(map(stats.variance_at_any_mean, elements)) < each
+        variance = not mean or min(map(laws.variance_at_any_mean, elements)) < each
     if variance:
         variance = max(abs(_spread(e, any_mean=mean) - 1) for e in elements) > SPREAD_OF_DEPENDENT
     shape = any(_misshapen(e, each) for e in elements)
@@ -210,7 +210,7 @@ def _judge_marginal(draws: Draws, sampler: Sampler, level: float, verdict: Verdi
     measurable = True
     if mean and variance:
         mean = _off_centre(draws, level)
-        variance = not mean or stats.variance_at_any_mean(draws.noise) < level
+        variance = not mean or laws.variance_at_any_mean(draws.noise) < level
     if shape and (mean or variance):
         constant = finite(sampler.constant())[0].noise
         measurable = constant.std() >= NO_NOISE
@@ -223,13 +223,13 @@ def _judge_marginal(draws: Draws, sampler: Sampler, level: float, verdict: Verdi
 def _off_centre(draws: Draws, level: float) -> bool:
     """Whether the mean is wrong at any scale."""
     weights = (None, _centred(draws.mu), _centred(draws.log_var))
-    return min(stats.mean_at_any_scale(draws.noise, w) for w in weights) < level
+    return min(laws.mean_at_any_scale(draws.noise, w) for w in weights) < level
 
 
 def _misshapen(e: Noise, level: float) -> bool:
     """Whether noise is not normal at any mean and scale."""
     rescaled = (e - e.mean()) / e.std()
-    return min(stats.kolmogorov_smirnov(rescaled), stats.tails(rescaled), stats.extreme(rescaled)) < level
+    return min(laws.kolmogorov_smirnov(rescaled), laws.tails(rescaled), laws.extreme(rescaled)) < level
 
 
 def _spread(by_call: Noise, *, any_mean: bool) -> float:

@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from gradescope_utils.autograder_utils.decorators import number, partial_credit, tags, weight
 
-from autograder import cases
 from autograder.checks import gradient_flow, noise, noise_words
 from autograder.checks.base import Check
 from autograder.checks.drawing import draws
 from autograder.checks.gradient_flow import Finding
-from autograder.conventions import Function
+from autograder.course.conventions import Function
 from autograder.findings import Mismatch, NotRun
+from autograder.oracle import cases
 
 
 class SamplerChecks(Check):
@@ -118,7 +118,7 @@ class SamplerChecks(Check):
         verdict = noise.judge(sampler, self.session.level(noise.SHARE))
         for again in ("second draw", "third draw") if verdict.rejected else ():
             rng = self.session.seeds.generator(f"noise/{again}")
-            verdict.p_values |= {f"{law} ({again})": p for law, p in noise.laws(sampler.varied()).items()}
+            verdict.p_values |= {f"{law} ({again})": p for law, p in noise.p_values(sampler.varied()).items()}
         return verdict
 
     def _require(self, name: str, mismatch: Callable[[noise.Verdict, float], Mismatch]) -> None:

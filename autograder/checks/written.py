@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.assignment import Assignment, WrittenPart
 from autograder.checks.base import Check
-from autograder.written import Written
+from autograder.course.assignment import Assignment, WrittenPart
+from autograder.submission.written import Written
 
 
 class WrittenCheck(Check):

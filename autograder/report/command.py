@@ -11,7 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from autograder.report.student import Report
-    from autograder.session import Session
+    from autograder.session.session import Session
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.conventions import Function
+from autograder.course.conventions import Function
 from autograder.findings import Mismatch, problem_with
 from autograder.report.public import Line, Public, Sampler
-from autograder.sandbox.errors import StudentError
-from autograder.trace import Trace
+from autograder.sandbox.outside.errors import StudentError
+from autograder.session.trace import Trace
 
 if TYPE_CHECKING:
-    from autograder.sandbox.replies import Reply
-    from autograder.session import Session
+    from autograder.sandbox.outside.replies import Reply
+    from autograder.session.session import Session
 
 Float64 = NDArray[np.float64]
 T = TypeVar("T")

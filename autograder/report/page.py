@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from autograder.report.maths import maths
 from autograder.report.panel import Section
-from autograder.sandbox.errors import printable
+from autograder.sandbox.outside.errors import printable
 
 SHOWN = 4000  # characters of a test's output
 SHOWN_LINES = 60  # of a derivation
@@ -55,8 +55,8 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
 
 def _line(line: dict[str, Any]) -> dict[str, Any]:
     """Return a derivation's line as maths, or as its source where it cannot be drawn, with its verdict."""
-    from autograder.derivations.marks import WORDS
-    from autograder.derivations.mathml import mathml
+    from autograder.derivations.judging.marks import WORDS
+    from autograder.derivations.judging.mathml import mathml
 
     return {
         "number": line["line"],

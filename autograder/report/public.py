@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder import expected
+from autograder.oracle import expected
 
 Float64 = NDArray[np.float64]
 BATCH = LATENT = 16

@@ -10,7 +10,7 @@ from autograder.report.observed import Observed, observe
 from autograder.report.public import public
 
 if TYPE_CHECKING:
-    from autograder.session import Session
+    from autograder.session.session import Session
 
 # What the plots call the second parameter; by other conventions students' functions are given something else.
 SCALE: Literal["log_var"] = "log_var"

@@ -16,7 +16,7 @@ from autograder.sandbox.protocol import REPLY_FD, REQUEST_FD
 
 HOME = Path(sys.prefix) / "julia"
 PROGRAM = HOME / "bin" / "julia"
-CHILD = Path(__file__).with_name("julia_child.jl").read_text(encoding="utf-8")
+CHILD = (Path(__file__).with_name("inside") / "service.jl").read_text(encoding="utf-8")
 # The first is the student's own, in the scratch folder; in the second a course may install packages.
 DEPOTS = (HOME / "packages", HOME / "share" / "julia")
 # Calls are short and compiling them is not: -O1 compiles faster.

@@ -11,10 +11,10 @@ import pytest
 import torch
 from scipy import stats as scipy_stats
 
-from autograder import cases
 from autograder.checks import gradient_flow, noise
 from autograder.checks.gradient_flow import Finding
-from tests.checks.simulated import Reparameterize, gradient_check
+from autograder.oracle import cases
+from tests.support.simulated import Reparameterize, gradient_check
 
 TORCH = ("float32", "float64")
 SEEDS, FEW = range(20), range(6)  # few where each draws a million numbers

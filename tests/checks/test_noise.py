@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from scipy import stats as scipy_stats
 
-from autograder.assignment import Statistics
 from autograder.checks import noise
-from tests.samplers import WRONG, Noise, normal, right, simulated
+from autograder.course.assignment import Statistics
+from tests.support.samplers import WRONG, Noise, normal, right, simulated
 
 LEVEL = Statistics().alpha * noise.SHARE
 PROPERTIES = ("mean", "variance", "shape", "independence")
@@ -78,7 +78,7 @@ def test_nothing_is_lost_unless_a_law_rejects(name: str) -> None:
         raise AssertionError("drawn again although no law rejects")
 
     quiet = noise.Sampler(varied=lambda: draws, constant=never, single=never, rng=sampler.rng)
-    smallest = min(noise.laws(draws).values())
+    smallest = min(noise.p_values(draws).values())
     verdict = noise.judge(quiet, smallest)
     assert verdict.holds == dict.fromkeys(PROPERTIES, True)
     assert verdict.rejected == ()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.warm import ROOT
-from tests.derivations.support import FOLDER, Mistake, mistakes, of_file, points
+from autograder.paths import ROOT
+from tests.support.derivations import FOLDER, Mistake, mistakes, of_file, points
 
 RIGHT = [*sorted((FOLDER / "right").iterdir()), ROOT / "reference" / "derivations.tex"]
 WRONG = mistakes()

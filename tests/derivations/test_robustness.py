@@ -7,10 +7,10 @@ import time
 
 import pytest
 
-from autograder.derivations.errors import Unreadable
-from autograder.derivations.tokens import decode
-from autograder.written import Text
-from tests.derivations.support import of_text
+from autograder.derivations.tex.errors import Unreadable
+from autograder.derivations.tex.tokens import decode
+from autograder.submission.written import Text
+from tests.support.derivations import of_text
 
 SLOWEST = 20.0  # seconds of a processor: a bound on what a hand-in can cost
 MOST_MEMORY = 400 << 10  # KB that one may add

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.bank import FOLDER
-from tests.results_schema import parse_valid, total
+from tests.support.bank import FOLDER
+from tests.support.results_schema import parse_valid, total
 
 MAX_GROWN_MB = 200
 TOTAL = 60

@@ -25,9 +25,13 @@ from typing import Any
 import psutil
 import pyseccomp  # type: ignore[import-untyped]
 
+from autograder import gradescope
+from autograder.diagnosis import explain
+from autograder.results import file as results_file
+from autograder.sandbox.walls.landlock import ADD_RULE, CREATE_RULESET, RESTRICT_SELF
+
 # Imported for all graders at once: what each needs anyway is no memory that an attack has made it grow by.
-from autograder import doctor, explain, gradescope, results_file
-from autograder.sandbox.landlock import ADD_RULE, CREATE_RULESET, RESTRICT_SELF
+from autograder.staff import doctor
 
 WARM = (doctor, explain)
 ROOT = Path("/autograder")

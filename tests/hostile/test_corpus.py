@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from autograder.grading import FAULT
-from autograder.sandbox.places import REMEDIES
-from autograder.sandbox.warm import ROOT
+from autograder.paths import ROOT
+from autograder.sandbox.walls.places import REMEDIES
 from tests.hostile.corpus import TOTAL, Attack, attacks, breaches
-from tests.results_schema import parse_valid, total
+from tests.support.results_schema import parse_valid, total
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can build the places")
 

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from autograder.grading import Zygotes
-from tests.report.reports import PLOTS, shows, written
+from tests.support.reports import PLOTS, shows, written
 
 Scheme = Literal["light", "dark"]
 DESKTOP, PHONE, SMALLEST = 1100, 360, 320

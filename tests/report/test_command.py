@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 
 from autograder.cli import main
 from autograder.report.student import Report
-from autograder.session import Session
-from tests.report.reports import PLOTS, SUBMISSIONS, shows
+from autograder.session.session import Session
+from tests.support.reports import PLOTS, SUBMISSIONS, shows
 
 EMPTY = SUBMISSIONS / "odd" / "empty_file"
 

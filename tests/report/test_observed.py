@@ -11,9 +11,9 @@ from autograder.grading import Zygotes, grade
 from autograder.report.observed import Flow, Lines, Observed, observe
 from autograder.report.public import Float64, public
 from autograder.report.student import Report
-from autograder.sandbox.errors import GraderFault
-from autograder.session import Session
-from tests.report.reports import ASSIGNMENT, SUBMISSIONS
+from autograder.sandbox.outside.errors import GraderFault
+from autograder.session.session import Session
+from tests.support.reports import ASSIGNMENT, SUBMISSIONS
 
 EXPECTED = public()
 TOLERANCE = {"right/np_randn.py": 1e-9, "right/randn_like.py": 1e-4}

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from autograder.assignment import load
+from autograder.course.assignment import load
 from autograder.grading import Zygotes, grade
+from autograder.paths import ROOT
 from autograder.report.page import SHOWN, render
 from autograder.report.student import Report
-from autograder.sandbox.warm import ROOT
-from tests.report.reports import ASSIGNMENT, PLOTS, SUBMISSIONS, shows, written
+from tests.support.reports import ASSIGNMENT, PLOTS, SUBMISSIONS, shows, written
 
 HOSTILE = '</pre><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7 * 7 }}\x1b[31m\u202e" onload="x'
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from autograder import expected
+from autograder.oracle import expected
 from autograder.report.public import Float64, public
 
 EXPECTED = public()

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.conventions import Conventions
+from autograder.course.conventions import Conventions
 from autograder.grading import Zygotes, grade
 from autograder.report.student import Report
-from autograder.validation.wrapped import wrapped
-from tests.bank import FOLDER, code_alone
-from tests.report.reports import PLOTS, shows
+from autograder.staff.validation.wrapped import wrapped
+from tests.support.bank import FOLDER, code_alone
+from tests.support.reports import PLOTS, shows
 
 CONVENTIONS = Conventions(second_argument="std", reduction="mean", sign="loss", names={"mu": "centre"})
 ASSIGNMENT = msgspec.structs.replace(code_alone(), conventions=CONVENTIONS)

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from autograder.assignment import Limits
+from autograder.course.assignment import Limits
 from autograder.grading import Zygotes
-from autograder.sandbox.worker import Worker
-from autograder.submission import Submission
-from tests.sandbox.support import Start, handed_in
+from autograder.sandbox.outside.worker import Worker
+from autograder.submission.code import Submission
+from tests.support.workers import Start, handed_in
 
 
 @pytest.fixture

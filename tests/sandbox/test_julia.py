@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.assignment import Limits
+from autograder.course.assignment import Limits
 from autograder.grading import Zygotes
-from autograder.sandbox import languages
-from autograder.sandbox.errors import StudentError
+from autograder.sandbox.outside import languages
+from autograder.sandbox.outside.errors import StudentError
+from autograder.sandbox.outside.worker import Worker
 from autograder.sandbox.protocol import Array
-from autograder.sandbox.worker import Worker
-from tests.sandbox.support import SOON, Start, handed_in, source
+from tests.support.workers import SOON, Start, handed_in, source
 
 CALLS = "probe/calls.jl"
 X = np.array([[0.5, -1.0, 2.0], [3.0, 0.25, -0.5]])

@@ -1,0 +1,154 @@
+"""assignment.toml as frozen values: what is graded, for how many points and within which limits."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Annotated, Literal, get_args
+
+import msgspec
+from msgspec import Meta
+
+from autograder.course.conventions import NAME, Argument, Conventions, Function, Identifier, Named
+from autograder.course.toml_errors import Free, explain, remedy
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+Visibility = Literal["visible", "after_due_date", "after_published"]
+Question = Literal["2.1", "2.3"]  # the short answers
+NO_NAME = "functions: one of them has no name"
+Names = Annotated[list[Identifier], Meta(min_length=1)]
+Positive = Annotated[float, Meta(gt=0, le=1e6)]
+Points = Annotated[float, Meta(ge=0, le=1e6)]
+
+
+class AssignmentError(Exception):
+    """assignment.toml cannot be used; the text names the file, the key, the value and the remedy."""
+
+
+class Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What students hand in."""
+
+    file: Annotated[str, Meta(pattern=r"^[\w-]+\.py\Z")] = "vae.py"
+    julia: bool = False
+    # What a file that cannot be run as a whole is worth, but whose functions can be loaded by themselves.
+    definitions_only: Literal["accept", "refuse"] = "accept"
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What student code may use: seconds of wall time, megabytes."""
+
+    import_seconds: Positive = 60
+    call_seconds: Positive = 10
+    submission_seconds: Positive = 300
+    memory_mb: Annotated[int, Meta(gt=0)] = 2048
+    file_mb: Annotated[int, Meta(gt=0)] = 16
+    disk_mb: Annotated[int, Meta(gt=0)] = 256
+
+
+class Statistics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How sure a verdict is, and the course's own randomness."""
+
+    alpha: Annotated[float, Meta(gt=0, le=1e-3)] = 1e-9
+    salt: str = ""
+
+
+class Credit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a derivation earns its points for, as shares of them."""
+
+    start: Points = 1
+    target: Points = 2
+    truth: Points = 4
+    no_leaps: Points = 3
+
+    def __post_init__(self) -> None:
+        """Refuse shares that divide nothing."""
+        if not self.start + self.target + self.truth + self.no_leaps:
+            raise ValueError("one share at least must be more than 0")
+
+    def names(self) -> tuple[str, ...]:
+        """Return the criteria's names."""
+        return self.__struct_fields__
+
+
+class WrittenPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How derivations are graded, and which ideas a short answer may hold: words by idea by question."""
+
+    derivations: Literal["auto", "manual"] = "auto"
+    credit: Credit = Credit()
+    rubric: dict[Question, dict[str, list[str]]] = {}
+
+
+class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that the course decides."""
+
+    # A name, or a list of names. The pattern of a name by itself is checked below: msgspec 0.22 crashes over
+    # a value that is neither, where a type allows both a text with a pattern and a list.
+    functions: Annotated[dict[Function, str | Names], Meta(min_length=1)]
+    points: dict[str, Points] = {}
+    submission: Files = Files()
+    written: WrittenPart | None = None
+    visibility: dict[str, Visibility] = {}
+    limits: Limits = Limits()
+    statistics: Statistics = Statistics()
+    conventions: Conventions = Conventions()
+
+    def told(self, text: str) -> str:
+        """Return a text on the default convention and names as one on the course's."""
+        return self.conventions.told(text, {function: self.names(function)[0] for function in self.functions})
+
+    def __post_init__(self) -> None:
+        """Check the names that are no lists."""
+        for name in self.functions.values():
+            if isinstance(name, str) and not re.match(NAME, name):
+                raise ValueError(NO_NAME)
+        every = [name for function in self.functions for name in self.names(function)]
+        if len(set(every)) < len(every):
+            raise ValueError("functions: one name stands for two of them")
+
+    def names(self, function: Function) -> tuple[str, ...]:
+        """Return the names under which students may hand a function in; the first is the one asked for."""
+        names = self.functions[function]
+        return (names,) if isinstance(names, str) else tuple(names)
+
+
+def load(path: Path) -> Assignment:
+    """Read an assignment; AssignmentError names what is wrong in it and what to do."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        raise AssignmentError(f"{path}: cannot be read ({error})") from error
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise AssignmentError(f"{path}: not valid TOML: {error}") from error
+    try:
+        return msgspec.convert(table, Assignment)
+    except msgspec.ValidationError as error:
+        raise AssignmentError(f"{path}: {explain(str(error), table, Assignment, _FREE)}") from error
+
+
+def unknown_checks(assignment: Assignment, checks: list[str]) -> str:
+    """Say which check named in the assignment does not exist; empty when all do."""
+    for table, names in (("points", assignment.points), ("visibility", assignment.visibility)):
+        for name, value in names.items():
+            if name not in checks and (table, name) != ("visibility", "default"):
+                return f"{table}.{name} = {value!r}: no such check is graded. {remedy(name, checks)}"
+    return ""
+
+
+_A_NAME = "the name of a Python function, in quotes, or a list of names"
+_AN_ORDER = "a list of mu, log_var, x and x_logits"
+# The tables with free keys: the keys they may have (any, where none are listed), the values, in words.
+_FREE: dict[str, Free] = {
+    "functions": Free(get_args(Function), Names, _A_NAME),
+    "points": Free((), Points, "a number, 0 or more"),
+    "visibility": Free((), Visibility, '"visible", "after_due_date" or "after_published"'),
+    "written.rubric": Free(get_args(Question), dict[str, list[str]], "ideas, each with a list of words"),
+    "conventions.order": Free(get_args(Function), tuple[Argument, ...], _AN_ORDER),
+    "conventions.names": Free(get_args(Named), Identifier, "the name of an argument, in quotes"),
+}

@@ -1,0 +1,113 @@
+"""How large the true steps of a part are: which key rules each one uses, and what all of them show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.derivations.judging.judgement import Judgement, Line
+from autograder.derivations.judging.parts import Part, Relation
+from autograder.derivations.judging.steps import Bench
+from autograder.derivations.reading.items import Item
+from autograder.derivations.reading.syntax import Divergence, Elbo, Expr, Log, negative
+from autograder.derivations.tex.errors import Unreadable
+
+
+@dataclass
+class _Step:
+    """A true step whose size is still to be told, or one that was told."""
+
+    relation: Relation
+    line: Line
+
+
+class Sizes:
+    """Tells the size of one true step after the other, by those before it and what the question gives."""
+
+    def __init__(self, question: Part, bench: Bench, judgement: Judgement) -> None:
+        self.question, self.bench, self.judgement = question, bench, judgement
+        self.unshown: list[_Step] = []
+
+    def add(self, relation: Relation, line: Line) -> None:
+        """Say which key rule a true step uses; one that needs two is a leap."""
+        found = _Step(relation, line)
+        rules = self._rules(found.relation)
+        if rules is not None:
+            self._record(found, rules)
+            return
+        self.unshown.append(found)
+        if self._rules(found.relation, assuming=True) is not None:
+            line.note = line.note or "rests on a line above that is not shown"
+        else:
+            line.status, line.note = "leap", f"{' and '.join(self.question.keys)} in one step"
+        self.bench.assumed.append(found.relation)
+        self._use_facts()
+
+    def correct(self, left: Expr, right: Expr) -> None:
+        """Let what follows from a bound rest on the right one: a mistake is told once."""
+        for larger, smaller in ((left, right), (right, left)):
+            trial = self.bench.trial(larger, ">=", smaller)
+            if trial is not None and trial.holds:
+                self.bench.assumed.append(Relation(larger, smaller, equal=trial.equal))
+        self._use_facts()
+
+    def _record(self, step: _Step, rules: tuple[str, ...]) -> None:
+        step.line.rules = rules
+        self.judgement.shown |= dict.fromkeys(rules, True)
+        self.bench.shown.append(step.relation)
+        self._use_facts()
+
+    def _use_facts(self) -> None:
+        """Let what follows use the facts once the first target is reached, or but for a mistake would be."""
+        facts, bench = self.question.facts, self.bench
+        if facts and facts[0] not in bench.known and self._reaches(0):
+            bench.known += facts
+        elif facts and facts[0] not in bench.assumed and bench.assumed and self._reaches(0, bench.assumed):
+            bench.assumed += facts
+
+    def _rules(self, relation: Relation, *, assuming: bool = False) -> tuple[str, ...] | None:
+        """Return the one key rule that a step uses, none for a step that uses none, or None for a leap."""
+        if self.bench.explained(relation, (self.question.base,), assuming=assuming):
+            return ()
+        for rule, worlds in self.question.keys.items():
+            if self.bench.explained(relation, worlds, assuming=assuming):
+                return (rule,)
+        return None
+
+    def _reaches(self, target: int, assumed: list[Relation] | None = None) -> bool:
+        """Whether the lines show a target; the second one may rest on results of earlier questions."""
+        premises = [*(assumed or []), *(self.question.given if target else ()), *self.bench.shown]
+        relations = self.question.targets[target].relations
+        return any(self.bench.follows(r, (self.question.base,), premises) for r in relations)
+
+    def finish(self, chains: list[list[Item]]) -> None:
+        """Tell claims that are shown later from leaps, and what was reached."""
+        waiting = True
+        while waiting:
+            waiting = False
+            for step in list(self.unshown):
+                rules = self._rules(step.relation)
+                if rules is not None:
+                    self.unshown.remove(step)
+                    step.line.status, step.line.note = "true", "shown by other lines"
+                    self._record(step, rules)
+                    waiting = True
+        judgement = self.judgement
+        judgement.lines.sort(key=lambda line: line.place)
+        judgement.shown = {rule: rule in judgement.shown for rule in self.question.keys}
+        judgement.reached = {t.words: self._reaches(n) for n, t in enumerate(self.question.targets)}
+        chains_read = ([item for item in items if item.options] for items in chains)
+        judgement.starts = any(
+            self._is_start(item.options[0]) for items in chains_read if len(items) > 1 for item in items
+        )
+
+    def _is_start(self, expression: Expr) -> bool:
+        """Whether an expression is what the question starts from, but for its sign, or holds it."""
+        named = (node for node in expression.walk() if isinstance(node, Divergence | Elbo | Log))
+        parts = (expression, negative(expression), *named)
+        return any(self._equal(part, start) for part in parts for start in self.question.starts)
+
+    def _equal(self, one: Expr, other: Expr) -> bool:
+        try:
+            return self.bench.follows(Relation(one, other, equal=True), (self.question.base,), [])
+        except Unreadable:
+            return False

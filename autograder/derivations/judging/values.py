@@ -1,0 +1,279 @@
+"""What an expression is worth in a world: an array over models and the variables that stay free."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from autograder.derivations.judging.models import LATENTS, MODELS, OBSERVATIONS, Array, World
+from autograder.derivations.reading.syntax import (
+    Applied,
+    Density,
+    Divergence,
+    Elbo,
+    Entropy,
+    Exp,
+    Expectation,
+    Expr,
+    Integral,
+    Log,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Unknown,
+    Value,
+    Variable,
+    is_latent,
+)
+from autograder.derivations.tex.errors import Unreadable
+
+INDICES = set("ijklmnt")
+AXES = 6  # models, observation, latent, and three more variables
+Domain = Literal["x", "z", "posterior"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a writer means where the writing leaves it open.
+
+    `domain` is what bare p and q are densities of: p(x) and q(x), p(z) and q(z|x), or p(z|x) and q(z|x).
+    `plain` is the density of an expectation without a subscript, `convex` whether an f of the writer's is,
+    `loss` whether a letter L is the negative ELBO.
+    """
+
+    domain: Domain = "z"
+    plain: str = "q"
+    convex: bool = True
+    loss: bool = False
+
+
+class Scope:
+    """Which axis each variable of a part has, and what the writer's own symbols mean."""
+
+    def __init__(self, expressions: Iterable[Expr]) -> None:
+        seen: Counter[Variable] = Counter()
+        self.arguments: set[Variable] = set()  # of densities: these are never symbols of the writer's own
+        for expression in expressions:
+            for node in expression.walk():
+                if isinstance(node, Density):
+                    seen.update((*node.of, *node.given))
+                    self.arguments.update((*node.of, *node.given))
+                elif isinstance(node, Integral | Unknown):
+                    seen.update(node.variables)
+                elif isinstance(node, Value | Expectation) and node.variable is not None:
+                    seen[node.variable] += 1
+        latents = sorted((v for v in seen if is_latent(v)), key=lambda v: (v != "z", -seen[v], v))
+        observed = sorted((v for v in seen if not is_latent(v)), key=lambda v: (v != "x", -seen[v], v))
+        self.observation, self.latent = (observed or ["x"])[0], (latents or ["z"])[0]
+        self.axes = {self.observation: 1, self.latent: 2}
+        self.axes |= {v: number for number, v in enumerate((*observed[1:], *latents[1:]), 3)}
+        self.meanings: dict[Expr, Expr] = {}  # of symbols of the writer's own
+
+    def axis(self, variable: Variable) -> int:
+        """Return a variable's axis; Unreadable where there are too many of them."""
+        axis = self.axes.get(variable, AXES)
+        if axis >= AXES:
+            raise Unreadable("there are more different variables than x and z and their copies")
+        return axis
+
+
+class Evaluator:
+    """Evaluates expressions in one world under one reading; arrays have AXES axes, ones where constant."""
+
+    def __init__(self, world: World, reading: Reading, scope: Scope) -> None:
+        self.world, self.reading, self.scope = world, reading, scope
+        self._known: dict[Expr, Array] = {}
+        self._free: dict[Expr, set[Variable]] = {}
+
+    def of(self, expression: Expr) -> Array:
+        """Return an expression's values; Unreadable where a part of it has no meaning here."""
+        if expression not in self._known:
+            self._known[expression] = self._evaluate(expression)
+        return self._known[expression]
+
+    def free(self, e: Expr) -> set[Variable]:
+        """Return the variables that an expression leaves free."""
+        if e not in self._free:
+            self._free[e] = self._find_free(e)
+        return self._free[e]
+
+    def _find_free(self, e: Expr) -> set[Variable]:
+        if isinstance(e, Density):
+            density = self._filled(e)
+            return {*density.of, *density.given}
+        if isinstance(e, Expectation):
+            _, bound = self._weights(e)
+            return self.free(e.body) - set(bound)
+        if isinstance(e, Integral):
+            return self.free(e.body) - set(self._integrated(e))
+        if isinstance(e, Divergence):
+            return (self.free(e.first) | self.free(e.second)) - set(self._compared(e))
+        if isinstance(e, Elbo):
+            return {self.scope.observation}
+        if e in self.scope.meanings:
+            return self.free(self.scope.meanings[e])
+        if isinstance(e, Value):
+            return {e.variable}
+        if isinstance(e, Unknown):
+            return set(e.variables)
+        return {v for child in e.children() for v in self.free(child)}
+
+    def _evaluate(self, e: Expr) -> Array:
+        if e in self.scope.meanings:
+            return self.of(self.scope.meanings[e])
+        match e:
+            case Number(value):
+                return np.full((1,) * AXES, value)
+            case Density():
+                return self._table(self._filled(e))
+            case Log(argument):
+                return np.log(self._magnitude(self.of(argument)))
+            case Exp(argument):
+                return np.exp(self.of(argument))
+            case Sum(terms):
+                total = self.of(terms[0])
+                for term in terms[1:]:
+                    total = total + self.of(term)
+                return total
+            case Product(factors):
+                total = self.of(factors[0])
+                for factor in factors[1:]:
+                    total = total * self.of(factor)
+                return total
+            case Quotient(above, below):
+                return self.of(above) / self.of(below)
+            case Power(base, exponent):
+                power: Array = np.power(self.of(base), self.of(exponent))
+                return power
+            case Expectation(_, _, body):
+                weights, bound = self._weights(e)
+                return _summed(self._table(weights) * self.of(body), self._axes(bound))
+            case Integral(_, body):
+                return self._integral(self.of(body), self._integrated(e))
+            case Divergence():
+                return self._divergence(e)
+            case Entropy(of):
+                return self.of(Product((Number(-1.0), Expectation(of, None, Log(of)))))
+            case Elbo(letter):
+                return -self._elbo() if letter and self.reading.loss else self._elbo()
+            case Value(variable):
+                return self._random(f"value {variable}", (variable,))
+            case Applied(_, argument):
+                return np.log(self._magnitude(self.of(argument))) * (-1.0 if self.reading.convex else 1.0)
+            case Unknown(name, variables):
+                return self._random(f"symbol {name}", variables)
+        raise Unreadable("this cannot be evaluated")
+
+    def _magnitude(self, values: Array) -> Array:
+        """In a world of signed weights the logarithm is that of the magnitude: its laws stay true."""
+        return np.abs(values) if (self.world.tables["p", "x", ""] < 0).any() else values
+
+    def _filled(self, density: Density) -> Density:
+        """Give a density without arguments those that the reading says."""
+        if density.of:
+            return density
+        x, z = self.scope.observation, self.scope.latent
+        if self.reading.domain == "x":
+            return Density(density.name, (x,))
+        if density.name == "q" or self.reading.domain == "posterior":
+            return Density(density.name, (z,), (x,))
+        return Density(density.name, (z,))
+
+    def _table(self, density: Density) -> Array:
+        """Return a density's table, its axes where its variables are."""
+        kinds = [
+            "".join(sorted("z" if is_latent(v) else "x" for v in part))
+            for part in (density.of, density.given)
+        ]
+        table = self.world.tables.get((density.name, kinds[0], kinds[1]))
+        if table is None:
+            arguments = ", ".join(density.of) + ("|" + ", ".join(density.given) if density.given else "")
+            raise Unreadable(f"{density.name}({arguments}) has no meaning in this model of x and z")
+        table = table.reshape(*table.shape, *(1,) * (AXES - 3))
+        for variable in (*density.of, *density.given):
+            home = 2 if is_latent(variable) else 1
+            table = table.swapaxes(home, self.scope.axis(variable))
+        return table
+
+    def _weights(self, e: Expectation) -> tuple[Density, tuple[Variable, ...]]:
+        """Return the density that an expectation is under, and the variables that it binds."""
+        if e.under is not None and e.under.of:
+            return e.under, e.under.of
+        name = e.under.name if e.under is not None else self.reading.plain
+        variable = e.variable
+        if variable is None:
+            free = self.free(e.body)
+            latents = sorted(v for v in free if is_latent(v))
+            others = sorted(free - set(latents))
+            if latents or others:
+                preferred = [v for v in (self.scope.latent, self.scope.observation) if v in free]
+                variable = latents[0] if len(latents) == 1 else (preferred or latents or others)[0]
+            else:
+                variable = self._filled(Density(name)).of[0]
+        if is_latent(variable) and name == "p" and self.reading.domain == "posterior":
+            return Density("p", (variable,), (self.scope.observation,)), (variable,)
+        return Density(name, (variable,)), (variable,)
+
+    def _integrated(self, e: Integral) -> tuple[Variable, ...]:
+        """Return the variables that an integral runs over: those it names, else the latent one."""
+        free = self.free(e.body)
+        counts = free and not free & set(e.variables) and set(e.variables) <= INDICES
+        if e.variables and not counts:  # \sum_i p(x_i) counts the values of x
+            return e.variables
+        latents = sorted(v for v in free if is_latent(v))
+        return tuple(latents or sorted(free) or [self.scope.latent])[:1]
+
+    def _axes(self, variables: tuple[Variable, ...]) -> tuple[int, ...]:
+        return tuple(self.scope.axis(v) for v in variables)
+
+    def _integral(self, body: Array, variables: tuple[Variable, ...]) -> Array:
+        shape = [1] * AXES
+        for variable in variables:
+            shape[self.scope.axis(variable)] = LATENTS if is_latent(variable) else OBSERVATIONS
+        return _summed(body * np.ones(shape), self._axes(variables))
+
+    def _compared(self, e: Divergence) -> tuple[Variable, ...]:
+        """Return the variables that a divergence's distributions are over."""
+        if isinstance(e.first, Density):
+            return self._filled(e.first).of
+        free = self.free(e.first)
+        return tuple(sorted(v for v in free if is_latent(v)) or sorted(free))[:1]
+
+    def _divergence(self, e: Divergence) -> Array:
+        """KL by its definition, or, in a world without it, another functional that vanishes at p = q."""
+        first, second = self.of(e.first), self.of(e.second)
+        variables = self._compared(e)
+        if self.world.divergence_defined:
+            ratio = np.log(self._magnitude(first)) - np.log(self._magnitude(second))
+            return self._integral(first * ratio, variables)
+        weights = self._random("divergence", variables)
+        return self._integral(weights * (first - second) ** 2 * (1 + np.abs(first)), variables)
+
+    def _elbo(self) -> Array:
+        x, z = self.scope.observation, self.scope.latent
+        q = Density("q", (z,), (x,))
+        if self.world.elbo == "opaque":
+            return self._random("elbo", (x,))
+        if self.world.elbo == "split":
+            fit = Expectation(q, None, Log(Density("p", (x,), (z,))))
+            return self.of(fit) - self.of(Divergence(q, Density("p", (z,))))
+        return self.of(Expectation(q, None, Log(Quotient(Density("p", (x, z)), q))))
+
+    def _random(self, purpose: str, variables: tuple[Variable, ...]) -> Array:
+        """Return positive numbers that depend on variables and on nothing else."""
+        shape = [1] * AXES
+        shape[0] = MODELS
+        for variable in variables:
+            shape[self.scope.axis(variable)] = LATENTS if is_latent(variable) else OBSERVATIONS
+        return self.world.generator(purpose).uniform(0.2, 3.0, size=shape)
+
+
+def _summed(values: Array, axes: tuple[int, ...]) -> Array:
+    found: Array = values.sum(axis=axes, keepdims=True)
+    return found

@@ -1,0 +1,1 @@
+"""Lexemes as formulas, and rows of formulas as chains of claims."""

@@ -1,0 +1,1 @@
+"""A .tex or .md file as displays, tokens and lexemes."""

@@ -1,0 +1,294 @@
+"""A row's tokens as lexemes: what carries meaning, with names that do not depend on the writer's taste."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from autograder.derivations.tex import vocabulary as words
+from autograder.derivations.tex.errors import Unreadable
+from autograder.derivations.tex.tokens import Token, text_of
+
+MAX_DEPTH = 40
+MAX_DIGITS = 12
+Kind = Literal[
+    "number",
+    "name",
+    "operator",
+    "open",
+    "close",
+    "bar",
+    "bars",
+    "relation",
+    "implies",
+    "because",
+    "text",
+    "group",
+    "command",
+    "space",
+    "ampersand",
+    "unknown",
+]
+SIGNS: tuple[tuple[Kind, dict[str, str]], ...] = (
+    ("relation", words.RELATIONS),
+    ("open", words.OPENING),
+    ("close", words.CLOSING),
+    ("operator", words.OPERATORS),
+    ("command", words.COMMANDS),
+    ("name", words.GREEK),
+    ("bars", dict.fromkeys(words.DOUBLE_BARS, "||")),
+    ("implies", dict.fromkeys(words.IMPLIES, "implies")),
+    ("implies", dict.fromkeys(words.EQUIVALENT, "iff")),
+)
+
+
+class Lexeme(NamedTuple):
+    """One lexeme, with its line and the place of its token in the row; a group has its content."""
+
+    kind: Kind
+    text: str
+    line: int
+    inside: tuple[Lexeme, ...] = ()
+    place: int = 0
+
+
+def lex(row: list[Token], depth: int = 0) -> list[Lexeme]:
+    """Return a row's lexemes; Unreadable where braces are nested too deeply."""
+    if depth > MAX_DEPTH:
+        raise Unreadable(f"Braces are nested more than {MAX_DEPTH} deep. Write the formula more simply.")
+    return _Lexer(row, depth).run()
+
+
+class _Lexer:
+    """Walks over a row's tokens once."""
+
+    def __init__(self, row: list[Token], depth: int) -> None:
+        self.row, self.depth = row, depth
+        self.at = self.line = 0
+        self.out: list[Lexeme] = []
+
+    def run(self) -> list[Lexeme]:
+        while self.at < len(self.row):
+            place, before = self.at, len(self.out)
+            token = self.row[place]
+            self.line = token.line
+            if token.kind == "open":
+                self._group()
+            else:
+                self.at += 1
+                if token.kind == "macro":
+                    self._macro(token.text)
+                elif token.kind == "char":
+                    self._character(token.text)
+            if len(self.out) > before and self.out[-1].kind == "relation":
+                self._skip_scripts()  # =^{(a)} and =_{(a)} are =
+            found = self.out[before:]
+            if (
+                [lexeme.kind for lexeme in found] == ["text"]
+                and before
+                and self.out[before - 1].text in ("_", "^")
+            ):
+                found = [Lexeme("group", "", self.line, tuple(found))]  # an index, and no remark
+            self.out[before:] = [lexeme._replace(place=place) for lexeme in found]
+        return self.out
+
+    def _emit(self, kind: Kind, text: str, inside: tuple[Lexeme, ...] = ()) -> None:
+        self.out.append(Lexeme(kind, text, self.line, inside))
+
+    def _next(self) -> Token | None:
+        return self.row[self.at] if self.at < len(self.row) else None
+
+    def _last(self, kind: Kind) -> Lexeme | None:
+        """Return the lexeme before, if it is of a kind."""
+        return self.out[-1] if self.out and self.out[-1].kind == kind else None
+
+    def _tokens(self) -> list[Token]:
+        """Take a group without its braces, or one token."""
+        first = self._next()
+        if first is None:
+            return []
+        self.at += 1
+        if first.kind != "open":
+            return [first]
+        level, start = 1, self.at
+        while (token := self._next()) is not None:
+            level += (token.kind == "open") - (token.kind == "close")
+            self.at += 1
+            if level == 0:
+                return self.row[start : self.at - 1]
+        return self.row[start:]
+
+    def _argument(self) -> list[Lexeme]:
+        return lex(self._tokens(), self.depth + 1)
+
+    def _group(self) -> None:
+        inside = self._argument()
+        if (len(inside) == 1 and inside[0].kind in words.SPLICED) or not _balanced(inside):
+            self.out += (
+                inside  # {=} and {\mathbb E} are what they hold; {f(x} ends in the middle of something
+            )
+        elif inside:
+            self._emit("group", "", tuple(inside))
+        elif self.out and self.out[-1].text in ("_", "^"):
+            self.out.pop()  # an empty index, as macros leave it
+
+    def _character(self, text: str) -> None:
+        """Emit a character, joined with its neighbours where together they are one sign, word or number."""
+        if (word := self._word(text)) is not None:
+            self.at += len(word) - 1
+            self._emit_word(word)
+        elif text.isdecimal():
+            digits = text
+            while (token := self._next()) is not None and (token.text.isdecimal() or token.text == "."):
+                digits += token.text
+                self.at += 1
+            self._emit("number", digits.rstrip(".")[:MAX_DIGITS])
+        elif text == "&":
+            self._emit("ampersand", "&")
+        elif text in words.BECAUSE:
+            self._emit("because", text)
+        elif text == ".":
+            self._emit("space", ".")
+        elif text.isalpha() and text >= words.FIRST_IDEOGRAPH:
+            if self._last("text") is None:
+                self._emit("text", text)
+        elif not (text in '#~"`?@$%…' or text.isspace() or self._joined(text) or self._sign(text)):
+            self._emit("name" if text.isalpha() else "unknown", text)
+
+    def _word(self, text: str) -> str | None:
+        if text not in words.INITIALS:
+            return None
+        start = self.at - 1
+        run = "".join(t.text if t.kind == "char" else " " for t in self.row[start : start + words.LONGEST])
+        return next((word for word in words.WORDS if run.startswith(word)), None)
+
+    def _emit_word(self, word: str) -> None:
+        meaning = words.WORDS[word]
+        self._emit("name" if meaning == "p" else "command", meaning)
+
+    def _joined(self, text: str) -> bool:
+        """Join a character with the sign before it: <=, >=, ==, :=, =: and =>."""
+        relation = self._last("relation")
+        if text == "=" and relation is not None and relation.text in ("<", ">", "="):
+            self.out[-1] = relation._replace(text=relation.text.rstrip("=") + "=")
+        elif text == ">" and relation is not None and relation.text == "=":
+            self.out[-1] = relation._replace(kind="implies")
+        elif text == "=" and (colon := self._last("operator")) is not None and colon.text == ":":
+            self.out[-1] = colon._replace(kind="relation", text=":=")
+        else:
+            return text == ":" and relation is not None and relation.text == "="
+        return True
+
+    def _sign(self, text: str) -> bool:
+        """Emit a character or macro that one of the tables lists."""
+        for kind, names in SIGNS:
+            if text in names:
+                self._emit(kind, names[text])
+                return True
+        if text in words.BARS:
+            if (bar := self._last("bar")) is not None:
+                self.out[-1] = bar._replace(kind="bars", text="||")
+            else:
+                self._emit("bar", "|")
+        return text in words.BARS
+
+    def _macro(self, name: str) -> None:
+        following = self._next()
+        if name in ("left", "right") and following is not None and following.text == ".":
+            self.at += 1
+        elif not name.isalpha():  # \| and \{ are signs, \, and \! are spaces
+            if name == "|":
+                self._emit("bars", "||")
+            elif name in ("{", "}", "_"):
+                self._sign(name)
+        elif words.COMMANDS.get(name) == "kl" and following is not None and following.kind == "open":
+            self._divergence()
+        elif name in words.STACKED:
+            self._stacked(name)
+        elif name == "xlongequal":
+            self._tokens()
+            self._emit("relation", "=")
+        elif name in words.SPACES or name in words.ARGUMENT_DROPPED:
+            if name in words.ARGUMENT_DROPPED:
+                self._tokens()
+            if name in words.SPACES:
+                self._emit("space", name)
+        elif name in words.FIRST_DROPPED:
+            self._tokens()
+            self.out += self._argument()
+        elif name in words.TEXTS:
+            self._text()
+        elif name in words.UNWRAPPED:
+            self._unwrap(name)
+        elif name in words.ACCENTS:
+            self.out += self._argument()
+            if self._last("name") is not None:
+                self._emit("operator", "'")
+        elif name in words.BECAUSE:
+            self._emit("because", name)
+        elif name in ("forall", "exists"):
+            self._emit("text", f"\\{name}")
+        elif not (self._sign(name) or name in words.IGNORED):
+            vector = words.VECTORS.fullmatch(name)
+            self._emit("name", vector[1]) if vector else self._emit("unknown", f"\\{name}")
+
+    def _divergence(self) -> None:
+        r"""Read \KL{q}{p}, as most people define it."""
+        first = tuple(self._argument())
+        following = self._next()
+        second = tuple(self._argument()) if following is not None and following.kind == "open" else ()
+        bars = (Lexeme("bars", "||", self.line),) if second else ()
+        self._emit("command", "kl")
+        self._emit("group", "", first + bars + second)
+
+    def _unwrap(self, name: str) -> None:
+        """Read what decoration stands around, and words in upright letters."""
+        following = self._next()
+        if following is not None and following.text == "*":
+            self.at += 1
+        inside = self._argument()
+        letters = "".join(lexeme.text for lexeme in inside if lexeme.kind == "name")
+        if name in words.UPRIGHT and len(inside) == len(letters) > 1:
+            self._emit("unknown" if name == "operatorname" else "text", letters)
+        elif name in words.BRACED:
+            self._emit("group", "", tuple(inside))
+            self._skip_scripts()
+        else:
+            self.out += inside
+
+    def _skip_scripts(self) -> None:
+        r"""Leave out what stands below or above: _{why}, or _\text{why}."""
+        while (following := self._next()) is not None and following.text in ("_", "^"):
+            self.at += 1
+            taken = self._tokens()
+            if len(taken) == 1 and taken[0].kind == "macro" and taken[0].text in words.TAKES_ARGUMENT:
+                self._tokens()
+
+    def _text(self) -> None:
+        """Emit a word that has a meaning in formulas as such, and any other text as a remark."""
+        written = text_of(self._tokens()).strip()
+        bare = written.strip("-. ")
+        if bare in words.WORDS:
+            self._emit_word(bare)
+        elif len(bare) == 1 and bare.isalpha():
+            self._emit("name", bare)
+        elif not bare.strip("()[],:;~"):
+            self._emit("space", written)
+            for character in bare.strip("~,:; "):
+                self._sign(character)
+        else:
+            self._emit("text", written)
+
+    def _stacked(self, name: str) -> None:
+        r"""Read \overset{reason}{relation}; what stands under E, a sum or an integral is its subscript."""
+        above = self._argument()
+        if name == "overunderset":
+            self._tokens()
+        self.out += self._argument()
+        if name == "underset" and (self._last("command") or self._last("name")):
+            self._emit("operator", "_")
+            self._emit("group", "", tuple(above))
+
+
+def _balanced(lexemes: list[Lexeme]) -> bool:
+    """Whether as many brackets are opened as closed."""
+    return sum((lexeme.kind == "open") - (lexeme.kind == "close") for lexeme in lexemes) == 0

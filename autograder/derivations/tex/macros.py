@@ -1,0 +1,176 @@
+"""A student's own macros, expanded: within a budget, because a few lines can describe a universe."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from autograder.derivations.tex.errors import Unreadable
+from autograder.derivations.tex.tokens import Token
+
+MAX_TOKENS = 40_000  # after expansion; a long hand-in has some 5,000
+COMMANDS = (
+    "newcommand",
+    "renewcommand",
+    "providecommand",
+    "NewDocumentCommand",
+    "DeclareRobustCommand",
+    "newcommandx",
+)
+OPERATORS = ("DeclareMathOperator",)
+
+
+class Macro(NamedTuple):
+    """What a macro stands for: how many arguments, the first one's default, and its body."""
+
+    arguments: int
+    default: list[Token] | None
+    body: list[Token]
+
+
+def expand(source: list[Token]) -> list[Token]:
+    """Return tokens with the macros defined among them replaced; Unreadable where that never ends."""
+    waiting = source[::-1]
+    known: dict[str, Macro] = {}
+    done: list[Token] = []
+    budget = MAX_TOKENS
+    while waiting:
+        budget -= 1
+        token = waiting.pop()
+        if token.kind == "macro" and _define(token.text, waiting, known):
+            continue
+        macro = known.get(token.text) if token.kind == "macro" else None
+        if macro is None:
+            done.append(token)
+            continue
+        body = [t.at(token) for t in _filled(macro, waiting)]
+        budget -= len(body)
+        if budget < 0:
+            raise Unreadable(
+                f"The macro \\{token.text} in line {token.line} expands to more than {MAX_TOKENS:,} tokens. "
+                "Write its formula out."
+            )
+        waiting += body[::-1]
+    return done
+
+
+def _define(name: str, waiting: list[Token], known: dict[str, Macro]) -> bool:
+    """Take a definition off the tokens, if the macro just read begins one."""
+    if name in COMMANDS or name in OPERATORS:
+        _take(waiting, "*")
+        target = argument(waiting)
+        if len(target) != 1 or target[0].kind != "macro":
+            return True
+        if name == "NewDocumentCommand":
+            count, default = _signature(argument(waiting))
+        else:
+            digits = "".join(t.text for t in _bracketed(waiting) or [])
+            count, default = (
+                int(digits) if digits.isdecimal() and len(digits) == 1 else 0,
+                _bracketed(waiting),
+            )
+        body = argument(waiting)
+        if name in OPERATORS:
+            place = target[0]
+            body = [
+                place._replace(text="operatorname"),
+                place._replace(kind="open", text="{"),
+                *body,
+                place._replace(kind="close", text="}"),
+            ]
+        known[target[0].text] = Macro(count, default, body)
+        return True
+    if name in ("def", "gdef", "edef") and waiting and waiting[-1].kind == "macro":
+        target_name, count = waiting.pop().text, 0
+        while waiting and (parameter := waiting[-1]).kind != "open":
+            count += parameter.text == "#"
+            waiting.pop()
+        known[target_name] = Macro(count, None, argument(waiting))
+        return True
+    if name == "let" and len(waiting) > 1 and waiting[-1].kind == "macro":
+        target_name = waiting.pop().text
+        _take(waiting, "=")
+        known[target_name] = known.get(waiting[-1].text, Macro(0, None, [waiting[-1]]))
+        waiting.pop()
+        return True
+    if name in ("DeclarePairedDelimiter", "DeclarePairedDelimiterX"):
+        target = argument(waiting)
+        digits = "".join(t.text for t in _bracketed(waiting) or [])
+        first, last = argument(waiting), argument(waiting)
+        if target:
+            hash_, one = (target[0]._replace(kind="char", text=text) for text in "#1")
+            inside = argument(waiting) if name.endswith("X") else [hash_, one]
+            known[target[0].text] = Macro(
+                int(digits) if digits in "123" and digits else 1, None, first + inside + last
+            )
+        return True
+    return False
+
+
+def _signature(specification: list[Token]) -> tuple[int, list[Token] | None]:
+    r"""Return how many arguments O{x} m and the like are, and the first one's default."""
+    letters = [token.text for token in specification if token.kind == "char"]
+    if letters[:1] == ["O"]:
+        rest = specification[:0:-1]
+        default = argument(rest)
+        return 1 + sum(token.text in "moO" for token in rest), default
+    return sum(text in "mo" for text in letters), [] if letters[:1] == ["o"] else None
+
+
+def _filled(macro: Macro, waiting: list[Token]) -> list[Token]:
+    """Take a macro's arguments off the tokens and put them into its body."""
+    _take(waiting, "*")
+    values: list[list[Token]] = []
+    for position in range(macro.arguments):
+        given = _bracketed(waiting) if position == 0 and macro.default is not None else None
+        if given is not None:
+            values.append(given)
+        else:
+            values.append(
+                macro.default or [] if position == 0 and macro.default is not None else argument(waiting)
+            )
+    filled: list[Token] = []
+    body = iter(macro.body)
+    for token in body:
+        following = next(body, None) if token.text == "#" and token.kind == "char" else None
+        if following is None:
+            filled.append(token)
+        elif following.text.isdecimal() and 0 < int(following.text) <= len(values):
+            filled += values[int(following.text) - 1]
+        if len(filled) > MAX_TOKENS:
+            break
+    return filled
+
+
+def argument(waiting: list[Token]) -> list[Token]:
+    """Take the next argument off the end of a reversed list: a group without its braces, or a token."""
+    if not waiting:
+        return []
+    first = waiting.pop()
+    if first.kind != "open":
+        return [first]
+    depth, inside = 1, []
+    while waiting:
+        token = waiting.pop()
+        depth += (token.kind == "open") - (token.kind == "close")
+        if depth == 0:
+            break
+        inside.append(token)
+    return inside
+
+
+def _bracketed(waiting: list[Token]) -> list[Token] | None:
+    """Take an optional argument in brackets, if there is one."""
+    if not _take(waiting, "["):
+        return None
+    inside = []
+    while waiting and waiting[-1].text != "]":
+        inside.append(waiting.pop())
+    _take(waiting, "]")
+    return inside
+
+
+def _take(waiting: list[Token], text: str) -> bool:
+    found = bool(waiting) and waiting[-1].kind == "char" and waiting[-1].text == text
+    if found:
+        waiting.pop()
+    return found

@@ -1,0 +1,89 @@
+"""TeX source as tokens, each with its place; pylatexenc knows TeX's lexical rules."""
+
+from __future__ import annotations
+
+import bisect
+import re
+import unicodedata
+from typing import Literal, NamedTuple
+
+from pylatexenc.latexwalker import LatexWalker, LatexWalkerEndOfStream, LatexWalkerParseError
+from pylatexenc.macrospec import LatexContextDb
+
+from autograder.derivations.tex.errors import Unreadable
+
+MAX_CHARACTERS = 60_000  # some thirty pages of formulas
+Kind = Literal["char", "macro", "begin", "end", "open", "close", "math"]
+KINDS: dict[str, Kind] = {
+    "char": "char",
+    "macro": "macro",
+    "begin_environment": "begin",
+    "end_environment": "end",
+    "brace_open": "open",
+    "brace_close": "close",
+    "mathmode_inline": "math",
+    "mathmode_display": "math",
+}
+
+
+class Token(NamedTuple):
+    """One token: a macro's text has no backslash; `start` and `end` are places in the source."""
+
+    kind: Kind
+    text: str
+    line: int
+    start: int
+    end: int
+    spaced: bool  # white space comes before it
+
+    def at(self, other: Token) -> Token:
+        """Return the token as if it stood where another stands: what a macro stands for."""
+        return self._replace(line=other.line, start=other.start, end=other.end)
+
+
+def decode(content: bytes) -> str:
+    """Return a file as text, whatever its bytes: compatibility forms of letters become plain ones."""
+    text = content.decode("utf-8-sig", errors="replace").replace("\0", " ")
+    return re.sub(r"\r\n?", "\n", unicodedata.normalize("NFKC", text))
+
+
+def tokens(source: str) -> list[Token]:
+    """Split TeX into tokens, leaving out comments and white space; Unreadable where it is too long."""
+    if len(source) > MAX_CHARACTERS:
+        raise Unreadable(
+            f"The file has {len(source):,} characters; at most {MAX_CHARACTERS:,} are read. "
+            "Leave out what does not belong to the derivations."
+        )
+    walker = LatexWalker(source, latex_context=LatexContextDb(), tolerant_parsing=True)
+    newlines = [match.start() for match in re.finditer("\n", source)]
+    found: list[Token] = []
+    at = 0
+    while True:
+        try:
+            token = walker.get_token(at)
+        except LatexWalkerEndOfStream:
+            return found
+        except LatexWalkerParseError:  # such as \begin without a name
+            at += 1
+            continue
+        kind = KINDS.get(token.tok)
+        if kind is not None:
+            line = bisect.bisect_left(newlines, token.pos) + 1
+            spaced = bool(token.pre_space)
+            found.append(Token(kind, token.arg, line, token.pos, token.pos + token.len, spaced))
+        at = max(token.pos + token.len, at + 1)
+
+
+def text_of(found: list[Token]) -> str:
+    """Write tokens as TeX again."""
+    parts: list[str] = []
+    for token in found:
+        written = {
+            "macro": f"\\{token.text}",
+            "begin": f"\\begin{{{token.text}}}",
+            "end": f"\\end{{{token.text}}}",
+        }.get(token.kind, token.text)
+        letters = parts and re.search(r"\\[A-Za-z]+\Z", parts[-1]) and written[:1].isalpha()
+        parts += [" "] if letters or (token.spaced and parts) else []
+        parts.append(written)
+    return "".join(parts)

@@ -1,0 +1,124 @@
+"""Which wrong idea explains what was seen: compares what a submission did with what a misconception does.
+
+Deterministic outputs must agree up to rounding. A sampler's must agree at repeated noise, exactly, and in
+the law of its noise. Where more than one idea remains, or none does, nothing is said: a diagnosis is a
+hint beside a verdict, and a wrong one would mislead.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+Float64 = NDArray[np.float64]
+# What a call showed: numbers, or a word for anything else that can be compared.
+Outcome = Array | str
+
+# Policy: float32 agrees within a tenth of this, and ideas that differ do so by ten times as much.
+EXACT = 1e-4
+# Two samples of one law lie further apart than the tolerance once in so many comparisons (see `same_law`).
+RARELY = 1e-6
+# A share of neighbours with equal noise above which noise is shared along an axis; random signs reach half.
+SHARED = 0.75
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """The misconception that explains what was seen, or "ratio", and the hint that the student may read."""
+
+    id: str
+    hint: str
+
+
+def same_outcome(seen: Outcome, candidate: Outcome) -> bool:
+    """Whether two outcomes agree: the same word, or numbers of one shape that rounding may separate."""
+    if isinstance(seen, str) or isinstance(candidate, str):
+        return isinstance(seen, str) and isinstance(candidate, str) and seen == candidate
+    if seen.shape != candidate.shape:
+        return False
+    finite = np.abs(candidate[np.isfinite(candidate)])
+    absolute = EXACT * float(finite.mean()) if finite.size else 0.0
+    return np.allclose(seen, candidate, rtol=EXACT, atol=absolute, equal_nan=True)
+
+
+def same_transformation(seen: Float64 | None, candidate: Float64 | None) -> bool:
+    """Whether two samplers move alike with their parameters, whatever noise each of them draws.
+
+    Draws z are (points, 2, batch, latent): two at each of several parameters, with the same noise at
+    every point. For z = a(parameters) + s(parameters) * noise both s / s_0 and z - (s / s_0) z_0 are
+    free of noise. The candidate gives the two, the other sampler must agree. None, where noise could
+    not be repeated, agrees with everything: then the law decides.
+    """
+    if seen is None or candidate is None:
+        return True
+    moves, moves_seen = (z[:, 1] - z[:, 0] for z in (candidate, seen))
+    still = not np.any(moves[0])
+    if still or not np.any(moves_seen[0]):
+        return still and not np.any(moves_seen[0])
+    known = moves[0] != 0  # discrete noise may be the same twice
+    scale = moves[1:, known] / moves[0, known]
+    offset = candidate[1:, 0, known] - scale * candidate[0, 0, known]
+    first, later = seen[0, 0, known], seen[1:, 0, known]
+    return _near(moves_seen[1:, known], scale * moves_seen[0, known]) and _near(
+        later - offset, scale * first, np.abs(later) + np.abs(offset)
+    )
+
+
+def same_law(seen: Float64, candidate: Float64) -> bool:
+    """Whether standardised noise (calls, batch, latent) is shared along the same axes and has one law.
+
+    Two-sample Kolmogorov-Smirnov: the distance of n draws of one law exceeds t with a chance below
+    2 exp(-n t^2) (Wei and Dudley 2012), n the number of draws that are not repetitions of others. The
+    first call alone tells most ideas apart, at a fraction of the cost of all of them.
+    """
+    shared = _shared(seen)
+    if shared != _shared(candidate):
+        return False
+    for calls in (1, len(seen)):
+        sizes = (calls, *seen.shape[1:])
+        free = math.prod(1 if s else n for s, n in zip(shared, sizes, strict=True))
+        if _distance(seen[:calls], candidate[:calls]) > math.sqrt(math.log(2 / RARELY) / free):
+            return False
+    return True
+
+
+def choose(fits: Mapping[str, Collection[str]], breadth: Mapping[str, int]) -> dict[str, str]:
+    """Return the one misconception that explains each function, leaving out functions without.
+
+    An idea that explains more functions at once goes before one that explains fewer; among these, one
+    that is wrong in fewer checks, its `breadth`, goes before one whose other mistakes were not seen.
+    """
+    chosen: dict[str, str] = {}
+    for function, ids in fits.items():
+        rank = {i: (-sum(i in others for others in fits.values()), breadth[i]) for i in ids}
+        best = [i for i in ids if rank[i] == min(rank.values())]
+        if len(best) == 1:
+            chosen[function] = best[0]
+    return chosen
+
+
+def _near(seen: Float64, candidate: Float64, terms: Float64 | float = 0.0) -> bool:
+    """Whether numbers agree but for rounding of the terms that they were computed from."""
+    size = np.abs(seen) + np.abs(candidate) + terms
+    return bool((np.abs(seen - candidate) <= EXACT * (size + size.mean())).all())
+
+
+def _shared(e: Float64) -> list[bool]:
+    """Return for each axis whether neighbours along it mostly have the same noise."""
+    same = EXACT * float(np.median(np.abs(e)))
+    return [float(np.mean(np.abs(np.diff(e, axis=axis)) <= same)) > SHARED for axis in range(e.ndim)]
+
+
+def _distance(one: Float64, other: Float64) -> float:
+    """Return the largest distance between two empirical distribution functions, rounding made equal."""
+    unit = EXACT * float(np.median(np.abs(other))) or 1.0
+    one, other = (np.sort(np.round(sample / unit), axis=None) for sample in (one, other))
+    below = [np.searchsorted(one, at, side="right") / one.size for at in (one, other)]
+    beside = [np.searchsorted(other, at, side="right") / other.size for at in (one, other)]
+    return float(max(np.max(np.abs(a - b)) for a, b in zip(below, beside, strict=True)))

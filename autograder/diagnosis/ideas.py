@@ -1,0 +1,85 @@
+"""The wrong ideas of `reference/misconceptions`, as functions that this process may call: they are ours.
+
+Only their numbers are used. Those that are about gradients, and import torch, are never run here.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.course.conventions import Function
+from autograder.diagnosis.experiments import NotComparableError
+from autograder.diagnosis.fits import Outcome
+from autograder.paths import ROOT
+
+Array = NDArray[Any]
+ORACLE = ROOT / "reference" / "numpy" / "vae.py"
+ARGUMENTS = "it does not take these arguments"
+SEED = 0
+KL = Callable[[Array, Array], Array]
+
+
+class Idea:
+    """A file's three functions as a subject of experiments; its noise comes from its global `rng`."""
+
+    def __init__(self, path: Path) -> None:
+        self._module = _load(path)
+        self._restart()
+
+    def call(
+        self,
+        function: Function,
+        inputs: Mapping[str, Array],
+        *,
+        keywords: Mapping[str, float] | None = None,
+        calls: int = 1,
+    ) -> Outcome:
+        """Call a function on float64 copies of the inputs and stack what it returns."""
+        call: Callable[..., Any] = getattr(self._module, function)
+        exact = [array.astype(np.float64) for array in inputs.values()]
+        try:
+            inspect.signature(call).bind(*exact, **(keywords or {}))
+        except TypeError:
+            return ARGUMENTS
+        try:
+            return np.stack([call(*exact, **(keywords or {})) for _ in range(calls)])
+        except ValueError as error:  # shapes that its wrong idea does not fit
+            raise NotComparableError from error
+
+    @contextmanager
+    def restarted(self) -> Iterator[Idea]:
+        """Yield itself with its generator set back."""
+        self._restart()
+        yield self
+
+    @contextmanager
+    def resting_on(self, kl: KL | None) -> Iterator[Idea]:
+        """Yield itself with its ELBO resting on another KL divergence, or on its own."""
+        functions = vars(self._module)
+        own = functions["kl_divergence"]
+        functions["kl_divergence"] = kl or own
+        try:
+            yield self
+        finally:
+            functions["kl_divergence"] = own
+
+    def _restart(self) -> None:
+        vars(self._module)["rng"] = np.random.default_rng(SEED)
+
+
+def _load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"misconception_{path.stem}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -1,0 +1,1 @@
+"""results.json: its rows, and the file that always exists and is valid."""

@@ -1,0 +1,82 @@
+"""A warm Python process that forks one confined child for each submission.
+
+Importing torch takes seconds, forking a process that has done so takes milliseconds. The zygote
+imports and never computes: a parallel operation before the fork would hang in the children. It
+holds no secrets, because its children inherit its memory. It is told what to do over a socket, one
+JSON message a time, and receives a child's three descriptors with it.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import socket
+import tempfile
+import traceback
+from typing import Any
+
+from autograder.sandbox import julia
+from autograder.sandbox.inside import service
+from autograder.sandbox.protocol import REPLY_FD, encode, send
+from autograder.sandbox.walls.confine import Confinement, confine
+from autograder.sandbox.walls.selftest import WallDown
+
+MAX_MESSAGE = 1 << 16
+
+
+def main(control: int, framework: str) -> None:
+    """Warm up, say so, and fork on request until the grader closes the socket."""
+    service.preload(framework)
+    tempfile.tempdir = None  # an import has asked for it, and a child's is another
+    gc.collect()
+    gc.freeze()
+    with socket.socket(fileno=control) as grader:
+        grader.sendall(b"warm")
+        while True:
+            message, descriptors, _, _ = socket.recv_fds(grader, MAX_MESSAGE, 3)
+            if not message:
+                return
+            grader.sendall(json.dumps({"pid": fork(json.loads(message), descriptors)}).encode())
+            for descriptor in descriptors:
+                os.close(descriptor)
+
+
+def fork(order: dict[str, Any], descriptors: list[int]) -> int:
+    """Fork a grandchild, which the grader inherits as its subreaper, and return its process id."""
+    read, write = os.pipe()
+    middle = os.fork()
+    if middle == 0:
+        signal.set_wakeup_fd(-1)
+        child = os.fork()
+        if child == 0:
+            run(order, descriptors)
+        os.write(write, str(child).encode())
+        os._exit(0)
+    os.close(write)
+    child = int(os.read(read, 32))
+    os.close(read)
+    os.waitpid(middle, 0)
+    return child
+
+
+def run(order: dict[str, Any], descriptors: list[int]) -> None:
+    """Be the child: confine, then serve calls until told to stop; never return."""
+    status = 1
+    try:
+        request, reply, output = descriptors
+        walls = Confinement(**order["walls"])
+        layers = confine(walls, request=request, reply=reply, output=output, environment=order["environment"])
+        if order["framework"] == "julia":
+            julia.become(order["file"], order["seed"], layers)
+        gc.enable()
+        send(REPLY_FD, encode({"id": 0, "layers": layers}))
+        service.serve(order, order["framework"])
+        status = 0
+    except WallDown as down:
+        send(REPLY_FD, encode({"id": 0, "unsafe": str(down)}))
+    except BaseException:
+        traceback.print_exc()  # read by the grader when the child did not get as far as being confined
+    finally:
+        os._exit(status)

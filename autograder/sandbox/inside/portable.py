@@ -1,0 +1,36 @@
+"""The untrusted end on a student's own machine: a plain process whose standard streams are the channel."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from autograder.sandbox.inside import service
+from autograder.sandbox.protocol import decode, reader
+
+
+def main(framework: str) -> None:
+    """Take the standard streams for the channel, warm up, then serve the submission that is ordered."""
+    request, reply = os.dup(0), os.dup(1)
+    if sys.platform == "win32":
+        import msvcrt
+
+        for descriptor in (request, reply):
+            msvcrt.setmode(descriptor, os.O_BINARY)
+    redirect(os.devnull)
+    service.preload(framework)
+    order = decode(reader(request)).header
+    os.chdir(order["folder"])
+    redirect(order["output"])
+    service.serve(order, framework, request=request, reply=reply)
+    os._exit(0)
+
+
+def redirect(output: str) -> None:
+    """Let student code read nothing, and print into a file."""
+    null = os.open(os.devnull, os.O_RDONLY)
+    printed = os.open(output, os.O_WRONLY | os.O_APPEND)
+    for source, target in ((null, 0), (printed, 1), (printed, 2)):
+        os.dup2(source, target)
+    os.close(null)
+    os.close(printed)

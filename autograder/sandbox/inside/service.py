@@ -1,0 +1,183 @@
+"""The untrusted end: imports the student's file and calls its functions when asked.
+
+It runs inside the confined process, shares it with the student's code and is therefore believed in
+nothing: it can only answer with numbers and words, and the grader judges the numbers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import importlib
+import inspect
+import os
+import random
+import sys
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import numpy.random.bit_generator as bit_generator
+
+from autograder.sandbox.inside import frameworks
+from autograder.sandbox.inside.faults import describe_exception
+from autograder.sandbox.inside.loading import load
+from autograder.sandbox.inside.methods import Methods
+from autograder.sandbox.protocol import (
+    REPLY_FD,
+    REQUEST_FD,
+    Array,
+    Frame,
+    ProtocolError,
+    decode,
+    encode,
+    reader,
+    send,
+)
+
+MAX_NAMES = 5000  # `from torch import *` alone brings a thousand
+
+
+PRELOADED = {
+    "numpy": ("numpy", "numpy.random", "random"),
+    "torch": ("numpy", "numpy.random", "random", "torch"),
+    "julia": (),
+}
+
+
+def preload(framework: str) -> None:
+    """Import what a framework's submissions import."""
+    for name in PRELOADED[framework]:
+        importlib.import_module(name)
+    if framework == "torch":
+        sys.modules["torch"].set_num_threads(1)
+
+
+def serve(order: dict[str, Any], framework: str, *, request: int = REQUEST_FD, reply: int = REPLY_FD) -> None:
+    """Import the submission, say what it defines, then answer calls until the request pipe closes."""
+    seed_everything(order["seed"])
+    forget_grader()
+    folder, file = os.getcwd(), order["file"]
+    module = ModuleType(os.path.splitext(os.path.basename(file))[0])
+    methods: Methods | None = None
+    header: dict[str, Any] = {"id": 0}
+    try:
+        path, cells, definitions = os.path.join(folder, file), order["cells"], order["definitions_only"]
+        header |= load(module, path, cells=cells, definitions_only=definitions)
+        methods = Methods(module, folder)
+        header["functions"] = [n[:80] for n, v in list(vars(module).items()) if callable(v)][:MAX_NAMES]
+        header["methods"] = methods.names()
+    except BaseException as error:
+        header["error"] = describe_exception(error, folder)
+    flush_prints()
+    _answer(reply, header, [])
+    read = reader(request)
+    with contextlib.suppress(EOFError):
+        while True:
+            _answer(reply, *answer(module, methods, framework, decode(read), folder))
+
+
+def seed_everything(seed: int) -> None:
+    """Make every generator a student is likely to use repeatable.
+
+    Besides the global generators, NumPy's generators made without a seed: they draw their entropy
+    from `randbits`, which here counts instead.
+    """
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
+    drawn = 0
+
+    def randbits(bits: int) -> int:
+        nonlocal drawn
+        drawn += 1
+        digest = hashlib.shake_256(f"{seed}/{drawn}".encode()).digest((bits + 7) // 8)
+        return int.from_bytes(digest, "little") >> (-bits % 8)
+
+    vars(bit_generator)["randbits"] = randbits
+    if torch := sys.modules.get("torch"):
+        torch.manual_seed(seed % 2**63)
+
+
+def forget_grader() -> None:
+    """Leave the student's imports a namespace without the grader's modules in it."""
+    for name in [n for n in sys.modules if n == "autograder" or n.startswith("autograder.")]:
+        del sys.modules[name]
+
+
+def flush_prints() -> None:
+    """Let what was printed reach its file; the student may have replaced the streams by anything."""
+    for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
+        with contextlib.suppress(BaseException):
+            stream.flush()  # type: ignore[union-attr]
+
+
+def answer(
+    module: ModuleType, methods: Methods | None, framework: str, request: Frame, folder: str
+) -> tuple[dict[str, Any], list[Array]]:
+    """Make the call that was asked for; whatever goes wrong in it is the answer."""
+    asked, arrays = request
+    header: dict[str, Any] = {"id": asked["id"]}
+    names: list[str] = asked["inputs"]
+    try:
+        function = vars(module).get(asked["function"])
+        if not callable(function) and methods:
+
+            def takes(found: Callable[..., Any]) -> bool:
+                return _binds(found, names, asked["keywords"])
+
+            function, header["bare"] = methods.find(asked["function"], takes)
+        if not callable(function):
+            return header | {"error": {"kind": "missing"}}, []
+        try:
+            take = arguments(function, names, asked["keywords"])
+        except TypeError:
+            signature = str(inspect.signature(function))[:200]
+            return header | {"error": {"kind": "arguments", "signature": signature}}, []
+        result = frameworks.call(
+            take,
+            dict(zip(names, arrays, strict=False)),
+            framework=framework,
+            cotangent=arrays[len(names)] if asked["cotangent"] else None,
+            calls=asked["calls"],
+        )
+    except BaseException as error:
+        return header | {"error": describe_exception(error, folder)}, []
+    return header | result.header, result.arrays
+
+
+def arguments(
+    function: Callable[..., Any], names: list[str], keywords: dict[str, float]
+) -> Callable[..., Any]:
+    """Return the function with its keywords filled in, by position where it names them otherwise.
+
+    Raises TypeError when it cannot take the arguments either way.
+    """
+    by_keyword = functools.partial(function, **keywords)
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return by_keyword
+    try:
+        signature.bind(*names, **keywords)
+    except TypeError:
+        signature.bind(*names, *keywords.values())
+        return lambda *inputs: function(*inputs, *keywords.values())
+    return by_keyword
+
+
+def _binds(function: Callable[..., Any], names: list[str], keywords: dict[str, float]) -> bool:
+    try:
+        arguments(function, names, keywords)
+    except TypeError:
+        return False
+    return True
+
+
+def _answer(reply: int, header: dict[str, Any], arrays: list[Array]) -> None:
+    try:
+        frame = encode(header, arrays)
+    except ProtocolError:
+        frame = encode({"id": header["id"], "error": {"kind": "too large"}})
+    send(reply, frame)

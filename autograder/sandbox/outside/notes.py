@@ -1,0 +1,69 @@
+"""What a student is told of how their file was loaded, from an account that the untrusted end gives.
+
+It is believed only as long as nothing hidden has reached that end, and tells lines and names of the
+student's own file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from autograder.sandbox.outside import errors
+from autograder.sandbox.outside.words import Words
+
+SHOWN = 5
+MAX_TOLD = 50  # entries of an account that are looked at
+FAILED = "These cells did not run to their end; the functions in them were kept where they are valid Python:"
+
+
+class Note(NamedTuple):
+    """A remark, and the function that it is about; without one, it is about the whole file."""
+
+    text: str
+    function: str = ""
+
+
+def of_import(header: Mapping[str, Any], words: Words) -> tuple[Note, ...]:
+    """Return what there is to say of a file that was loaded."""
+    notes = []
+    if failed := list(_failed(header.get("failed"), words)):
+        notes.append(Note("\n".join([FAILED, *_first(failed)])))
+    for file, name, *lines in list(_lists(header.get("twice"), 3))[:MAX_TOLD]:
+        if isinstance(name, str) and all(words.has(file, line) for line in lines[:MAX_TOLD]):
+            at = "; ".join(words.place(file, line) for line in lines[-SHOWN:])
+            text = f"{errors.printable(name, 80)} is defined more than once ({at}): the last one was graded."
+            notes.append(Note(text, name))
+    return tuple(notes)
+
+
+def left_out(header: Mapping[str, Any], words: Words) -> str:
+    """Return the lines that were not run, in words."""
+    left = [entry for entry in list(_lists(header.get("left"), 2))[:MAX_TOLD] if words.has(*entry[:2])]
+    lines = errors.where(left[:SHOWN], words)
+    more = "\n  ..." if len(left) > SHOWN else ""
+    return f"\nLeft out:{lines}{more}" if lines else ""
+
+
+def methods(account: object) -> dict[str, str]:
+    """Return the class of each method that a child says there is."""
+    return {errors.printable(entry[0], 80): errors.printable(entry[1], 80) for entry in _lists(account, 2)}
+
+
+def _failed(accounts: object, words: Words) -> Iterator[str]:
+    """Yield what went wrong in each cell that was not run to its end."""
+    for account in accounts[:MAX_TOLD] if isinstance(accounts, list) else []:
+        if isinstance(account, dict) and words.has_cell(account.get("cell")):
+            doing = f"running code cell {account['cell'] + 1}"
+            yield str(errors.from_account(account, doing, words, hidden=False))
+
+
+def _lists(account: object, size: int) -> Iterator[list[Any]]:
+    """Yield the entries of a list that are lists of at least a size."""
+    for entry in account if isinstance(account, list) else []:
+        if isinstance(entry, list) and len(entry) >= size:
+            yield entry
+
+
+def _first(texts: list[str]) -> list[str]:
+    return texts[:SHOWN] + ([f"... and {len(texts) - SHOWN} more."] if len(texts) > SHOWN else [])

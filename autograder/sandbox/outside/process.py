@@ -1,0 +1,163 @@
+"""One forked child as the grader sees it: a pipe in, a pipe out, a clock and a watch."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import select
+import signal
+import time
+from typing import Protocol
+
+import psutil
+
+from autograder.sandbox.outside import errors
+from autograder.sandbox.outside.languages import PYTHON, Language
+from autograder.sandbox.outside.watch import Watch
+from autograder.sandbox.outside.zygote import helpers
+from autograder.sandbox.protocol import Frame, ProtocolError, decode
+
+TICK = 0.05  # seconds between two looks at the child
+MEGABYTE = 1 << 20
+SWEEP_SECONDS = 5
+_children: set[int] = set()
+
+
+class Channel(Protocol):
+    """The way to a process that runs student code, wherever that is."""
+
+    def exchange(self, frame: bytes, *, doing: str, seconds: float) -> Frame:
+        """Send a frame and return the answer; a StudentError after a fault, which ends the process."""
+        ...
+
+    def kill(self) -> None:
+        """End the process, and what it has started."""
+        ...
+
+
+class Child:
+    """A process that runs student code, watched from outside and ended with all it started."""
+
+    def __init__(
+        self,
+        pid: int,
+        request: int,
+        reply: int,
+        *,
+        user: int | None,
+        watch: Watch,
+        language: Language = PYTHON,
+    ) -> None:
+        self.pid = pid
+        self._language = language
+        self._request, self._reply = request, reply
+        self._user, self._watched, self._looked = user, watch, 0.0
+        self._born = time.time()
+        self._process = psutil.Process(pid)
+        os.set_blocking(request, False)
+        _children.add(pid)
+
+    def exchange(self, frame: bytes, *, doing: str, seconds: float) -> Frame:
+        """Send a frame and return the answer; a StudentError after a fault, which ends the child."""
+        deadline = time.monotonic() + seconds
+        try:
+            self._send(frame, doing, deadline, seconds)
+            return self._decode(doing, deadline, seconds)
+        except errors.StudentError:
+            self.kill()
+            raise
+
+    def receive(self, *, doing: str, seconds: float) -> Frame:
+        """Return the frame that the child sends unasked, once it is confined.
+
+        It goes on from there to student code, whose faults belong to the exchange that comes next.
+        """
+        self._looked = math.inf
+        try:
+            return self.exchange(b"", doing=doing, seconds=seconds)
+        finally:
+            self._looked = 0.0
+
+    def kill(self) -> None:
+        """End the process, its session, and whatever it left behind."""
+        if self.pid not in _children:
+            return
+        for pipe in (self._request, self._reply):
+            os.close(pipe)
+        with contextlib.suppress(OSError):
+            os.killpg(self.pid, signal.SIGKILL)
+        self._process.kill() if self._process.is_running() else None
+        with contextlib.suppress(psutil.Error, ChildProcessError):
+            self._process.wait(SWEEP_SECONDS)
+        _children.discard(self.pid)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Kill the orphans: as their subreaper, this process is the parent of them all."""
+        deadline = time.monotonic() + SWEEP_SECONDS
+        while (orphans := self._orphans()) and time.monotonic() < deadline:
+            for orphan in orphans:
+                with contextlib.suppress(psutil.Error):
+                    orphan.kill()
+            psutil.wait_procs(orphans, timeout=1)
+
+    def _orphans(self) -> list[psutil.Process]:
+        mine = helpers() | _children
+        orphans = []
+        for process in psutil.Process().children():
+            with contextlib.suppress(psutil.Error):
+                ours = self._user is None or process.uids().real == self._user
+                if process.pid not in mine and ours and process.create_time() >= self._born - 1:
+                    orphans.append(process)
+        return orphans
+
+    def _send(self, frame: bytes, doing: str, deadline: float, seconds: float) -> None:
+        view = memoryview(frame)
+        while view:
+            _, ready, _ = select.select([], [self._request], [], TICK)
+            try:
+                view = view[os.write(self._request, view) :] if ready else view
+            except BrokenPipeError:
+                raise errors.crash(doing, self._end(), self._language) from None
+            self._watch(doing, deadline, seconds)
+
+    def _decode(self, doing: str, deadline: float, seconds: float) -> Frame:
+        def read(size: int) -> bytes:
+            parts: list[bytes] = []
+            while size:
+                ready, _, _ = select.select([self._reply], [], [], TICK)
+                if ready:
+                    part = os.read(self._reply, min(size, MEGABYTE))
+                    if not part:
+                        raise errors.crash(doing, self._end(), self._language)
+                    parts.append(part)
+                    size -= len(part)
+                self._watch(doing, deadline, seconds)
+            return b"".join(parts)
+
+        try:
+            return decode(read)
+        except ProtocolError:
+            raise errors.garbled(doing) from None
+
+    def _watch(self, doing: str, deadline: float, seconds: float) -> None:
+        now = time.monotonic()
+        if now > deadline:
+            raise errors.timeout(doing, seconds, self._language)
+        if now - self._looked < TICK:
+            return
+        self._looked = now
+        if problem := self._watched.problem(doing):
+            raise problem
+        # A process that is dead altogether has closed its pipe, whose end there would be to read.
+        if self._watched.is_headless() and not select.select([self._reply], [], [], 0)[0]:
+            raise errors.crash(doing, self._end("it ended its main thread"), self._language)
+
+    def _end(self, otherwise: str = "it closed the grader's channel") -> str:
+        """Say how the process ended, or what else it did if it has not."""
+        try:
+            status = self._process.wait(1)
+        except psutil.TimeoutExpired:
+            return otherwise
+        return errors.ending(status)

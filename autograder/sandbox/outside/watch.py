@@ -1,0 +1,70 @@
+"""The grader's eye on a child: its memory, threads and files, against what they may be."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import psutil
+
+from autograder.course.assignment import Limits
+from autograder.sandbox.outside import errors
+
+MEGABYTE = 1 << 20
+BLOCK = 512  # bytes; the unit of st_blocks, whatever the file system's own
+MAX_THREADS = 128
+MAX_NAMES = 5000  # files and folders
+MAX_PATH = 3000  # characters, of the 4096 that a system call takes
+
+
+class Watch:
+    """One child, seen from outside."""
+
+    def __init__(self, pid: int, folder: Path, limits: Limits) -> None:
+        self._process = psutil.Process(pid)
+        self._folder, self._limits = folder, limits
+
+    def problem(self, doing: str) -> errors.StudentError | None:
+        """Say what the child has too much of, or nothing; its end is not told here."""
+        try:
+            with self._process.oneshot():
+                resident = self._process.memory_info().rss
+                threads = self._process.num_threads()
+        except psutil.Error:
+            return None
+        if resident > self._limits.memory_mb * MEGABYTE:
+            return errors.memory(doing, self._limits.memory_mb)
+        if threads > MAX_THREADS:
+            return errors.threads(doing, MAX_THREADS)
+        if self._hoards():
+            return errors.disk(doing, self._limits.disk_mb, MAX_NAMES)
+        return None
+
+    def is_headless(self) -> bool:
+        """Whether the process has ended its first thread: it looks dead, its memory cannot be seen."""
+        try:
+            return bool(self._process.status() == psutil.STATUS_ZOMBIE)
+        except psutil.Error:
+            return False
+
+    def _hoards(self) -> bool:
+        """Whether the child's folder holds too much, too many names, or what cannot be looked into."""
+        left, names, waiting = self._limits.disk_mb * MEGABYTE, MAX_NAMES, [str(self._folder)]
+        while waiting:
+            try:
+                with os.scandir(waiting.pop()) as entries:
+                    for entry in entries:
+                        names -= 1
+                        status = entry.stat(follow_symlinks=False)
+                        left -= status.st_blocks * BLOCK
+                        # Nothing can be in a folder that nobody may search.
+                        if stat.S_ISDIR(status.st_mode) and status.st_mode & stat.S_IXUSR:
+                            waiting.append(entry.path)
+                        if left < 0 or names < 0 or len(entry.path) > MAX_PATH:
+                            return True
+            except FileNotFoundError:
+                continue  # removed since it was listed
+            except OSError:
+                return True
+        return False

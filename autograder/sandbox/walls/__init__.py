@@ -1,0 +1,1 @@
+"""The layers that confine the process of student code, and which of them each place requires."""

@@ -1,0 +1,133 @@
+"""The walls around student code: what the forked child does to itself before it runs any of it.
+
+The order matters. The session, descriptors and environment come first because they need nothing;
+the limits come before the user changes, because raising them is root's alone; the parent-death
+signal comes after, because changing the user clears it. Landlock and seccomp come last, while this
+process still has a single thread, and seccomp after Landlock, whose system calls it need not allow.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sys
+import time
+from dataclasses import dataclass
+
+from autograder.sandbox.protocol import REPLY_FD, REQUEST_FD
+from autograder.sandbox.walls import landlock, selftest
+from autograder.sandbox.walls.prctl import PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl
+
+try:
+    from autograder.sandbox.walls import seccomp
+except (ImportError, RuntimeError) as error:  # pyseccomp, or the library that it wraps, is not here
+    no_seccomp = f" ({error})"
+else:
+    no_seccomp = ""
+
+MEGABYTE = 1 << 20
+# A backstop: importing torch reserves 0.6 GB, Adam 0.7 GB; the real limit is resident memory.
+ADDRESS_SPACE = 4 << 30
+# So many files, each of the largest size, are what can be hidden from the watch by removing their names.
+OPEN_FILES = 64
+
+
+@dataclass(frozen=True)
+class Confinement:
+    """What one child is allowed: its user, folders, clock and disk; and which layers must hold.
+
+    `read` are the paths that its language needs beside Python's; with `executes` it may turn into another
+    program, which keeps its walls. The canary is a file of the grader's that it must not be able to read.
+    """
+
+    folder: str
+    home: str
+    canary: str
+    required: tuple[str, ...]
+    user: int | None
+    grader: int
+    cpu_seconds: int
+    file_mb: int
+    read: tuple[str, ...] = ()
+    executes: bool = False
+
+
+def confine(
+    walls: Confinement, *, request: int, reply: int, output: int, environment: dict[str, str]
+) -> tuple[str, ...]:
+    """Put the calling process behind its walls and return the names of the layers that hold.
+
+    Raises WallDown when a required layer cannot be had or does not hold, OSError when a limit cannot be set.
+    """
+    os.setsid()
+    _keep_descriptors(request, reply, output)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(walls.folder)
+    _limit(walls)
+    if walls.user is not None:
+        _become(walls.user)
+    _die_with(walls.grader)
+    prctl(PR_SET_NO_NEW_PRIVS, 1)
+    if landlock.abi():
+        landlock.restrict([*landlock.libraries(), *walls.read], [walls.folder, walls.home, os.devnull])
+    if no_seccomp:
+        raise selftest.missing(["seccomp"], no_seccomp)
+    seccomp.install(executes=walls.executes)
+    return selftest.check(walls.canary, walls.required)
+
+
+def _keep_descriptors(request: int, reply: int, output: int) -> None:
+    """Leave nothing open but: null, output, output, the request pipe and the reply pipe."""
+    safe = [os.dup2(fd, 100 + i, inheritable=False) for i, fd in enumerate((request, reply, output))]
+    null = os.open(os.devnull, os.O_RDONLY)
+    for source, target in ((null, 0), (safe[2], 1), (safe[2], 2)):
+        os.dup2(source, target, inheritable=True)
+    os.dup2(safe[0], REQUEST_FD, inheritable=False)
+    os.dup2(safe[1], REPLY_FD, inheritable=False)
+    os.closerange(REPLY_FD + 1, os.sysconf("SC_OPEN_MAX"))
+
+
+def _limit(walls: Confinement) -> None:
+    limits = {
+        resource.RLIMIT_AS: ADDRESS_SPACE,
+        resource.RLIMIT_CPU: walls.cpu_seconds,
+        resource.RLIMIT_FSIZE: walls.file_mb * MEGABYTE,
+        resource.RLIMIT_NOFILE: OPEN_FILES,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_MEMLOCK: 0,
+        resource.RLIMIT_MSGQUEUE: 0,
+    }
+    for which, value in limits.items():
+        # A second more until it is killed: the signal before that says why.
+        limit = (value, value + 1 if which == resource.RLIMIT_CPU else value)
+        _, hard = resource.getrlimit(which)
+        if hard != resource.RLIM_INFINITY:
+            limit = (min(limit[0], hard), min(limit[1], hard))
+        resource.setrlimit(which, limit)
+    # Writing more than the limit allows must be an error in the student's code, not its death.
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    with open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")
+
+
+def _become(user: int) -> None:
+    """Give up root for a numeric user without groups, for good."""
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+
+
+def _die_with(grader: int) -> None:
+    """Ask the kernel to kill this process with the grader, once the grader is its parent.
+
+    Until the process between them has ended, the parent is that process, and the signal would come
+    from its end.
+    """
+    deadline = time.monotonic() + 5
+    while os.getppid() != grader:
+        if time.monotonic() > deadline:
+            sys.exit("the grader did not become the parent")
+        time.sleep(0.0005)
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -1,0 +1,191 @@
+"""Numbers between the default convention, which checks and cases know, and a course's own.
+
+Two pure translations: what is sent to a function, and what it gives back. How a log-variance is turned into
+another scale, or a logit into a probability, is a formula: it comes from `expected`, as numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.course.conventions import Conventions, Function
+from autograder.findings import Mismatch, returned
+from autograder.oracle import expected
+from autograder.sandbox.outside.replies import Reply
+
+Array = NDArray[Any]
+# What a batch gives and what its examples give may differ by so much: policy, a hundred times rounding's.
+RELATIVE, ABSOLUTE = 1e-3, 1e-4
+
+
+class Sent(NamedTuple):
+    """The arguments of a call by the course's names, in its order, and d(argument)/d(default's argument)."""
+
+    inputs: dict[str, Array]
+    slopes: dict[str, Array]
+
+
+class Ask(Protocol):
+    """Calls one function of a submission, by the course's convention."""
+
+    def __call__(
+        self, inputs: Mapping[str, Array], *, keywords: Mapping[str, float], cotangent: Array | None
+    ) -> Reply:
+        """Return what the call gave."""
+        ...
+
+
+def call(
+    conventions: Conventions,
+    function: Function,
+    ask: Ask,
+    inputs: Mapping[str, Array],
+    given: Mapping[str, float],
+    cotangent: Array | None,
+    calls: int,
+) -> Reply:
+    """Call a function by the course's convention, and return what it would give by the default.
+
+    Raises Mismatch where it should give one number for a batch, and gives something else.
+    """
+    whole, named = sent(conventions, function, inputs), keywords(conventions, function, given)
+
+    def once(call: Sent, cotangent: Array | None) -> Reply:
+        return received(conventions, function, call, ask(call.inputs, keywords=named, cotangent=cotangent))
+
+    if not conventions.reduces(function):
+        return once(whole, cotangent)
+    weights = [None] * len(inputs["mu"]) if cotangent is None else list(cotangent)
+    replies = [once(batch, weight) for batch, weight in zip(copies(whole), weights, strict=True)]
+    reply = joined(conventions, function, replies, calls)
+    assert not isinstance(reply.output, str)
+    if cotangent is None and calls == 1:
+        require_reduced(conventions, function, reply.output, once(whole, None))
+    return reply
+
+
+def sent(conventions: Conventions, function: Function, inputs: Mapping[str, Array]) -> Sent:
+    """Translate the inputs of a call; the dtype stays."""
+    found, slopes = dict[str, Array](), dict[str, Array]()
+    for argument in conventions.arguments(function):
+        array = inputs[argument]
+        kind = {"log_var": conventions.second_argument, "x_logits": conventions.likelihood}.get(argument, "")
+        if kind not in ("", "log_var", "bernoulli_logits"):
+            numbers = getattr(expected, kind)(array.astype(np.float64))
+            array, slopes[argument] = numbers["values"].astype(array.dtype), numbers["slope"]
+        found[conventions.name(argument)] = array
+    return Sent(found, slopes)
+
+
+def keywords(conventions: Conventions, function: Function, given: Mapping[str, float]) -> dict[str, float]:
+    """Translate the keywords of a call; beta by position is always given."""
+    if function == "elbo" and conventions.beta == "position":
+        given = {"beta": 1.0, **given}
+    return {conventions.name("beta") if name == "beta" else name: value for name, value in given.items()}
+
+
+def received(conventions: Conventions, function: Function, call: Sent, reply: Reply) -> Reply:
+    """Translate what came back: signs, and the gradients' names and slopes."""
+    sign = -1 if function == "elbo" and conventions.sign == "loss" else 1
+    default = {conventions.name(argument): argument for argument in conventions.arguments(function)}
+
+    def gradient(name: str, array: Array | None) -> Array | None:
+        slope = call.slopes.get(default[name], np.ones(()))
+        if array is None or slope.shape not in ((), array.shape):
+            return array
+        return sign * slope * array if sign < 0 or slope.shape else array
+
+    return Reply(
+        output=_negative(reply.output) if sign < 0 else reply.output,
+        vjp={default[name]: gradient(name, array) for name, array in reply.vjp.items()},
+        modified=tuple(default[name] for name in reply.modified),
+    )
+
+
+def _negative(output: Array | str) -> Array | str:
+    """Return the negative of real numbers; anything else is told as it is."""
+    if isinstance(output, str) or not np.issubdtype(output.dtype, np.floating):
+        return output
+    return -output
+
+
+def copies(call: Sent) -> Iterator[Sent]:
+    """Yield for each example a batch of copies of it, as large as the batch that it is in.
+
+    What a function adds up over them tells its value, and a mistake about the batch shows as it would there.
+    """
+    batch = len(next(iter(call.inputs.values())))
+    for row in range(batch):
+        at = [row] * batch
+        yield Sent(*({name: array[at] for name, array in arrays.items()} for arrays in call))
+
+
+def joined(conventions: Conventions, function: str, replies: list[Reply], calls: int) -> Reply:
+    """Return replies to copies of each example as one reply (batch,), or (calls, batch).
+
+    Gradients are those of <cotangent, values> where each reply's was taken with its example's cotangent.
+    Raises Mismatch where a reply is no single number.
+    """
+    part = 1 / len(replies) if conventions.reduction == "sum" else 1.0
+    rows: list[Array] = []
+    for reply in replies:
+        if isinstance(reply.output, str):
+            raise returned(reply.output, f"one number, {_reduced(conventions)}", _batch(len(replies)))
+        _require_one(conventions, function, reply.output, calls, len(replies))
+        rows.append(np.reshape(reply.output, calls) * part)
+    values = np.stack(rows, axis=1)
+    return Reply(
+        output=values if calls > 1 else values[0],
+        vjp={name: _stacked([reply.vjp.get(name) for reply in replies], part) for name in replies[0].vjp},
+        modified=tuple(dict.fromkeys(name for reply in replies for name in reply.modified)),
+    )
+
+
+def require_reduced(conventions: Conventions, function: str, values: Array, whole: Reply) -> None:
+    """Hold what a function gives for a batch against what it gives for each example (batch,).
+
+    Raises Mismatch where it is no single number, or not the sum or mean of theirs.
+    """
+    if isinstance(whole.output, str):
+        raise returned(whole.output, f"one number, {_reduced(conventions)}", _batch(len(values)))
+    _require_one(conventions, function, whole.output, 1, len(values))
+    observed = float(whole.output.ravel()[0])
+    due = float(values.sum() if conventions.reduction == "sum" else values.mean())
+    room = RELATIVE * float(np.abs(values).sum()) + ABSOLUTE * len(values)
+    if np.isfinite(values).all() and not abs(observed - due) <= room:
+        raise Mismatch(
+            f"{observed:.6g} for a batch of {len(values)}",
+            f"{due:.6g}, {_reduced(conventions)} of what it gives for batches of copies of each example",
+            cause="examples of a batch are mixed, or some are left out",
+        )
+
+
+def _require_one(conventions: Conventions, function: str, output: Array, calls: int, batch: int) -> None:
+    if output.size != calls:
+        raise Mismatch(
+            f"shape {output.shape[int(calls > 1) :]}",
+            f"one number, {_reduced(conventions)}",
+            _batch(batch),
+            f"{function} is asked for one number here, not for one an example",
+        )
+
+
+def _batch(size: int) -> str:
+    return f"a batch of {size}"
+
+
+def _reduced(conventions: Conventions) -> str:
+    return {"sum": "the sum over the batch", "mean": "the mean over the batch"}[conventions.reduction]
+
+
+def _stacked(gradients: list[Array | None], part: float) -> Array | None:
+    """Add the gradients up over the copies: (batch, ...), None where none arrives."""
+    rows = [None if gradient is None else gradient.sum(axis=0) * part for gradient in gradients]
+    if all(row is None for row in rows):
+        return None
+    like = next(row for row in rows if row is not None)
+    return np.stack([np.zeros_like(like) if row is None else row for row in rows])

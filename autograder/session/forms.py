@@ -1,0 +1,38 @@
+"""In which form the functions of a submission were found: under another name, as a method, more than once."""
+
+from __future__ import annotations
+
+from autograder.course.assignment import Assignment
+from autograder.sandbox.outside.worker import Worker
+
+DEFINITIONS_ONLY = (
+    "Your file could not be run as it is, so its imports, constants, functions and classes were loaded and "
+    "graded without the rest. No points are lost by this."
+)
+
+
+def found(names: tuple[str, ...], worker: Worker) -> str:
+    """Return the first of a function's names that the submission defines, at its top level or as a method."""
+    for defined in (worker.functions, worker.methods):
+        for name in names:
+            if name in defined:
+                return name
+    return ""
+
+
+def told(assignment: Assignment, worker: Worker) -> list[str]:
+    """Return what a student should know of how the functions were found."""
+    notes = [note.text for note in worker.notes if not note.function]
+    methods: dict[str, list[str]] = {}
+    for function in assignment.functions:
+        asked, name = assignment.names(function)[0], found(assignment.names(function), worker)
+        if name not in worker.functions and name in worker.methods:
+            methods.setdefault(worker.methods[name], []).append(name)
+        notes += [note.text for note in worker.notes if name and note.function == name]
+        if name and name != asked:
+            notes.append(f"{name} was graded as {asked}.")
+    for kind, names in methods.items():
+        bare = worker.bare.intersection(names)
+        made = f" {kind}() failed, so its object was made without __init__." if bare else ""
+        notes.append(f"Graded as methods of the class {kind}: {', '.join(names)}.{made}")
+    return notes

@@ -1,0 +1,242 @@
+"""One submission under judgement: its worker, its seeds, and what is already known of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import functools
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, TypeVar, cast
+
+from numpy.typing import NDArray
+
+from autograder.course.assignment import Assignment
+from autograder.course.conventions import Function
+from autograder.findings import Mismatch, problem_with
+from autograder.oracle import cases
+from autograder.sandbox.outside.errors import StudentError
+from autograder.sandbox.outside.replies import Reply
+from autograder.sandbox.outside.worker import Host, Worker
+from autograder.session import convention, forms
+from autograder.session.seeds import Seeds
+from autograder.session.trace import Trace
+from autograder.submission.code import Submission
+
+Array = NDArray[Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What the public case showed of a function: why it is unusable, and which inputs it changes."""
+
+    problem: StudentError | Mismatch | None
+    modified: tuple[str, ...] = ()
+
+
+class Session:
+    """Calls the submission's functions by the grader's names for them and remembers what it found.
+
+    PyTorch submissions get float32 first, NumPy and Julia ones float64, as their users do; all get the
+    other dtype where rounding matters, unless a Julia submission's types allow only one.
+    """
+
+    def __init__(self, assignment: Assignment, submission: Submission, host: Host, seeds: Seeds) -> None:
+        self.assignment, self.submission, self.seeds = assignment, submission, seeds
+        self.torch = submission.framework == "torch"
+        self.kind = "tensor" if self.torch else "array"
+        self.dtype = "float32" if self.torch else "float64"
+        self.dtypes: tuple[str, ...] = ("float32", "float64") if self.torch else ("float64", "float32")
+        self.established: set[str] = set()
+        self.notes: list[str] = []
+        self.told: list[str] = []  # to the student, above the checks
+        self.trace = Trace()
+        self._host = host
+        self._deadline = time.monotonic() + assignment.limits.submission_seconds
+        self._worker = self.new_worker()
+        self._probes: dict[tuple[str, str], Probe] = {}
+        self._cache: dict[str, Any] = {}
+        self._stopped: dict[Function, StudentError] = {}
+
+    def load(self) -> None:
+        """Import the submission; StudentError when that fails.
+
+        Its functions get their public cases before any hidden one: of these all may be told.
+        """
+        try:
+            self._worker.load()
+        except StudentError as error:
+            self._load_definitions(error)
+        for function in self.assignment.functions:
+            for dtype in self.dtypes:
+                self.probe(function, dtype)
+        self._keep_allowed_dtypes()
+        self.told += forms.told(self.assignment, self._worker)
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The names of the layers that confine the submission's code."""
+        return self._worker.layers
+
+    @property
+    def printed(self) -> str:
+        """What the submission printed while it was imported."""
+        return self._worker.printed
+
+    def new_worker(self) -> Worker:
+        """Return another worker whose generators start in the same state: common random numbers."""
+        limits, seed = self.assignment.limits, self.seeds.of("worker")
+        return self._host.worker(self.submission, limits, seed, self._deadline)
+
+    def name(self, function: Function) -> str:
+        """Return the name under which a function was handed in, or that which it should have."""
+        return (
+            forms.found(self.assignment.names(function), self._worker) or self.assignment.names(function)[0]
+        )
+
+    def call(
+        self,
+        function: Function,
+        inputs: Mapping[str, Array],
+        *,
+        keywords: Mapping[str, float] | None = None,
+        cotangent: Array | None = None,
+        calls: int = 1,
+        hidden: bool = True,
+        worker: Worker | None = None,
+        reseed: bool = False,
+    ) -> Reply:
+        """Call a function under the name and convention of the course; StudentError when it gives nothing.
+
+        Mismatch where the convention asks for one number for a batch, and the function gives something else.
+        A function that was stopped for its time or memory is not called again: it would only take
+        the time of the other checks.
+        """
+        if function in self._stopped:
+            raise self._stopped[function]
+        name = self.name(function)
+        known = {*self._worker.functions, *self._worker.methods}
+        if name not in known:
+            near = difflib.get_close_matches(name, sorted(known), 1)
+            hint = f" Rename {near[0]} to {name}." if near else ""
+            raise StudentError("missing", f"{self.submission.main} defines no function {name}.{hint}")
+        self.trace.sent(name, inputs, keywords, cotangent, calls)
+        ask = functools.partial(
+            (worker or self._worker).call, name, calls=calls, hidden=hidden, reseed=reseed
+        )
+        try:
+            reply = convention.call(
+                self.assignment.conventions, function, ask, inputs, keywords or {}, cotangent, calls
+            )
+            self.trace.came(reply.output, reply.vjp)
+            return reply if function == "reparameterize" else self._as_vector(reply)
+        except Mismatch as mismatch:
+            self.trace.came(str(mismatch))
+            raise
+        except StudentError as error:
+            self.trace.came(error.kind)
+            if error.kind in ("timeout", "memory"):
+                self._stopped[function] = error
+            raise
+
+    def call_anew(self, function: Function, inputs: Mapping[str, Array], *, calls: int) -> Reply:
+        """Call a function with the generators in the state in which they were at import."""
+        if self._worker.language.reseeds:
+            return self.call(function, inputs, calls=calls, reseed=True)
+        with self.new_worker() as worker:
+            return self.call(function, inputs, calls=calls, worker=worker)
+
+    def probe(self, function: Function, dtype: str) -> Probe:
+        """Call a function on its public case, once, and say whether its answers can be judged."""
+        key = (function, dtype)
+        if key not in self._probes:
+            self._probes[key] = self._probe(function, dtype)
+        return self._probes[key]
+
+    def usable(self, function: Function) -> bool:
+        """Whether a function gives answers of the right shape and kind in the framework's own dtype."""
+        return self.probe(function, self.dtype).problem is None
+
+    def usable_dtypes(self, function: Function) -> list[str]:
+        """Return the dtypes in which a function can be judged."""
+        return [dtype for dtype in self.dtypes if self.probe(function, dtype).problem is None]
+
+    def once(self, name: str, judge: Callable[[], T]) -> T:
+        """Return what `judge` returned, or raise what it raised, the first time it was asked for."""
+        if name not in self._cache:
+            try:
+                self._cache[name] = (judge(), None)
+            except Exception as error:
+                self._cache[name] = (None, error)
+        value, failure = self._cache[name]
+        if failure is not None:
+            raise failure
+        return cast(T, value)
+
+    def level(self, share: float) -> float:
+        """Return the level of a test that may use a share of the assignment's alpha."""
+        return self.assignment.statistics.alpha * share
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._worker.close()
+
+    def _load_definitions(self, cause: StudentError) -> None:
+        """Load the definitions of a file that cannot be imported; raises the cause where that is no use."""
+        accepted = self.assignment.submission.definitions_only == "accept"
+        if cause.kind == "syntax" or not accepted or self.submission.framework == "julia":
+            raise cause
+        self.submission = dataclasses.replace(self.submission, definitions_only=True)
+        self._worker = self.new_worker()
+        try:
+            self._worker.load()
+        except StudentError:
+            raise cause from None
+        if not any(forms.found(self.assignment.names(f), self._worker) for f in self.assignment.functions):
+            raise cause
+        self.told.append(f"{forms.DEFINITIONS_ONLY}\nWhat happened: {cause}{self._worker.left}")
+
+    def _as_vector(self, reply: Reply) -> Reply:
+        """Return a reply of one value an example as a vector, where the language takes a column for one."""
+        output = reply.output
+        if (
+            self._worker.language.columns_are_vectors
+            and not isinstance(output, str)
+            and output.shape[1:] == (1,)
+        ):
+            return dataclasses.replace(reply, output=output[:, 0])
+        return reply
+
+    def _keep_allowed_dtypes(self) -> None:
+        """Give up the dtypes that some function's argument types do not allow, unless these are all."""
+
+        def allowed(dtype: str) -> bool:
+            problems = [self.probe(function, dtype).problem for function in self.assignment.functions]
+            return not any(isinstance(p, StudentError) and p.kind == "signature" for p in problems)
+
+        kept = tuple(dtype for dtype in self.dtypes if allowed(dtype))
+        if kept and kept != self.dtypes:
+            self.notes.append(f"judged in {kept[0]} alone, which is all that the functions' types allow")
+            self.dtypes, self.dtype = kept, kept[0]
+
+    def _probe(self, function: Function, dtype: str) -> Probe:
+        inputs = cases.public_inputs(function, dtype)
+        shape = inputs["mu"].shape if function == "reparameterize" else inputs["mu"].shape[:1]
+        try:
+            reply = self.call(function, inputs, hidden=False)
+        except (StudentError, Mismatch) as error:
+            return Probe(error)
+        where = f"the public case, {dtype} inputs mu and log_var of shape {inputs['mu'].shape}"
+        if function == "elbo":
+            where += f", x and x_logits of shape {inputs['x'].shape}"
+        return Probe(problem_with(reply.output, shape, self.kind, where), reply.modified)

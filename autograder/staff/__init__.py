@@ -1,0 +1,1 @@
+"""What course staff run: validate, bundle, replay, doctor."""

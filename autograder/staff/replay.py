@@ -1,0 +1,96 @@
+"""Grading again what was graded before, from what results.json remembers, and comparing test by test."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.course.assignment import Assignment
+from autograder.grading import Zygotes, grade
+
+Json = dict[str, Any]
+MAX_RESULTS = 64 << 20
+
+
+class ReplayError(Exception):
+    """A results file cannot be replayed; the text names it and the remedy."""
+
+
+@dataclass(frozen=True)
+class Repetition:
+    """One test, then and now: whether the same was asked, whether the same came back, and the verdicts."""
+
+    check: str
+    same_inputs: bool
+    same_outputs: bool
+    before: str
+    now: str
+
+    @property
+    def told(self) -> str:
+        """Say how far the test was repeated."""
+        if not self.same_inputs:
+            return "other inputs: the salt, the assignment, the grader or the submission is another"
+        if not self.same_outputs:
+            return (
+                "the same inputs, other outputs: noise that cannot be repeated, or another machine or package"
+            )
+        return "repeated bit for bit"
+
+
+def load(path: Path) -> Json:
+    """Read a results file that this grader has written."""
+    try:
+        with path.open("rb") as file:
+            results: Json = json.loads(file.read(MAX_RESULTS))
+        rows = {row["extra_data"]["check"]: row for row in results["tests"]}
+        return {**results["extra_data"], "identity": str(results["extra_data"]["identity"]), "rows": rows}
+    except OSError as error:
+        raise ReplayError(f"{path}: cannot be read ({error.strerror})") from error
+    except (ValueError, RecursionError, KeyError, TypeError) as error:
+        raise ReplayError(
+            f"{path}: holds no extra_data of a graded submission. Give the results.json of one."
+        ) from error
+
+
+def replay(
+    recorded: Json,
+    submission: Path,
+    assignment: Assignment,
+    *,
+    only: str = "",
+    on_row: Callable[[Json], None] = lambda _: None,
+) -> list[Repetition]:
+    """Grade a submission as it was graded before, and compare every test, or only one.
+
+    All tests run, because the noise that a test sees depends on how often the sampler was called before.
+    """
+    if only and only not in recorded["rows"]:
+        raise ReplayError(f"{only}: no such test was graded. Use one of: {', '.join(recorded['rows'])}.")
+    with Zygotes() as zygotes:
+        graded = grade(submission, assignment, zygotes, identity=recorded["identity"], on_row=on_row)
+    rows = {row["extra_data"]["check"]: row for row in graded.results["tests"]}
+    return [
+        _repetition(check, before, rows[check])
+        for check, before in recorded["rows"].items()
+        if only in ("", check) and check in rows
+    ]
+
+
+def _repetition(check: str, before: Json, now: Json) -> Repetition:
+    then, again = (row["extra_data"].get("calls", {}) for row in (before, now))
+    return Repetition(
+        check=check,
+        same_inputs=then.get("inputs") == again.get("inputs"),
+        same_outputs=then.get("outputs") == again.get("outputs"),
+        before=_verdict(before),
+        now=_verdict(now),
+    )
+
+
+def _verdict(row: Json) -> str:
+    points = f", {row['score']:g}/{row['max_score']:g}" if "score" in row else ""
+    return f"{row['extra_data']['status']}{points}"

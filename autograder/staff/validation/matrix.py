@@ -1,0 +1,154 @@
+"""What the gradings of known submissions add up to: a matrix of submissions and checks, and its summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from scipy import special
+
+from autograder.diagnosis.known import Known
+
+Kind = Literal["right", "wrong", "misconception", "yours"]
+CONFIDENCE = 0.95
+Verdict = Literal["ok", "false failure", "missed", "wrong diagnosis", "unsteady score", "grader fault"]
+
+
+@dataclass(frozen=True)
+class Grading:
+    """What one grading came to: the checks that failed, or could not be run, and what was diagnosed."""
+
+    failed: tuple[str, ...]
+    score: float
+    diagnoses: frozenset[str] = frozenset()
+    not_run: tuple[str, ...] = ()
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A known submission with its gradings.
+
+    `checks` are those that it is judged on: all of the assignment's for a right submission, and for a
+    wrong one those that some known submission is meant to fail.
+    """
+
+    kind: Kind
+    known: Known
+    checks: tuple[str, ...]
+    gradings: tuple[Grading, ...]
+
+    @cached_property
+    def must_fail(self) -> tuple[str, ...]:
+        """The checks of this assignment that it must fail."""
+        return tuple(check for check in self.known.fails if check in self.checks)
+
+    def lost(self, grading: Grading) -> set[str]:
+        """Return the checks held against it; one that was not run is what a failure of another entails."""
+        not_run = set() if self.must_fail else set(grading.not_run) & set(self.checks)
+        return set(grading.failed) | not_run
+
+    @cached_property
+    def failed(self) -> Counter[str]:
+        """How many gradings each check was held against it in."""
+        return Counter(check for grading in self.gradings for check in self.lost(grading))
+
+    @property
+    def first(self) -> str:
+        """The check that fired first, in most gradings."""
+        fired = Counter(grading.failed[0] for grading in self.gradings if grading.failed)
+        return fired.most_common(1)[0][0] if fired else ""
+
+    @property
+    def may_be_named(self) -> frozenset[str] | None:
+        """The diagnoses that must be given, all of them and no other; None where any may be.
+
+        That is where not all that is wrong is graded, and for a course's own files that name none.
+        """
+        if self.must_fail != self.known.fails or (self.kind == "yours" and not self.known.diagnosis):
+            return None
+        return frozenset({self.known.diagnosis} - {""})
+
+    @property
+    def diagnosed(self) -> Counter[str]:
+        """How often each diagnosis was given."""
+        return Counter(name for grading in self.gradings for name in sorted(grading.diagnoses))
+
+    def is_wrong_at(self, check: str) -> bool:
+        """Whether a check failed in another number of gradings than it must."""
+        due = len(self.gradings) if check in self.must_fail else 0
+        return check in self.checks and self.failed[check] != due
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What is wrong with how it was marked, or "ok"."""
+        others = [check for check in self.checks if check not in self.must_fail]
+        due = self.may_be_named
+        found: dict[Verdict, bool] = {
+            "grader fault": any(g.fault for g in self.gradings),
+            "false failure": any(self.is_wrong_at(check) for check in others),
+            "missed": any(self.is_wrong_at(check) for check in self.must_fail),
+            "wrong diagnosis": due is not None and any(g.diagnoses != due for g in self.gradings),
+            "unsteady score": len({g.score for g in self.gradings}) > 1,
+        }
+        return tuple(verdict for verdict, holds in found.items() if holds) or ("ok",)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """All rows, with the assignment's checks and their numbers in order.
+
+    `unproved` are checks that no known submission is meant to fail: whether they see anything is not known.
+    """
+
+    checks: dict[str, str]
+    rows: tuple[Row, ...]
+    unproved: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> list[Row]:
+        """The submissions that were not marked as they must be."""
+        return [row for row in self.rows if row.verdicts != ("ok",)]
+
+    def summary(self) -> list[str]:
+        """Say in sentences how the grader did."""
+        right = [row for row in self.rows if not row.must_fail]
+        wrong = [row for row in self.rows if row.must_fail]
+        named = [row for row in wrong if row.may_be_named]
+        judged = [row for row in self.rows if row.may_be_named is not None]
+        false, total = _count(right, lambda row, g: bool(row.lost(g) & set(row.checks)))
+        caught = _count(wrong, lambda row, g: set(row.must_fail) <= set(g.failed))
+        rightly = _count(named, lambda row, g: g.diagnoses == row.may_be_named)
+        misnamed, judgements = _count(judged, lambda row, g: bool(g.diagnoses - (row.may_be_named or set())))
+        bound = f"{upper_bound(false, total):.2g} with {CONFIDENCE:.0%} confidence (exact binomial bound)"
+        every = self.rows
+        told = {
+            f"{len(right)} right submissions, {total} gradings: {false} false failures; the chance of one "
+            f"is at most {bound}": right,
+            f"{len(wrong)} wrong submissions: all checks that must fail did so in {_share(*caught)}": wrong,
+            f"{len(named)} of them with a known misconception: named in {_share(*rightly)}": named,
+            f"A wrong name was given in {misnamed} of {judgements} gradings": judged,
+            f"No known submission fails {', '.join(self.unproved)}: add one to your folder": self.unproved,
+            f"{len(self.problems)} of {len(self.rows)} submissions were not marked as they must be": every,
+        }
+        return [sentence for sentence, holds in told.items() if holds]
+
+
+def upper_bound(events: int, trials: int) -> float:
+    """Return the upper confidence bound on the chance of an event (Clopper and Pearson 1934), one-sided."""
+    if events >= trials:
+        return 1.0
+    return float(special.betaincinv(events + 1, trials - events, CONFIDENCE))
+
+
+def _count(rows: Iterable[Row], holds: Callable[[Row, Grading], bool]) -> tuple[int, int]:
+    """Count the gradings for which something holds, and all of them."""
+    found = [holds(row, grading) for row in rows for grading in row.gradings]
+    return sum(found), len(found)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} of {whole} gradings ({part / whole:.1%})" if whole else "none"

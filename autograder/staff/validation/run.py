@@ -1,0 +1,170 @@
+"""Grades known submissions under many seeds, in parallel processes, each with warm workers of its own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple, get_args
+
+import msgspec
+
+from autograder.course.assignment import Assignment, Files
+from autograder.course.conventions import Conventions, Function
+from autograder.diagnosis.explain import FUNCTION_OF
+from autograder.diagnosis.known import (
+    BANK,
+    DERIVATIONS,
+    MISCONCEPTIONS,
+    WRITTEN,
+    Known,
+    KnownError,
+    code_alone,
+    derivations,
+    known,
+)
+from autograder.grading import Zygotes, grade, graded_checks
+from autograder.staff.validation.matrix import Grading, Kind, Matrix, Row
+from autograder.staff.validation.wrapped import is_wrappable, wrapped
+
+QUICKLY = 8  # one right submission of so many is graded when time counts
+CHUNK = 5  # gradings of one submission that a process is handed at a time
+
+
+class Entry(NamedTuple):
+    """A known submission and the assignment that it is graded by.
+
+    One that was `translated` is written in the default convention, and wrapped into the assignment's.
+    """
+
+    kind: Kind
+    known: Known
+    assignment: Assignment
+    translated: bool = False
+
+
+def entries(assignment: Assignment, folder: Path | None, only: str = "") -> list[Entry]:
+    """Return the project's known submissions and those in a course's folder, by "kind/name".
+
+    `only` is a part of that name. The project's are written in the default convention with the grader's own
+    names of functions, a course's by its assignment. What is no mistake, or another one,
+    under the assignment's convention is left out; under any but the default, classes and notebooks too.
+    """
+    own_names: dict[Function, str] = {f: f for f in get_args(Function) if f in assignment.functions}
+    own = code_alone(assignment)
+    plain = msgspec.structs.replace(own, functions=own_names, submission=Files())
+    folders: dict[Kind, Path] = {
+        "right": BANK / "right",
+        "wrong": BANK / "wrong",
+        "misconception": MISCONCEPTIONS,
+    }
+    every = [
+        Entry(kind, k, plain, translated=True)
+        for kind, where in folders.items()
+        for k in known(where)
+        if k.is_itself_by(assignment.conventions)
+        and (assignment.conventions == Conventions() or is_wrappable(k.path))
+    ]
+    if assignment.written and assignment.written.derivations == "auto":
+        bank = BANK / "derivations"
+        parts: tuple[Kind, ...] = ("right", "wrong")
+        every += [Entry(kind, k, assignment) for kind in parts for k in derivations(bank / kind)]
+    if folder:
+        every += [Entry("yours", k, own) for k in known(folder)]
+    chosen = [e for e in every if only in f"{e.kind}/{e.known.name}"]
+    if not chosen:
+        raise KnownError(
+            f"{only}: no known submission is called so, as kind/name. Leave --only out to see all."
+        )
+    return chosen
+
+
+def validate(
+    assignment: Assignment,
+    chosen: list[Entry],
+    *,
+    seeds: int,
+    processes: int,
+    advance: Callable[[int], None],
+) -> Matrix:
+    """Grade each entry under a number of seeds; `advance` is told how many more gradings are done."""
+    written = set(DERIVATIONS.values())
+    graded = graded_checks(assignment)
+    checks = {check: n for check, n in graded.items() if check in FUNCTION_OF or check in written}
+    proved = {check for entry in entries(assignment, None) + chosen for check in entry.known.fails}
+    found: dict[int, list[Grading]] = defaultdict(list)
+    context = multiprocessing.get_context(
+        "spawn"
+    )  # the progress bar has a thread, which a fork would not copy
+    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+        tasks = {
+            pool.submit(gradings, entry, numbers): index
+            for index, entry in enumerate(chosen)
+            for numbers in _chunks(seeds)
+        }
+        for task in as_completed(tasks):
+            found[tasks[task]] += task.result()
+            advance(len(task.result()))
+    rows = [
+        Row(
+            kind=entry.kind,
+            known=entry.known,
+            checks=tuple(
+                c
+                for c in checks
+                if (c in written) == (entry.known.path.suffix in WRITTEN)
+                and (not entry.known.fails or c in proved)
+            ),
+            gradings=tuple(found[index]),
+        )
+        for index, entry in enumerate(chosen)
+    ]
+    return Matrix(checks, tuple(rows), tuple(c for c in checks if c not in proved))
+
+
+def quick(assignment: Assignment) -> Matrix:
+    """Grade a few right submissions, and one wrong one for each check, once."""
+    every = entries(assignment, None)
+    right = [entry for entry in every if not entry.known.fails]
+    wrong = {entry.known.fails[0]: entry for entry in every if entry.known.fails}
+    chosen = [*right[::QUICKLY], *wrong.values()]
+    return validate(assignment, chosen, seeds=1, processes=cores(), advance=lambda _: None)
+
+
+def gradings(entry: Entry, seeds: range) -> list[Grading]:
+    """Grade a submission under each seed, in this process."""
+    conventions = entry.assignment.conventions if entry.translated else Conventions()
+    with wrapped(entry.known.path, conventions) as path:
+        return [_grading(path, entry.assignment, f"seed {seed}") for seed in seeds]
+
+
+def cores() -> int:
+    """Return how many processes can run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _grading(path: Path, assignment: Assignment, identity: str) -> Grading:
+    graded = grade(path, assignment, _zygotes(), identity=identity)
+    rows = [row["extra_data"] for row in graded.results["tests"]]
+    return Grading(
+        failed=tuple(row["check"] for row in rows if row["status"] == "failed"),
+        not_run=tuple(row["check"] for row in rows if row["status"] == "not run"),
+        score=graded.results["score"],
+        diagnoses=frozenset(row["diagnosis"] for row in rows if "diagnosis" in row),
+        fault=graded.fault or graded.results["extra_data"].get("diagnosis_fault", ""),
+    )
+
+
+@cache
+def _zygotes() -> Zygotes:
+    """Return this process's warm workers, which end when it does: nobody holds their sockets then."""
+    return Zygotes()
+
+
+def _chunks(seeds: int) -> Iterator[range]:
+    for start in range(0, seeds, CHUNK):
+        yield range(start, min(start + CHUNK, seeds))

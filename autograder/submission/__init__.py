@@ -1,0 +1,1 @@
+"""What was handed in, read once and by one decoder. No student code runs here."""

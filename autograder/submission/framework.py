@@ -1,0 +1,5 @@
+"""The frameworks that a submission may be written in."""
+
+from typing import Literal
+
+Framework = Literal["numpy", "torch", "julia"]

@@ -1,0 +1,41 @@
+"""The laws' calibration through the real path: noise that a right submission drew in its warm worker."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats as scipy_stats
+
+from autograder.checks import noise
+from autograder.course.assignment import Limits
+from autograder.grading import Zygotes
+from autograder.oracle import cases
+from autograder.sandbox.outside.worker import Worker
+from autograder.submission.code import read
+from tests.support.bank import FOLDER
+from tests.support.laws import CERTAIN
+
+BATTERIES, SHAPE = 10_000, (8, 6, 5)
+LEVELS = (0.5, 0.1, 0.01, 1e-3)
+LIMITS = Limits(submission_seconds=3000)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "dtype"), [("randn_like.py", "float32"), ("np_randn.py", "float64")])
+def test_p_values_of_right_submissions_are_super_uniform(name: str, dtype: str, zygotes: Zygotes) -> None:
+    """Ten thousand small batteries of each: no law rejects more often than it says, nor do all together."""
+    submission = read(FOLDER / "right" / name, "vae.py")
+    rng = np.random.default_rng(6)
+    p_values = np.empty((BATTERIES, len(noise.LAWS)))
+    with Worker(zygotes.of(submission.framework), submission, LIMITS, seed=6) as worker:
+        for battery in p_values:
+            case = cases.sampler(rng, SHAPE[1:], dtype)
+            z = worker.call("reparameterize", case.inputs, calls=SHAPE[0]).output
+            assert not isinstance(z, str)
+            laws = noise.p_values(noise.Draws(case.noise(z), case.location, case.inputs["log_var"]))
+            battery[:] = [laws[law] for law in noise.LAWS]
+    together = np.minimum(1, len(noise.LAWS) * p_values.min(axis=1))
+    for law, p in zip((*noise.LAWS, "all laws"), (*p_values.T, together), strict=True):
+        for level in LEVELS:
+            count = int(np.count_nonzero(p <= level))
+            assert scipy_stats.binom.sf(count - 1, BATTERIES, level) > CERTAIN, (law, level, count)

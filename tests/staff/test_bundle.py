@@ -1,0 +1,199 @@
+"""Both archives: what is in them, that nothing is given away, and that they work where nothing else is."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import shutil
+import subprocess
+import sys
+import tokenize
+import zipfile
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+
+from autograder.check import public_assignment
+from autograder.course.assignment import AssignmentError, Files, load
+from autograder.course.conventions import Function
+from autograder.diagnosis.known import code_alone
+from autograder.paths import ROOT
+from autograder.staff import bundle
+from tests.support.bank import FOLDER
+
+SALT = "a salt of ours"
+FORMULAS = {"exp", "expm1", "log", "log1p", "logaddexp", "sqrt", "square", "softplus", "sigmoid"}
+PARAMETERS = {"mu", "log_var", "logvar", "x_logits", "std", "sigma"}
+
+
+@pytest.fixture(scope="session")
+def student(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The student's archive, unpacked in a folder of its own."""
+    folder = tmp_path_factory.mktemp("student")
+    with zipfile.ZipFile(io.BytesIO(bundle.archive(bundle.student()))) as file:
+        file.extractall(folder)
+    return folder
+
+
+def checked(student: Path, *arguments: str) -> tuple[int, str]:
+    """Run check.py as a student does: nothing of this project is on the path."""
+    done = subprocess.run(
+        [sys.executable, "check.py", *arguments], cwd=student, capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    return done.returncode, done.stdout
+
+
+def test_upload() -> None:
+    """What Gradescope needs is at the root, runs, has unix line ends, and carries the salt."""
+    content = bundle.upload(SALT)
+    archive = bundle.archive(content)
+    with zipfile.ZipFile(io.BytesIO(archive)) as file:
+        modes = {info.filename: info.external_attr >> 16 for info in file.infolist()}
+    assert {name for name, mode in modes.items() if mode == 0o755} == {"setup.sh", "run_autograder"}
+    assert not any(b"\r" in content[name] for name in ("setup.sh", "run_autograder"))
+    assert f'salt = "{SALT}"'.encode() in content["assignment.toml"]
+    assert {name.partition("/")[0] for name in modes} == {
+        *bundle.UPLOADED,
+        "assignment.toml",
+        "autograder",
+        "reference",
+    }
+    assert archive == bundle.archive(bundle.upload(SALT))
+    assert archive != bundle.archive(bundle.upload("another"))
+
+
+def test_nothing_is_given_away(student: Path) -> None:
+    """No reference, no salt, no wrong formula: no code applies a formula's function to a parameter."""
+    names = {path.relative_to(student).as_posix() for path in student.rglob("*") if path.is_file()}
+    assert not [name for name in names if re.search("reference|misconception|experiment|explain", name)]
+    salts = re.findall(r"^salt = .*$", (student / "assignment.toml").read_text(), re.MULTILINE)
+    assert salts == ['salt = ""']
+    told = []
+    for path in student.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _name(node.func) in FORMULAS:
+                inside = {_name(child) for argument in node.args for child in ast.walk(argument)}
+                told += [(path.name, node.lineno)] if inside & PARAMETERS else []
+    assert told == []
+
+
+def test_few_submissions_meet_all_public_inputs(student: Path) -> None:
+    """What other samplers are asked for, wrong in other ways, has been recorded from the few that are."""
+    stored = np.load(student / "autograder" / "oracle" / "cases.npz").files
+    recorded = {name.partition("/")[0] for name in stored}
+    others = ("sampler_reseeded", "sampler_shared_over_batch", "sampler_variance_as_std", "sampler_laplace")
+    one: dict[Function, str] = {"reparameterize": "reparameterize"}
+    alone = msgspec.structs.replace(code_alone(public_assignment()), functions=one, points={}, visibility={})
+    asked = [set(bundle.recorded(FOLDER / "wrong" / f"{name}.py", alone)) for name in others]
+    assert set().union(*asked) - recorded == set()
+
+
+def test_no_comment_says_how_to_write_it(student: Path) -> None:
+    """What is said beside the code, and in strings, holds no formula of a parameter either."""
+    told = []
+    for path in student.rglob("*.py"):
+        tokens = tokenize.tokenize(io.BytesIO(path.read_bytes()).readline)
+        texts = (t.string for t in tokens if t.type in (tokenize.COMMENT, tokenize.STRING))
+        formula = r"(exp|log1p|sqrt)\(.*\b(log_?var|x_logits|mu)\b|\be ?\*\* ?log_var|(log_var|mu) ?\*\*"
+        told += [(path.name, text) for text in texts if re.search(formula, text)]
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'salt = "secret"\n',
+        'salt="secret"\n',
+        '  salt   = "secret" # ours\n',
+        "",
+        None,
+    ],
+)
+@pytest.mark.parametrize("salt", ["", 'a "quoted" \\ one', "a ünïcode one 🎲"])
+def test_the_salt_is_the_one_that_was_meant(text: str | None, salt: str, tmp_path: Path) -> None:
+    """However it was written, or not written, before."""
+    assignment = '[functions]\nelbo = "elbo"\n'
+    if text is not None:
+        assignment += f"[statistics]\n{text}alpha = 1e-9\n[limits]\ncall_seconds = 3\n"
+    path = tmp_path / "assignment.toml"
+    path.write_text(bundle.salted(assignment, salt), encoding="utf-8")
+    assert load(path).statistics.salt == salt
+
+
+def test_a_salt_that_cannot_be_replaced_stops_the_bundle() -> None:
+    """Rather than that it goes to students."""
+    text = '[functions]\nelbo = "elbo"\n[statistics]\nalpha = 1e-9\n"salt" = "secret"\n'
+    with pytest.raises(AssignmentError):
+        bundle.salted(text, "")
+
+
+def test_students_do_not_get_the_rubric(student: Path) -> None:
+    """What staff look for in short answers stays with staff; all else is there."""
+    found, own = load(student / "assignment.toml"), load(ROOT / "assignment.toml")
+    assert found.written is not None
+    assert own.written is not None
+    assert own.written.rubric != {}
+    assert (found.written.rubric, found.written.credit) == ({}, own.written.credit)
+    assert found.points == own.points
+
+
+def test_the_template_has_the_file_name_of_the_course() -> None:
+    """Students are told to hand in what is graded."""
+    own = public_assignment()
+    other = msgspec.structs.replace(own, submission=Files(file="hw3.py"))
+    assert "`vae.py`" in bundle.template("README.md", own)
+    assert re.findall(r"\bvae\.\w+", bundle.template("README.md", other)) == []
+    assert bundle.renamed("julia/vae.jl", other) == "julia/hw3.jl"
+
+
+def test_the_search_finds_formulas() -> None:
+    """The reference, searched in the same way, does hold them."""
+    tree = ast.parse((ROOT / "reference" / "numpy" / "vae.py").read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node.func) in FORMULAS]
+    assert any({_name(child) for child in ast.walk(node)} & PARAMETERS for node in calls)
+
+
+@pytest.mark.parametrize(
+    ("submission", "total"),
+    [
+        (".", "0/90"),
+        ("right/np_randn.py", "60/90"),
+        ("right/randn_like.py", "60/90"),
+        ("right/nb_failing_cells.ipynb", "60/90"),
+        ("right/optional_imports.py", "60/90"),
+        ("odd/notebook_in_r", "0/90"),
+        ("wrong/sampler_variance_as_std.py", "49/90"),
+        ("wrong/sampler_shared_over_batch.py", "54/90"),
+        ("wrong/kl_sign_flipped.py", "48/90"),
+    ],
+)
+def test_check(student: Path, submission: str, total: str) -> None:
+    """The template, right and wrong submissions get what the grader gives them, from stored numbers."""
+    path = submission if submission == "." else str(FOLDER / submission)
+    status, printed = checked(student, path)
+    assert (status, f"Total {total}" in " ".join(printed.split())) == (0, True)
+
+
+def test_written_part(student: Path, tmp_path: Path) -> None:
+    """Derivations and short answers are read as on Gradescope."""
+    for name in ("derivations.tex", "short_answers.md"):
+        shutil.copy(ROOT / "reference" / name, tmp_path)
+    shutil.copy(FOLDER / "right/np_randn.py", tmp_path / "vae.py")
+    status, printed = checked(student, str(tmp_path))
+    assert (status, "Total 90/90" in " ".join(printed.split())) == (0, True)
+
+
+def test_report(student: Path) -> None:
+    """The page with plots is drawn from stored numbers too."""
+    status, _ = checked(student, str(FOLDER / "right/np_randn.py"), "--report", "report.html")
+    assert (status, (student / "report.html").read_text(encoding="utf-8").count("<svg") > 3) == (0, True)
+
+
+def _name(node: ast.AST) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""

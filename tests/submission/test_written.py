@@ -1,0 +1,195 @@
+"""The written part end to end: graded whatever the code does, and never a silent zero."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from autograder.course.assignment import WrittenPart, load
+from autograder.derivations.judging import judge
+from autograder.grading import Zygotes, grade
+from autograder.paths import ROOT
+from autograder.submission.written import read_written
+from tests.support.results_schema import statuses, total, valid
+
+ASSIGNMENT = load(ROOT / "assignment.toml")
+MANUAL = msgspec.structs.replace(ASSIGNMENT, written=WrittenPart("manual"))
+REFERENCE = ROOT / "reference"
+TEX = (REFERENCE / "derivations.tex").read_text(encoding="utf-8")
+ANSWERS = (REFERENCE / "short_answers.md").read_text(encoding="utf-8")
+CODE = (REFERENCE / "numpy" / "vae.py").read_text(encoding="utf-8")
+DERIVATIONS = ("derivation_elbo", "derivation_evidence", "derivation_bound")
+
+
+def hand_in(folder: Path, **files: str) -> Path:
+    """Write files, whose dots are given as underscores twice, into a folder and return it."""
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
+    return folder
+
+
+def rows(path: Path, zygotes: Zygotes, assignment: Any = ASSIGNMENT) -> dict[str, dict[str, Any]]:
+    """Grade a hand-in and return its rows by check."""
+    results = valid(grade(path, assignment, zygotes, identity="one").results)
+    assert total(results) == (90 if assignment is ASSIGNMENT else 60)
+    return {row["extra_data"]["check"]: row for row in results["tests"]}
+
+
+def scores(found: dict[str, dict[str, Any]]) -> list[float]:
+    """Return the derivations' points."""
+    return [found[name]["score"] for name in DERIVATIONS]
+
+
+@pytest.mark.parametrize("code", [None, "", "def reparameterize(", "import sys; sys.exit()"])
+def test_derivations_are_graded_whatever_the_code_does(
+    code: str | None, tmp_path: Path, zygotes: Zygotes
+) -> None:
+    """Missing, empty, broken or leaving: the written part has its points."""
+    files = {} if code is None else {"vae__py": code}
+    found = rows(hand_in(tmp_path / "in", derivations__tex=TEX, short_answers__md=ANSWERS, **files), zygotes)
+    assert scores(found) == [10, 10, 10]
+    assert found["sampler_contract"]["score"] == 0
+
+
+def test_code_is_graded_without_derivations(tmp_path: Path, zygotes: Zygotes) -> None:
+    """Their rows say that they were not received, with no points of an unchanged total."""
+    found = rows(hand_in(tmp_path / "in", vae__py=CODE), zygotes)
+    assert sum(row.get("score", 0) for row in found.values()) == 60
+    for name in DERIVATIONS:
+        assert "derivations.tex was not received" in found[name]["output"]
+
+
+@pytest.mark.parametrize("name", ["derivations__md", "answers__tex", "homework__ipynb"])
+def test_markdown_other_names_and_notebooks_are_read(name: str, tmp_path: Path, zygotes: Zygotes) -> None:
+    """Whichever file has the headings."""
+    text = TEX
+    if name.endswith("ipynb"):
+        cells = [
+            {"cell_type": "markdown", "source": text.splitlines(keepends=True)},
+            {"cell_type": "code", "source": "1"},
+        ]
+        text = json.dumps({"cells": cells})
+    assert scores(rows(hand_in(tmp_path / "in", **{name: text}), zygotes)) == [10, 10, 10]
+
+
+def test_a_zipped_folder_is_read(tmp_path: Path, zygotes: Zygotes) -> None:
+    """The files may be one folder deeper."""
+    hand_in(tmp_path / "in")
+    hand_in(tmp_path / "in" / "homework", derivations__tex=TEX, vae__py=CODE)
+    assert scores(rows(tmp_path / "in", zygotes)) == [10, 10, 10]
+
+
+@pytest.mark.parametrize("name", ["derivations.pdf", "page 1.JPG"])
+def test_a_pdf_or_photo_goes_to_a_person(name: str, tmp_path: Path, zygotes: Zygotes) -> None:
+    """It is reported as received, with how staff enter the points."""
+    (hand_in(tmp_path / "in", vae__py=CODE) / name).write_bytes(b"%PDF-1.7")
+    found = rows(tmp_path / "in", zygotes)
+    for check in DERIVATIONS:
+        assert f"received {name}" in found[check]["output"]
+        assert "A person will grade it. (Staff: " in found[check]["output"]
+
+
+def test_a_part_without_a_heading_is_missed_alone(tmp_path: Path, zygotes: Zygotes) -> None:
+    """The row says which heading to write."""
+    found = rows(hand_in(tmp_path / "in", derivations__tex=TEX.replace("1.2 The", "The")), zygotes)
+    assert "no heading with 1.2" in found["derivation_evidence"]["output"]
+    assert found["derivation_bound"]["score"] == 10
+
+
+def test_manual_rows_carry_no_points(tmp_path: Path, zygotes: Zygotes) -> None:
+    """People grade the derivations; the rows only inform."""
+    found = rows(hand_in(tmp_path / "in", derivations__tex=TEX), zygotes, MANUAL)
+    for name in DERIVATIONS:
+        assert not {"score", "max_score", "status"} & set(found[name])
+        assert found[name]["output"] == "Received in derivations.tex. A person will grade it."
+
+
+def test_without_a_written_part_there_are_no_rows(zygotes: Zygotes) -> None:
+    """The sheet as first given has none."""
+    results = grade(REFERENCE, load(ROOT / "original.toml"), zygotes).results
+    assert not [name for name in statuses(results) if name.startswith(("derivation", "answer"))]
+
+
+def test_short_answers_are_collected_for_staff(tmp_path: Path, zygotes: Zygotes) -> None:
+    """The number of words for the student; the text and the ideas whose words occur for staff."""
+    text = "## 2.1\nThe noise eps has no parameters,\nso gradients pass.\n\n## 2.3\n"
+    path = hand_in(tmp_path / "in", short_answers__md=text)
+    found = rows(path, zygotes)
+    first, second = found["answer_sampling"], found["answer_model"]
+    assert first["output"] == "Received: 9 words. A person will grade it."
+    assert first["extra_data"]["answer"] == "The noise eps has no parameters,\nso gradients pass."
+    assert first["extra_data"]["ideas_whose_words_occur"] == {
+        "sampling has no gradient": ["gradient"],
+        "noise is moved outside": ["noise"],
+    }
+    assert first["extra_data"]["ideas_without_words"] == ["an expectation is estimated"]
+    assert "nothing was received for 2.3" in second["output"]
+    printed = grade(path, ASSIGNMENT, zygotes).results["extra_data"]["answers"]
+    assert printed["answer_sampling"]["answer"] == first["extra_data"]["answer"]
+    assert not {"score", "max_score", "status"} & (set(first) | set(second))
+
+
+def test_the_template_earns_nothing_and_nothing_in_it_is_wrong(zygotes: Zygotes) -> None:
+    """Handed in as it is given."""
+    found = rows(ROOT / "student_template", zygotes)
+    assert scores(found) == [0, 0, 0]
+    assert not [name for name in DERIVATIONS if "NOT TRUE" in found[name]["output"]]
+    assert "nothing was received for 2.1" in found["answer_sampling"]["output"]
+
+
+def test_a_fault_of_the_reader_costs_no_other_points(
+    tmp_path: Path, zygotes: Zygotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row says that it is not the student's mistake; the traceback is for staff."""
+    monkeypatch.setattr(judge, "judge", lambda *_: 1 / 0)
+    found = rows(hand_in(tmp_path / "in", derivations__tex=TEX, vae__py=CODE), zygotes)
+    assert sum(row.get("score", 0) for row in found.values()) == 60
+    for name in DERIVATIONS:
+        assert "which is not your mistake. A person will look at it." in found[name]["output"]
+        assert "ZeroDivisionError" in found[name]["extra_data"]["fault"]
+        assert "ZeroDivisionError" not in found[name]["output"]
+
+
+def test_the_written_part_is_judged_in_two_seconds(tmp_path: Path, zygotes: Zygotes) -> None:
+    """All five rows together."""
+    found = rows(hand_in(tmp_path / "in", derivations__tex=TEX, short_answers__md=ANSWERS), zygotes)
+    written = [
+        row["extra_data"]["seconds"]
+        for row in found.values()
+        if row["number"] in ("1.1", "1.2", "1.3", "2.1", "2.3")
+    ]
+    assert len(written) == 5
+    assert sum(written) < 2
+
+
+@pytest.mark.parametrize(
+    "content", ["", "no json", "[]", "{}", '{"cells": 3}', '{"cells": [{}]}', "[" * 100_000]
+)
+def test_odd_notebooks_hold_no_text(content: str, tmp_path: Path) -> None:
+    """And raise nothing."""
+    (text,) = read_written(hand_in(tmp_path / "in", a__ipynb=content)).texts
+    assert text.text == ""
+
+
+def test_markdown_formulas_keep_their_lines(tmp_path: Path) -> None:
+    """Fences, doubled backslashes and a percent sign change no line's number."""
+    text = "## 1.1\n90 % of $x$\n```math\nELBO = ELBO\n```\n\\\\[\nELBO = ELBO\n\\\\]\n"
+    displays = read_written(hand_in(tmp_path / "in", a__md=text)).displays("1.1")
+    assert displays is not None
+    assert [line.number for line in judge.judge("1.1", displays[1]).lines] == [4, 4, 7, 7]
+
+
+def test_quotes_in_markdown_are_no_relations(tmp_path: Path) -> None:
+    """A block of lines that begin with > is one; a > within a formula is a relation."""
+    text = "## 1.1\n> $$\n> > ELBO\n> > = ELBO\n> $$\n\n> $$ELBO = ELBO$$\n\n$$\nELBO\n> ELBO - 1\n$$\n"
+    displays = read_written(hand_in(tmp_path / "in", a__md=text)).displays("1.1")
+    assert displays is not None
+    lines = judge.judge("1.1", displays[1]).lines
+    assert [(line.number, line.status) for line in lines] == [
+        *((3, "start"), (4, "true"), (7, "start"), (7, "true"), (10, "start"), (11, "true")),
+    ]

@@ -1,0 +1,84 @@
+"""A session without a process: a sampler that is imported, called and differentiated right here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.checks.sampler import SamplerChecks
+from autograder.sandbox.inside import frameworks
+from autograder.sandbox.outside.replies import Reply
+from autograder.session.seeds import Seeds
+
+Array = NDArray[Any]
+Reparameterize = Callable[[Any, Any], Any]
+
+
+class SimulatedSession:
+    """What the sampler's checks ask of a session; `load` stands for importing the file in a fresh process."""
+
+    def __init__(
+        self, load: Callable[[], Reparameterize], dtypes: tuple[str, ...], seed: int, alpha: float
+    ) -> None:
+        self.torch = len(dtypes) > 1
+        self.kind = "tensor" if self.torch else "array"
+        self.dtype, self.dtypes = dtypes[0], dtypes
+        self.seeds = Seeds("a course", str(seed))
+        self.notes: list[str] = []
+        self._load, self._loaded, self._alpha = load, load(), alpha
+
+    def level(self, share: float) -> float:
+        """Return a share of alpha."""
+        return share * self._alpha
+
+    def usable_dtypes(self, _: str) -> list[str]:
+        """Return all dtypes."""
+        return list(self.dtypes)
+
+    def call(
+        self,
+        _: str,
+        inputs: Mapping[str, Array],
+        *,
+        cotangent: Array | None = None,
+        calls: int = 1,
+    ) -> Reply:
+        """Call and differentiate as a worker does."""
+        return self._call(self._loaded, inputs, cotangent=cotangent, calls=calls)
+
+    def call_anew(self, _: str, inputs: Mapping[str, Array], *, calls: int) -> Reply:
+        """Import once more and call that."""
+        return self._call(self._load(), inputs, cotangent=None, calls=calls)
+
+    def _call(
+        self,
+        function: Reparameterize,
+        inputs: Mapping[str, Array],
+        *,
+        cotangent: Array | None,
+        calls: int,
+    ) -> Reply:
+        framework = "torch" if self.torch else "numpy"
+        header, arrays = frameworks.call(
+            function, dict(inputs), framework=framework, cotangent=cotangent, calls=calls
+        )
+        vjp = {name: None if i is None else arrays[i] for name, i in header.get("vjp", {}).items()}
+        return Reply(arrays[0] if arrays else header["output"]["other"], vjp, ())
+
+
+def gradient_check(
+    load: Callable[[], Reparameterize], dtypes: tuple[str, ...], seed: int = 0, alpha: float = 1e-9
+) -> SamplerChecks:
+    """Return the gradient's check for a sampler; two dtypes stand for PyTorch, one for NumPy."""
+    check = SamplerChecks("test_sampler_gradient")
+    session: Any = SimulatedSession(load, dtypes, seed, alpha)
+    check.session, check.evidence = session, {}
+    return check
+
+
+def standard_normal(seed: int, shape: tuple[int, ...], dtype: Any) -> Array:
+    """Draw noise in a dtype."""
+    return np.random.default_rng(seed).standard_normal(shape).astype(dtype)
