@@ -22,9 +22,11 @@ from autograder.sandbox import julia
 from autograder.sandbox.outside.errors import GraderFault, StudentError, Unsafe
 from autograder.sandbox.outside.zygote import Zygote
 from autograder.sandbox.walls.places import MACHINE, Place
-from autograder.submission.code import Submission, read
+from autograder.submission import handin
+from autograder.submission.code import Submission
 from autograder.submission.files import SubmissionError
 from autograder.submission.framework import Framework
+from autograder.submission.handin import HandIn
 
 if TYPE_CHECKING:
     from autograder.checks.base import Check
@@ -101,7 +103,8 @@ def grade(
     `on_graded`, which must not raise, the session after the last test, while its worker still lives.
     """
     started = time.perf_counter()
-    submission, problem = _read(path, assignment)
+    hand_in = handin.read(path)
+    submission, problem = _code(hand_in, assignment)
     if submission is not None:
         hosts.of(submission.framework)  # warms up while this process imports what follows
     from autograder.results.rows import Results
@@ -116,7 +119,7 @@ def grade(
     on_start(finish(UNFINISHED))
     code = [check for check in results.checks if not _is_written(check)]
     try:
-        extra_data |= _run_written(path, assignment, results)
+        extra_data |= _run_written(hand_in, assignment, results)
         if submission is None:
             raise SubmissionError(problem)
         extra_data |= {"framework": submission.framework, "digest": submission.digest}
@@ -208,14 +211,13 @@ def _is_written(check: Check) -> bool:
     return isinstance(check, WrittenCheck)
 
 
-def _run_written(path: Path, assignment: Assignment, results: Results) -> Json:
+def _run_written(hand_in: HandIn, assignment: Assignment, results: Results) -> Json:
     """Judge the written part, where there is one, and return what staff read of it: no student code runs."""
     if assignment.written is None:
         return {}
     from autograder.checks.written import WrittenCheck
-    from autograder.submission.written import read_written
 
-    written = read_written(path)
+    written = hand_in.written()
     checks = [check for check in results.checks if isinstance(check, WrittenCheck)]
     for check in checks:
         check.written, check.part = written, assignment.written
@@ -223,11 +225,11 @@ def _run_written(path: Path, assignment: Assignment, results: Results) -> Json:
     return {"answers": {check.id_of(): check.evidence for check in checks if "answer" in check.evidence}}
 
 
-def _read(path: Path, assignment: Assignment) -> tuple[Submission | None, str]:
-    """Read the submission, or say why it cannot be graded."""
+def _code(hand_in: HandIn, assignment: Assignment) -> tuple[Submission | None, str]:
+    """Return the code to grade, or say why there is none."""
     try:
         takes_julia = assignment.submission.julia or julia.installed()
-        return read(path, assignment.submission.file, julia=takes_julia), ""
+        return hand_in.code(assignment.submission.file, julia=takes_julia), ""
     except SubmissionError as error:
         return None, str(error)
 

@@ -16,7 +16,7 @@ from autograder.grading import Zygotes, grade
 from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.portable import Portables
 from autograder.sandbox.outside.worker import Worker
-from autograder.submission.code import read
+from autograder.submission import handin
 from tests.support.bank import FOLDER
 
 SAME = [
@@ -71,7 +71,9 @@ def test_faults_are_contained(function: str, kind: str, said: str) -> None:
 def probe(portables: Portables) -> Worker:
     """Return a worker on the probe, with limits that make tests short."""
     limits = Limits(call_seconds=3, memory_mb=300, file_mb=1)
-    return portables.of("numpy").worker(read(FOLDER / "probe/portable.py", "vae.py"), limits, 1, 1e18)
+    return portables.of("numpy").worker(
+        handin.read(FOLDER / "probe/portable.py").code("vae.py"), limits, 1, 1e18
+    )
 
 
 def test_the_verb(tmp_path: Path) -> None:

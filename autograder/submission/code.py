@@ -6,14 +6,14 @@ import difflib
 import hashlib
 import io
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from autograder.submission import notebook
 from autograder.submission.encodings import readable
-from autograder.submission.files import MAX_DEPTH, Files, SubmissionError, listed, read_file, read_folder
+from autograder.submission.files import MAX_DEPTH, Files, SubmissionError, listed
 from autograder.submission.framework import Framework
 
 JULIA = ".jl"
@@ -84,19 +84,21 @@ class Submission:
         return state.hexdigest()
 
 
-def read(path: Path, expected: str, *, julia: bool = False) -> Submission:
-    """Read a submitted folder, or a single file in place of the expected one, which a notebook may take.
+def choose_submission(
+    files: Files, others: Sequence[str], expected: str, *, julia: bool, is_single: bool
+) -> Submission:
+    """Return what is graded of the files handed in.
 
-    With `julia`, a Julia file may too.
-
-    Raises SubmissionError when there is nothing to grade, and OSError when the path cannot be read.
+    A notebook, or with `julia` a Julia file, may take the place of the expected file; a single file is taken
+    for it, unless it is no code. `others` are names of what is no regular file.
+    Raises SubmissionError when there is nothing to grade.
     """
-    if not path.is_dir() and path.suffix.lower() in WRITTEN:
-        raise SubmissionError(f"There is no {expected} beside {listed([path.name])}.")
-    if not path.is_dir():
-        expected = _expected([path.name], expected, julia=julia)
-        return _readable(Submission(((expected, read_file(path)),), expected))
-    files, others = read_folder(path)
+    if is_single:
+        ((name, content),) = files
+        if PurePosixPath(name).suffix.lower() in WRITTEN:
+            raise SubmissionError(f"There is no {expected} beside {listed([name])}.")
+        expected = _expected([name], expected, julia=julia)
+        return _readable(Submission(((expected, content),), expected))
     names = [name for name, _ in files]
     expected = _expected([*names, *others], expected, julia=julia)
     if expected in others:
@@ -105,7 +107,7 @@ def read(path: Path, expected: str, *, julia: bool = False) -> Submission:
     if (unread := str(PurePosixPath(main).with_suffix(notebook.SUFFIX))) in names and unread != main:
         note = f"{note} Graded {listed([main])}, not {listed([unread])}.".strip()
     if others:
-        note = f"{note} Left out, as links or no regular files: {listed(others)}.".strip()
+        note = f"{note} Left out, as links or no regular files: {listed([*others])}.".strip()
     # A zipped folder is one folder deeper: its own folder is what its imports are relative to.
     folder = f"{PurePosixPath(main).parent}/"
     inside = (

@@ -6,11 +6,12 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from autograder.derivations.tex.document import Display, headings, read
-from autograder.derivations.tex.tokens import decode
-from autograder.submission.files import SubmissionError, listed, read_file, read_folder
+from autograder.derivations.tex.tokens import plain
+from autograder.submission.encodings import readable
+from autograder.submission.files import Files, listed
 
 MAX_BYTES = 5 << 20
 TEXTS = (".tex", ".md", ".txt", ".ipynb")
@@ -78,12 +79,8 @@ class Written:
         return sorted(texts, key=lambda text: (_stem(text.name) != stem, text.name))
 
 
-def read_written(path: Path) -> Written:
-    """Read the written part of a submitted folder, or a single file; whatever cannot be read is left out."""
-    try:
-        files = read_folder(path)[0] if path.is_dir() else ((path.name, read_file(path)),)
-    except SubmissionError:
-        return Written()
+def written(files: Files) -> Written:
+    """Return the written part of the files handed in; what is too large is left out."""
     texts = tuple(
         Text(name, _text(name, content))
         for name, content in files
@@ -101,7 +98,7 @@ def _stem(name: str) -> str:
 
 
 def _text(name: str, content: bytes) -> str:
-    text = decode(content)
+    text = plain(readable(content)[0].decode(errors="replace"))
     if _suffix(name) == ".ipynb":
         text = _cells(text)
     return text if _suffix(name) == ".tex" else _plain_tex(text)

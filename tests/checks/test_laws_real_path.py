@@ -11,7 +11,7 @@ from autograder.course.assignment import Limits
 from autograder.grading import Zygotes
 from autograder.oracle import cases
 from autograder.sandbox.outside.worker import Worker
-from autograder.submission.code import read
+from autograder.submission import handin
 from tests.support.bank import FOLDER
 from tests.support.laws import CERTAIN
 
@@ -24,7 +24,7 @@ LIMITS = Limits(submission_seconds=3000)
 @pytest.mark.parametrize(("name", "dtype"), [("randn_like.py", "float32"), ("np_randn.py", "float64")])
 def test_p_values_of_right_submissions_are_super_uniform(name: str, dtype: str, zygotes: Zygotes) -> None:
     """Ten thousand small batteries of each: no law rejects more often than it says, nor do all together."""
-    submission = read(FOLDER / "right" / name, "vae.py")
+    submission = handin.read(FOLDER / "right" / name).code("vae.py")
     rng = np.random.default_rng(6)
     p_values = np.empty((BATTERIES, len(noise.LAWS)))
     with Worker(zygotes.of(submission.framework), submission, LIMITS, seed=6) as worker:

@@ -14,7 +14,7 @@ from autograder.sandbox.outside.errors import StudentError
 from autograder.session.seeds import Seeds
 from autograder.session.session import Session
 from autograder.session.trace import Trace
-from autograder.submission.code import read
+from autograder.submission import handin
 
 
 def test_a_function_that_was_stopped_for_its_time_is_not_called_again(zygotes: Zygotes) -> None:
@@ -23,7 +23,7 @@ def test_a_function_that_was_stopped_for_its_time_is_not_called_again(zygotes: Z
         functions={"reparameterize": "reparameterize", "kl_divergence": "kl_divergence"},
         limits=Limits(call_seconds=1),
     )
-    submission = read(ROOT / "tests/submissions/odd/infinite_loop_call", "vae.py")
+    submission = handin.read(ROOT / "tests/submissions/odd/infinite_loop_call").code("vae.py")
     inputs = cases.public_inputs("reparameterize", "float64")
     with Session(assignment, submission, zygotes.of(submission.framework), Seeds("", "x")) as session:
         session.load()
@@ -38,7 +38,7 @@ def test_an_answer_that_is_no_single_number_is_in_the_trace(zygotes: Zygotes) ->
     """A replay compares what came back, also where the convention asked for something else."""
     conventions = Conventions(reduction="sum")
     assignment = Assignment(functions={"kl_divergence": "kl_divergence"}, conventions=conventions)
-    submission = read(ROOT / "tests/submissions/right/np_randn.py", "vae.py")
+    submission = handin.read(ROOT / "tests/submissions/right/np_randn.py").code("vae.py")
     inputs = cases.public_inputs("kl_divergence", "float64")
     with Session(assignment, submission, zygotes.of(submission.framework), Seeds("", "x")) as session:
         session.load()

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from autograder.submission.code import Submission, choose, imports, read
+from autograder.submission import handin
+from autograder.submission.code import Submission, choose, imports
 from autograder.submission.files import MAX_BYTES, MAX_FILES, SubmissionError
 from tests.support.bank import FOLDER, known
 
@@ -37,7 +38,7 @@ def submitted(files: Mapping[str, str]) -> Submission:
 def refused(path: Path) -> str:
     """Return why a path is not accepted."""
     with pytest.raises(SubmissionError) as caught:
-        read(path, "vae.py")
+        handin.read(path).code("vae.py")
     return str(caught.value)
 
 
@@ -152,7 +153,7 @@ def test_refused(tmp_path: Path, name: str, reason: str) -> None:
 def test_single_file(tmp_path: Path) -> None:
     """A single file is graded whatever it is called."""
     hand_in(tmp_path, {"VAE final.py": CODE, "helper.py": CODE})
-    assert read(tmp_path / "VAE final.py", "vae.py") == Submission((("vae.py", CODE),), "vae.py")
+    assert handin.read(tmp_path / "VAE final.py").code("vae.py") == Submission((("vae.py", CODE),), "vae.py")
 
 
 @pytest.mark.parametrize("content", [b"", b" \n\t\r\n"], ids=["nothing", "blank"])
@@ -166,7 +167,7 @@ def test_empty(tmp_path: Path, content: bytes) -> None:
 def test_nested_files(tmp_path: Path) -> None:
     """Where the graded file is in a folder, that folder is what its imports are relative to."""
     hand_in(tmp_path, {"hw3/vae.py": CODE, "hw3/lib/a.py": b"1", "hw3.txt": b"2", "other/b.py": b"3"})
-    submission = read(tmp_path, "vae.py")
+    submission = handin.read(tmp_path).code("vae.py")
     assert (submission.files, submission.main) == ((("lib/a.py", b"1"), ("vae.py", CODE)), "vae.py")
 
 
@@ -186,13 +187,13 @@ def test_nested_files(tmp_path: Path) -> None:
 def test_ignored(tmp_path: Path, name: str) -> None:
     """What archives and editors leave behind is no part of a submission."""
     hand_in(tmp_path, {"hw3/vae.py": CODE, name: b"1 / 0"})
-    assert read(tmp_path, "vae.py").files == (("vae.py", CODE),)
+    assert handin.read(tmp_path).code("vae.py").files == (("vae.py", CODE),)
 
 
 def test_order_of_files(tmp_path: Path) -> None:
     """The files come in the order of their names, not in the file system's."""
     hand_in(tmp_path, dict.fromkeys(("vae.py", "b.py", "a/z.py", "a.py", "B.py"), CODE))
-    names = [name for name, _ in read(tmp_path, "vae.py").files]
+    names = [name for name, _ in handin.read(tmp_path).code("vae.py").files]
     assert names == ["B.py", "a.py", "a/z.py", "b.py", "vae.py"]
 
 
@@ -203,7 +204,7 @@ def test_link_to_file(tmp_path: Path) -> None:
     (folder / "vae.py").symlink_to(tmp_path / "secret" / "solution.py")
     assert refused(folder) == "vae.py is a link or no regular file. Hand in the file itself."
     with pytest.raises(OSError, match="symbolic link"):
-        read(folder / "vae.py", "vae.py")
+        handin.read(folder / "vae.py").code("vae.py")
 
 
 def test_link_to_folder(tmp_path: Path) -> None:
@@ -212,7 +213,7 @@ def test_link_to_folder(tmp_path: Path) -> None:
     folder = hand_in(tmp_path / "submission", {"vae.py": CODE})
     (folder / "secret").symlink_to(tmp_path / "secret")
     (folder / "circle").symlink_to(folder)
-    submission = read(folder, "vae.py")
+    submission = handin.read(folder).code("vae.py")
     note = "Left out, as links or no regular files: circle, secret."
     assert (submission.files, submission.note) == ((("vae.py", CODE),), note)
 
@@ -231,7 +232,7 @@ def test_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(hand_in(tmp_path, {"vae.py": CODE}))
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind("socket.py")
-        assert read(tmp_path, "vae.py").files == (("vae.py", CODE),)
+        assert handin.read(tmp_path).code("vae.py").files == (("vae.py", CODE),)
 
 
 def test_size_of_all_files(tmp_path: Path) -> None:
@@ -239,7 +240,7 @@ def test_size_of_all_files(tmp_path: Path) -> None:
     hand_in(tmp_path, {"a.bin": b"", "b.bin": b"", "vae.py": CODE})
     os.truncate(tmp_path / "a.bin", MAX_BYTES // 2)
     os.truncate(tmp_path / "b.bin", MAX_BYTES // 2 - len(CODE))
-    assert len(read(tmp_path, "vae.py").files) == 3
+    assert len(handin.read(tmp_path).code("vae.py").files) == 3
     os.truncate(tmp_path / "b.bin", MAX_BYTES // 2 + 1)
     assert refused(tmp_path) == (
         "More than 100 MB were handed in, with b.bin of 50.0 MB. Leave out data and trained models."
@@ -258,7 +259,7 @@ def test_size_of_one_file(tmp_path: Path) -> None:
 def test_number_of_files(tmp_path: Path) -> None:
     """There is a cap on the number of files."""
     hand_in(tmp_path, {f"data/{n}.txt": b"" for n in range(MAX_FILES - 1)} | {"vae.py": CODE})
-    assert len(read(tmp_path, "vae.py").files) == MAX_FILES
+    assert len(handin.read(tmp_path).code("vae.py").files) == MAX_FILES
     hand_in(tmp_path, {"one_more.txt": b""})
     assert refused(tmp_path) == "More than 1000 files were handed in. Hand in only your own code."
 
@@ -286,7 +287,7 @@ def test_link_instead_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(os, "stat", swap)
     with pytest.raises(OSError, match="Not a directory"):
-        read(folder, "vae.py")
+        handin.read(folder).code("vae.py")
 
 
 def test_file_that_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -306,7 +307,10 @@ def test_file_that_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_deep_folders(tmp_path: Path) -> None:
     """Files in folders too deep for any program are left out."""
     hand_in(tmp_path, {"vae.py": CODE, f"{'d/' * 20}near.py": CODE, f"{'d/' * 21}far.py": CODE})
-    assert [Path(name).name for name, _ in read(tmp_path, "vae.py").files] == ["near.py", "vae.py"]
+    assert [Path(name).name for name, _ in handin.read(tmp_path).code("vae.py").files] == [
+        "near.py",
+        "vae.py",
+    ]
 
 
 TORCH = [
@@ -459,7 +463,9 @@ def test_imports() -> None:
 @pytest.mark.parametrize("kind", ["right", "wrong"])
 def test_framework_of_the_bank(kind: str) -> None:
     """In the bank a file's name says its framework where it is NumPy's or Julia's."""
-    found = {entry.name: read(entry.path, "vae.py", julia=True).framework for entry in known(kind)}
+    found = {
+        entry.name: handin.read(entry.path).code("vae.py", julia=True).framework for entry in known(kind)
+    }
     assert {name for name in found if name.startswith("jl_")} == {n for n, f in found.items() if f == "julia"}
     assert {name for name in found if name.startswith("np_")} <= {n for n, f in found.items() if f == "numpy"}
     assert "torch" in found.values()
@@ -490,14 +496,14 @@ def test_digest_of_the_same_files(tmp_path: Path) -> None:
     """The same files have the same digest, in whatever folder they were and whenever they were written."""
     first = hand_in(tmp_path / "one", {"vae.py": CODE, "a.py": b"1"})
     second = hand_in(tmp_path / "two", {"hw3/a.py": b"1", "hw3/vae.py": CODE, ".DS_Store": b"2"})
-    assert read(first, "vae.py").digest == read(second, "vae.py").digest
+    assert handin.read(first).code("vae.py").digest == handin.read(second).code("vae.py").digest
 
 
 def test_digest_of_odd_names(tmp_path: Path) -> None:
     """A file name that is not UTF-8 has a digest too."""
     (tmp_path / os.fsdecode(b"\xff.py")).write_bytes(CODE)
     hand_in(tmp_path, {"vae.py": CODE})
-    assert len(read(tmp_path, "vae.py").digest) == 64
+    assert len(handin.read(tmp_path).code("vae.py").digest) == 64
 
 
 @pytest.mark.parametrize(
@@ -512,14 +518,14 @@ def test_digest_of_odd_names(tmp_path: Path) -> None:
 )
 def test_julia_is_graded_where_it_is_taken(tmp_path: Path, names: list[str], main: str) -> None:
     """Where a course takes Julia, vae.jl is graded if it is handed in, else vae.py."""
-    submission = read(hand_in(tmp_path, dict.fromkeys(names, CODE)), "vae.py", julia=True)
+    submission = handin.read(hand_in(tmp_path, dict.fromkeys(names, CODE))).code("vae.py", julia=True)
     assert (submission.main, submission.framework == "julia") == (main, main == "vae.jl")
 
 
 def test_a_single_julia_file_may_have_any_name(tmp_path: Path) -> None:
     """A file given by itself is graded in the language that its name says."""
     (tmp_path / "mine.jl").write_bytes(CODE)
-    submission = read(tmp_path / "mine.jl", "vae.py", julia=True)
+    submission = handin.read(tmp_path / "mine.jl").code("vae.py", julia=True)
     assert (submission.main, submission.framework) == ("vae.jl", "julia")
 
 
@@ -534,7 +540,7 @@ def test_a_single_julia_file_may_have_any_name(tmp_path: Path) -> None:
 def test_julia_that_is_refused(tmp_path: Path, names: list[str], reason: str) -> None:
     """The same is said of Julia files as of Python files."""
     with pytest.raises(SubmissionError) as caught:
-        read(hand_in(tmp_path, dict.fromkeys(names, CODE)), "vae.py", julia=True)
+        handin.read(hand_in(tmp_path, dict.fromkeys(names, CODE))).code("vae.py", julia=True)
     assert str(caught.value) == reason
 
 
@@ -561,7 +567,7 @@ def test_a_notebook_is_graded_in_place_of_a_missing_file(
 ) -> None:
     """The Python file goes first; a notebook with the derivations is not taken for the code."""
     content = {name: notebook("x = 1") if name.endswith("ipynb") else CODE for name in names}
-    submission = read(hand_in(tmp_path, content), "vae.py")
+    submission = handin.read(hand_in(tmp_path, content)).code("vae.py")
     assert (submission.main, submission.note[:60]) == (main, note[:60])
 
 
@@ -584,7 +590,7 @@ def test_a_notebook_that_is_refused(tmp_path: Path, names: list[str], reason: st
 def test_a_notebook_becomes_python(tmp_path: Path) -> None:
     """It is held as Python, with the lines at which its cells begin, whatever it was called."""
     (tmp_path / "mine.ipynb").write_bytes(notebook("%matplotlib inline\nx = 1", "y = 2"))
-    submission = read(tmp_path / "mine.ipynb", "vae.py")
+    submission = handin.read(tmp_path / "mine.ipynb").code("vae.py")
     assert submission.files == (("vae.ipynb", b"pass  # %matplotlib inline\nx = 1\ny = 2\n"),)
     assert (submission.main, submission.cells) == ("vae.ipynb", (1, 3))
     assert submission.note == "Left out of your notebook, as no Python: %matplotlib inline (code cell 1)."
@@ -601,15 +607,18 @@ def test_an_empty_notebook_is_refused(tmp_path: Path) -> None:
 def test_the_framework_of_a_notebook(tmp_path: Path) -> None:
     """A cell that is no Python does not hide an import in another."""
     for cells, framework in ((["x = (", "'''", "import torch"], "torch"), (["import numpy"], "numpy")):
-        assert read(hand_in(tmp_path, {"vae.ipynb": notebook(*cells)}), "vae.py").framework == framework
+        assert (
+            handin.read(hand_in(tmp_path, {"vae.ipynb": notebook(*cells)})).code("vae.py").framework
+            == framework
+        )
 
 
 def test_the_digest_of_a_notebook_is_its_codes(tmp_path: Path) -> None:
     """Running it again, which changes its outputs, does not make it another submission."""
     document = json.loads(notebook("x = 1"))
-    first = read(hand_in(tmp_path, {"vae.ipynb": json.dumps(document).encode()}), "vae.py").digest
+    first = handin.read(hand_in(tmp_path, {"vae.ipynb": json.dumps(document).encode()})).code("vae.py").digest
     document["cells"][0] |= {"outputs": [{"output_type": "stream", "text": "1"}], "execution_count": 3}
-    again = read(hand_in(tmp_path, {"vae.ipynb": json.dumps(document).encode()}), "vae.py").digest
+    again = handin.read(hand_in(tmp_path, {"vae.ipynb": json.dumps(document).encode()})).code("vae.py").digest
     assert first == again
 
 
@@ -621,7 +630,7 @@ def test_another_encoding_is_read(tmp_path: Path, encoding: str, told: str) -> N
     """The graded file and its helpers come out in UTF-8, and of the graded one it is said what it was."""
     text = "import torch  # gr\xf6\xdfer\r\nx = 1\r\n"
     files = dict.fromkeys(("vae.py", "helper.py"), text.encode(encoding))
-    submission = read(hand_in(tmp_path, files | {"data.txt": b"\xff"}), "vae.py")
+    submission = handin.read(hand_in(tmp_path, files | {"data.txt": b"\xff"})).code("vae.py")
     assert dict(submission.files) == {
         "vae.py": text.encode(),
         "helper.py": text.encode(),

@@ -13,7 +13,7 @@ from autograder.course.assignment import WrittenPart, load
 from autograder.derivations.judging import judge
 from autograder.grading import Zygotes, grade
 from autograder.paths import ROOT
-from autograder.submission.written import read_written
+from autograder.submission import handin
 from tests.support.results_schema import statuses, total, valid
 
 ASSIGNMENT = load(ROOT / "assignment.toml")
@@ -54,6 +54,17 @@ def test_derivations_are_graded_whatever_the_code_does(
     found = rows(hand_in(tmp_path / "in", derivations__tex=TEX, short_answers__md=ANSWERS, **files), zygotes)
     assert scores(found) == [10, 10, 10]
     assert found["sampler_contract"]["score"] == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_derivations_are_read_in_the_encodings_of_code(encoding: str, tmp_path: Path) -> None:
+    """One decoder for all that was typed: with or without a mark, one, two or four bytes a character."""
+    folder = hand_in(tmp_path / "in")
+    (folder / "derivations.tex").write_bytes(TEX.encode(encoding))
+    (folder / "short_answers.md").write_bytes(ANSWERS.encode(encoding))
+    written, utf8 = handin.read(folder).written(), handin.read(REFERENCE).written()
+    assert written.derivations() == utf8.derivations()
+    assert written.answer("2.1") == utf8.answer("2.1")
 
 
 def test_code_is_graded_without_derivations(tmp_path: Path, zygotes: Zygotes) -> None:
@@ -172,14 +183,14 @@ def test_the_written_part_is_judged_in_two_seconds(tmp_path: Path, zygotes: Zygo
 )
 def test_odd_notebooks_hold_no_text(content: str, tmp_path: Path) -> None:
     """And raise nothing."""
-    (text,) = read_written(hand_in(tmp_path / "in", a__ipynb=content)).texts
+    (text,) = handin.read(hand_in(tmp_path / "in", a__ipynb=content)).written().texts
     assert text.text == ""
 
 
 def test_markdown_formulas_keep_their_lines(tmp_path: Path) -> None:
     """Fences, doubled backslashes and a percent sign change no line's number."""
     text = "## 1.1\n90 % of $x$\n```math\nELBO = ELBO\n```\n\\\\[\nELBO = ELBO\n\\\\]\n"
-    displays = read_written(hand_in(tmp_path / "in", a__md=text)).displays("1.1")
+    displays = handin.read(hand_in(tmp_path / "in", a__md=text)).written().displays("1.1")
     assert displays is not None
     assert [line.number for line in judge.judge("1.1", displays[1]).lines] == [4, 4, 7, 7]
 
@@ -187,7 +198,7 @@ def test_markdown_formulas_keep_their_lines(tmp_path: Path) -> None:
 def test_quotes_in_markdown_are_no_relations(tmp_path: Path) -> None:
     """A block of lines that begin with > is one; a > within a formula is a relation."""
     text = "## 1.1\n> $$\n> > ELBO\n> > = ELBO\n> $$\n\n> $$ELBO = ELBO$$\n\n$$\nELBO\n> ELBO - 1\n$$\n"
-    displays = read_written(hand_in(tmp_path / "in", a__md=text)).displays("1.1")
+    displays = handin.read(hand_in(tmp_path / "in", a__md=text)).written().displays("1.1")
     assert displays is not None
     lines = judge.judge("1.1", displays[1]).lines
     assert [(line.number, line.status) for line in lines] == [

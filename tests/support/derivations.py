@@ -10,8 +10,9 @@ from autograder.course.assignment import Credit
 from autograder.derivations.judging.judge import judge
 from autograder.derivations.judging.judgement import Judgement
 from autograder.derivations.judging.marks import credit
-from autograder.derivations.tex.tokens import decode
-from autograder.submission.written import PARTS, Text, Written, read_written
+from autograder.derivations.tex.tokens import plain
+from autograder.submission import handin
+from autograder.submission.written import PARTS, Text, Written
 
 FOLDER = Path(__file__).parents[1] / "submissions" / "derivations"
 SHARES = Credit()
@@ -49,12 +50,12 @@ def judgements(written: Written) -> dict[str, Judgement]:
 
 def of_file(path: Path) -> dict[str, Judgement]:
     """Judge all parts of a file."""
-    return judgements(read_written(path))
+    return judgements(handin.read(path).written())
 
 
 def of_text(tex: str, number: str = "1.1") -> Judgement:
     """Judge one part, given as TeX below its heading in line 1."""
-    text = Text("derivations.tex", decode(f"\\section*{{{number}}}\n{tex}".encode()))
+    text = Text("derivations.tex", plain(f"\\section*{{{number}}}\n{tex}"))
     return judge(number, text.parts[number])
 
 

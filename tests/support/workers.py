@@ -9,7 +9,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from autograder.sandbox.outside.worker import Worker
-from autograder.submission.code import Submission, read
+from autograder.submission import handin
+from autograder.submission.code import Submission
 from tests.support.bank import FOLDER
 
 # On a busy machine a deadline may be late; a child that is not stopped at all would take minutes.
@@ -26,7 +27,7 @@ class Start(Protocol):
 def handed_in(name: str) -> Submission:
     """Return a submission of the tests' collection, such as `odd/nothing` or `right/einsum.py`."""
     path: Path = FOLDER / name
-    return read(path, "vae.py", julia=True)
+    return handin.read(path).code("vae.py", julia=True)
 
 
 def source(text: str, name: str = "vae.py") -> Submission:

@@ -41,10 +41,9 @@ class Token(NamedTuple):
         return self._replace(line=other.line, start=other.start, end=other.end)
 
 
-def decode(content: bytes) -> str:
-    """Return a file as text, whatever its bytes: compatibility forms of letters become plain ones."""
-    text = content.decode("utf-8-sig", errors="replace").replace("\0", " ")
-    return re.sub(r"\r\n?", "\n", unicodedata.normalize("NFKC", text))
+def plain(text: str) -> str:
+    """Return a text with plain letters in place of their compatibility forms, and one kind of line end."""
+    return re.sub(r"\r\n?", "\n", unicodedata.normalize("NFKC", text.replace("\0", " ")))
 
 
 def tokens(source: str) -> list[Token]:

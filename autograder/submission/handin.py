@@ -1,0 +1,52 @@
+"""What was handed in: read from the disk once, then looked at as code and as the written part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.submission.code import Submission, choose_submission
+from autograder.submission.files import Files, SubmissionError, read_file, read_folder
+
+if TYPE_CHECKING:
+    from autograder.submission.written import Written
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """Files as (path, content), and the names of what is no regular file; or the problem with all of them.
+
+    A single file may stand for the one that is expected, whatever its own name.
+    """
+
+    files: Files = ()
+    others: tuple[str, ...] = ()
+    is_single: bool = False
+    problem: str = ""
+
+    def code(self, expected: str, *, julia: bool = False) -> Submission:
+        """Return the code to grade, under the expected name or, with `julia`, in Julia.
+
+        Raises SubmissionError where there is none.
+        """
+        if self.problem:
+            raise SubmissionError(self.problem)
+        return choose_submission(self.files, self.others, expected, julia=julia, is_single=self.is_single)
+
+    def written(self) -> Written:
+        """Return the written part: empty where nothing of it can be read."""
+        from autograder.submission.written import written
+
+        return written(self.files)
+
+
+def read(path: Path) -> HandIn:
+    """Read a submitted folder, or a single file; OSError when it cannot be read."""
+    try:
+        if not path.is_dir():
+            return HandIn(((path.name, read_file(path)),), is_single=True)
+        files, others = read_folder(path)
+        return HandIn(files, tuple(others))
+    except SubmissionError as error:
+        return HandIn(problem=str(error))
