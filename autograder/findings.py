@@ -6,9 +6,9 @@ import unittest
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from autograder.arrays import Array
+
 SHOWN_ROWS = 3
 
 

@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from autograder.arrays import Array
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
-from autograder.findings import Array, Mismatch, NotRun, problem_with
+from autograder.findings import Mismatch, NotRun, problem_with
 from autograder.oracle.cases import Case
 from autograder.sandbox.outside.replies import Reply
 from autograder.session.session import Session

@@ -7,8 +7,9 @@ from typing import ClassVar
 import numpy as np
 from gradescope_utils.autograder_utils.decorators import number, tags, weight
 
+from autograder.arrays import Float64
 from autograder.checks.base import Check
-from autograder.checks.elbo import VALUES, Float64, own_kl
+from autograder.checks.elbo import VALUES, own_kl
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
 from autograder.findings import Mismatch, table

@@ -11,17 +11,16 @@ from typing import ClassVar
 
 import numpy as np
 from gradescope_utils.autograder_utils.decorators import number, partial_credit, tags, weight
-from numpy.typing import NDArray
 
+from autograder.arrays import Array, Float64
 from autograder.checks.base import Check
 from autograder.course.conventions import Function
-from autograder.findings import Array, Mismatch, NotRun, problem_with, table
+from autograder.findings import Mismatch, NotRun, problem_with, table
 from autograder.oracle import cases
 from autograder.oracle.cases import ElboCase
 from autograder.sandbox.outside.errors import StudentError
 from autograder.session.session import Session
 
-Float64 = NDArray[np.float64]
 GRADIENT_REACH = 5.0  # logits this small keep gradients right where probabilities are clipped at 1e-6
 MODELS = 3
 VALUES = "the values of elbo"

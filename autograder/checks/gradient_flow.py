@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from autograder.arrays import Array, Float64
 from autograder.checks import laws, noise
 from autograder.checks.base import Check
 from autograder.checks.drawing import draws
-from autograder.findings import Array, table
+from autograder.findings import table
 from autograder.oracle import cases
 from autograder.oracle.cases import SamplerCase
 
@@ -30,7 +30,6 @@ PARAMETERS = ("mu", "log_var")
 REPEATS = 3
 # Where noise cannot be repeated, the laws decide at the lowest and highest mu and log_var.
 SETTINGS, SETTING_CALLS = 4, 2048
-Float64 = NDArray[np.float64]
 Draw = Callable[[Check, SamplerCase], Float64]
 
 

@@ -8,10 +8,11 @@ from typing import ClassVar
 import numpy as np
 from gradescope_utils.autograder_utils.decorators import number, tags, weight
 
+from autograder.arrays import Array
 from autograder.checks.base import Check
 from autograder.checks.ratio import ratio
 from autograder.course.conventions import Function
-from autograder.findings import Array, Mismatch, table
+from autograder.findings import Mismatch, table
 from autograder.oracle import cases
 from autograder.oracle.cases import Case
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
-Float64 = NDArray[np.float64]
+from autograder.arrays import Float64
+
 # Ratios this near are the same; rounding is a hundred times smaller, 1/11 and 1/13 are 80 times further.
 RATIO = 2e-3
 

@@ -10,16 +10,14 @@ from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from autograder.arrays import Array, Float64
 from autograder.course.conventions import Function
 from autograder.diagnosis import fits
 from autograder.diagnosis.fits import Outcome
 from autograder.oracle import cases
 from autograder.session.seeds import Seeds
 
-Array = NDArray[Any]
-Float64 = NDArray[np.float64]
 REPEATS = 2  # calls at the same inputs: a difference betrays chance, for a sampler it is what one looks at
 BETAS = (0.0, 0.5, 1.0, 2.5, 4.0)
 LAW_CALLS, LAW_SHAPE = 4, (256, 160)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from autograder.arrays import Array
 from autograder.checks import GROUPS
 from autograder.checks.ratio import ratio
 from autograder.course.conventions import Function
@@ -25,7 +25,6 @@ from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.worker import Worker
 from autograder.session.session import Session
 
-Array = NDArray[Any]
 KL_SIZES = {"the latent dimensions": cases.LATENT, "the batch": cases.BATCH}
 SIZES = {"kl_divergence": KL_SIZES, "elbo": {"the pixels": cases.PIXELS} | KL_SIZES}
 RATIO = "ratio"  # the id of a diagnosis that only names a factor

@@ -10,13 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
-Float64 = NDArray[np.float64]
+from autograder.arrays import Array, Float64
+
 # What a call showed: numbers, or a word for anything else that can be compared.
 Outcome = Array | str
 

@@ -14,14 +14,13 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from autograder.arrays import Array
 from autograder.course.conventions import Function
 from autograder.diagnosis.experiments import NotComparableError
 from autograder.diagnosis.fits import Outcome
 from autograder.paths import ROOT
 
-Array = NDArray[Any]
 ORACLE = ROOT / "reference" / "numpy" / "vae.py"
 ARGUMENTS = "it does not take these arguments"
 SEED = 0

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from autograder.arrays import Array, Float64
 from autograder.oracle import expected
 
-Array = NDArray[Any]
-Float64 = NDArray[np.float64]
 Generator = np.random.Generator
 
 # Distinct primes, so that the ratio of two numbers names the axis that was reduced wrongly.

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
+from autograder.arrays import Float64
 from reference.numpy import evidence, gradients
 from reference.numpy import vae as oracle
 
-Float64 = NDArray[np.float64]
 Numbers = Mapping[str, Float64]
 
 

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from autograder.arrays import Float64
 from autograder.findings import NotRun
 
-Float64 = NDArray[np.float64]
 Numbers = Mapping[str, Float64]
 CASES = Path(__file__).with_name("cases.npz")
 

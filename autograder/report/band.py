@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-Float64 = NDArray[np.float64]
+from autograder.arrays import Float64
+
 BISECTIONS = 9  # the local level is then within 2 % of the largest that holds
 
 

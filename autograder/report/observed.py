@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.arrays import Float64
 from autograder.course.conventions import Function
 from autograder.findings import Mismatch, problem_with
 from autograder.report.public import Line, Public, Sampler
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from autograder.sandbox.outside.replies import Reply
     from autograder.session.session import Session
 
-Float64 = NDArray[np.float64]
 T = TypeVar("T")
 CALLS = 4  # of 16 x 16 draws: enough for a histogram, few enough for an exact band
 # How far differences at the same noise may be off before it is asked whether the noise repeats.

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from markupsafe import Markup
-from numpy.typing import NDArray
 
-Float64 = NDArray[np.float64]
+from autograder.arrays import Float64
+
 # Squares and products of larger numbers overflow; no picture shows the difference.
 HUGE = 1e100
 # How many times the height of what is expected a picture goes beyond it for the sake of what was observed.

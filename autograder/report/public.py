@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from autograder.arrays import Float64
 from autograder.oracle import expected
 
-Float64 = NDArray[np.float64]
 BATCH = LATENT = 16
 SWEPT_LATENT = 3
 REACH = 3.0  # how far the sweeps go on both sides of the prior's 0

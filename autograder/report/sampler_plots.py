@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import special
 
+from autograder.arrays import Float64
 from autograder.report.band import normal_band
 from autograder.report.observed import Flow, Pairs
-from autograder.report.panel import HUGE, Float64, Panel, beyond, finite, not_finite, number, view
+from autograder.report.panel import HUGE, Panel, beyond, finite, not_finite, number, view
 from autograder.report.svg import FIRST, RIGHT, SECOND, drawn
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from autograder.arrays import Float64
 from autograder.report.observed import Lines
-from autograder.report.panel import Float64, Panel, beyond, finite, not_finite, number, view
+from autograder.report.panel import Panel, beyond, finite, not_finite, number, view
 from autograder.report.public import Line, Sweep
 from autograder.report.svg import FIRST, RIGHT, SECOND, THIRD, drawn
 

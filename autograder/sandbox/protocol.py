@@ -16,7 +16,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+
+from autograder.arrays import Array
 
 REQUEST_FD, REPLY_FD = 3, 4  # of the confined process
 MAGIC = b"VAE1"
@@ -26,7 +27,6 @@ MAX_PAYLOAD = 32 << 20
 MAX_DIMENSIONS = 8
 DTYPES = ("<f2", "<f4", "<f8", "|b1", "|i1", "|u1", "<i2", "<i4", "<i8")
 
-Array = NDArray[Any]
 Read = Callable[[int], bytes]
 Write = Callable[[dict[str, Any]], str]
 

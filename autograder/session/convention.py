@@ -7,17 +7,16 @@ another scale, or a logit into a probability, is a formula: it comes from `expec
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from autograder.arrays import Array
 from autograder.course.conventions import Conventions, Function
 from autograder.findings import Mismatch, returned
 from autograder.oracle import expected
 from autograder.sandbox.outside.replies import Reply
 
-Array = NDArray[Any]
 # What a batch gives and what its examples give may differ by so much: policy, a hundred times rounding's.
 RELATIVE, ABSOLUTE = 1e-3, 1e-4
 

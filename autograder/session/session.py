@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, TypeVar, cast
 
-from numpy.typing import NDArray
-
+from autograder.arrays import Array
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
 from autograder.findings import Mismatch, problem_with
@@ -25,7 +24,6 @@ from autograder.session.seeds import Seeds
 from autograder.session.trace import Trace
 from autograder.submission.code import Submission
 
-Array = NDArray[Any]
 T = TypeVar("T")
 
 

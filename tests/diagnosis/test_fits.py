@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from autograder.arrays import Float64
 from autograder.diagnosis.fits import Outcome, choose, same_law, same_outcome, same_transformation
 
-Float64 = NDArray[np.float64]
 VALUES = np.array([3.0, -7.5, 0.25, 40.0])
 RNG = np.random.default_rng(3)
 MU, LOG_VAR = RNG.uniform(-2, 2, (3, 5, 4)), RNG.uniform(-4, 2, (3, 5, 4))

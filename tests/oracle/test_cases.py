@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from autograder.arrays import Array
 from autograder.oracle import cases
 from reference.numpy import gradients
 from reference.numpy import vae as oracle
@@ -20,7 +20,6 @@ from tests.support.formulas import (
     Formula,
 )
 
-Array = NDArray[Any]
 DTYPES = ("float32", "float64")
 DRAWS = 500  # each of 35 or 7 examples: 17,500 for the KL, 3,500 for the ELBO at each of four betas
 BETAS = (None, 0.0, 4.0, 0.37)

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.arrays import Float64
 from autograder.grading import Zygotes, grade
 from autograder.report.observed import Flow, Lines, Observed, observe
-from autograder.report.public import Float64, public
+from autograder.report.public import public
 from autograder.report.student import Report
 from autograder.sandbox.outside.errors import GraderFault
 from autograder.session.session import Session

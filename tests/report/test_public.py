@@ -7,8 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from autograder.arrays import Float64
 from autograder.oracle import expected
-from autograder.report.public import Float64, public
+from autograder.report.public import public
 
 EXPECTED = public()
 INPUTS = {

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.arrays import Array
 from autograder.course.assignment import Limits
 from autograder.grading import Zygotes
 from autograder.sandbox.outside import languages
 from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.worker import Worker
-from autograder.sandbox.protocol import Array
 from tests.support.workers import SOON, Start, handed_in, source
 
 CALLS = "probe/calls.jl"

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.arrays import Array
 from autograder.sandbox import protocol
-from autograder.sandbox.protocol import Array, ProtocolError, decode, encode
+from autograder.sandbox.protocol import ProtocolError, decode, encode
 
 SHAPES = [(), (0,), (3,), (2, 3), (2, 0, 3), (1, 1, 1, 1, 1, 1, 1, 1)]
 VALUES = np.array([0, 1, 2, 3, 4, 5])

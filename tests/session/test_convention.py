@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from autograder.arrays import Array
 from autograder.course.conventions import Conventions, Function
 from autograder.findings import Mismatch
 from autograder.sandbox.outside.replies import Reply
@@ -16,7 +16,6 @@ from autograder.session import convention
 from reference.numpy import vae as oracle
 from reference.numpy.gradients import elbo_gradient, kl_gradient
 
-Array = NDArray[Any]
 RNG = np.random.default_rng(5)
 INPUTS: dict[str, Array] = {
     "x": RNG.integers(0, 2, (7, 5)).astype(np.float64),

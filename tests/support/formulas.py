@@ -7,12 +7,11 @@ the value that students use.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from autograder.arrays import Array
+
 Formula = Callable[[Array, Array], Array]
 
 

@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from autograder.arrays import Array
 from autograder.checks.sampler import SamplerChecks
 from autograder.sandbox.inside import frameworks
 from autograder.sandbox.outside.replies import Reply
 from autograder.session.seeds import Seeds
 
-Array = NDArray[Any]
 Reparameterize = Callable[[Any, Any], Any]
 
 

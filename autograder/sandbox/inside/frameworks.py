@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from autograder.sandbox.protocol import DTYPES, MAX_PAYLOAD, Array
+from autograder.arrays import Array
+from autograder.sandbox.protocol import DTYPES, MAX_PAYLOAD
 
 
 class Result(NamedTuple):

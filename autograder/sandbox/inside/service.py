@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.random.bit_generator as bit_generator
 
+from autograder.arrays import Array
 from autograder.sandbox.inside import frameworks
 from autograder.sandbox.inside.faults import describe_exception
 from autograder.sandbox.inside.loading import load
@@ -28,7 +29,6 @@ from autograder.sandbox.inside.methods import Methods
 from autograder.sandbox.protocol import (
     REPLY_FD,
     REQUEST_FD,
-    Array,
     Frame,
     ProtocolError,
     decode,

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.arrays import Array
 from autograder.sandbox.outside.errors import printable
-from autograder.sandbox.protocol import Array, Frame
+from autograder.sandbox.protocol import Frame
 
 KIND = 120  # characters of what came instead of an array
 UNTOLD = "something else, whose kind is not told in hidden cases"

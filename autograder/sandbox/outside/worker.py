@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Protocol
 
+from autograder.arrays import Array
 from autograder.course.assignment import Limits
 from autograder.paths import ROOT
 from autograder.sandbox.inside.faults import relative
@@ -25,7 +26,7 @@ from autograder.sandbox.outside.scratch import Scratch
 from autograder.sandbox.outside.watch import Watch
 from autograder.sandbox.outside.words import Words
 from autograder.sandbox.outside.zygote import ENVIRONMENT, Zygote
-from autograder.sandbox.protocol import Array, Frame, encode
+from autograder.sandbox.protocol import Frame, encode
 from autograder.sandbox.walls.places import Place
 from autograder.submission.code import Submission
 from autograder.submission.framework import Framework

@@ -8,10 +8,10 @@ import sys
 import numpy as np
 import pytest
 
+from autograder.arrays import Array
 from autograder.paths import ROOT
 from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.replies import Reply
-from autograder.sandbox.protocol import Array
 from tests.support.bank import FOLDER
 from tests.support.workers import Start, source
 
