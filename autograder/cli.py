@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from autograder.batch.command import batch
 from autograder.check import check
 from autograder.course import assignment as assignments
 from autograder.paths import ROOT
@@ -78,6 +79,7 @@ def grade(
 
 
 main.add_command(check)
+main.add_command(batch)
 
 
 @main.command()

@@ -34,18 +34,23 @@ if TYPE_CHECKING:
 UPLOADED = ("setup.sh", "run_autograder", "requirements.txt", "requirements-torch.txt")
 EXECUTABLE = ("setup.sh", "run_autograder")
 # What grading a submission does not need.
-NOT_UPLOADED = ("autograder/staff/bundle.py", "autograder/oracle/stored.py", "autograder/staff/validation/")
+NOT_UPLOADED = (
+    "autograder/staff/bundle.py",
+    "autograder/oracle/stored.py",
+    "autograder/staff/validation/",
+    "autograder/batch/",
+)
 # What students do not get: all that knows a right or a wrong formula, and what only staff, or Linux, run.
 WITHHELD = (
     *("oracle/expected", "oracle/stored", "diagnosis/explain", "diagnosis/experiments", "diagnosis/ideas"),
-    *("diagnosis/known", "staff", "cli", "gradescope", "__main__"),
+    *("diagnosis/known", "staff", "batch", "cli", "gradescope", "__main__"),
     *(f"sandbox/walls/{name}" for name in ("confine", "landlock", "seccomp", "selftest")),
     "sandbox/inside/forkserver",
 )
 # Where each file of the template goes: beside vae.py there must not be another one.
 TEMPLATE = {name: name for name in ("vae.py", "derivations.tex", "short_answers.md", "README.md", "check.py")}
 TEMPLATE["vae.jl"] = "julia/vae.jl"
-NOT_STUDENTS = ("pyseccomp",)
+NOT_STUDENTS = ("pyseccomp", "pyyaml")
 # The public inputs that a submission meets depend on what its sampler does, and on nothing else.
 RECORDED_WHOLE = ("right/np_randn.py", "right/randn_like.py")  # in NumPy and in PyTorch
 RECORDED_SAMPLERS = tuple(
