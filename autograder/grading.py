@@ -8,7 +8,6 @@ from __future__ import annotations
 import platform
 import time
 import traceback
-import unittest
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -30,8 +29,9 @@ from autograder.submission.handin import HandIn
 
 if TYPE_CHECKING:
     from autograder.checks.base import Check
+    from autograder.checks.spec import CheckSpec
     from autograder.diagnosis.fits import Diagnosis
-    from autograder.results.rows import Results
+    from autograder.results.rows import Results, Row
     from autograder.sandbox.outside.worker import Host
     from autograder.session.session import Session
 
@@ -39,7 +39,6 @@ FAULT = "Grader fault, not your mark; staff will regrade."
 UNFINISHED = f"The autograder did not finish. {FAULT}"
 NOT_JUDGED = f"Not run. {FAULT}"
 NOT_LOADED = "Not run: your file could not be graded; see the message at the top."
-Row = dict[str, Any]
 Json = dict[str, Any]
 
 
@@ -107,9 +106,7 @@ def grade(
     submission, problem = _code(hand_in, assignment)
     if submission is not None:
         hosts.of(submission.framework)  # warms up while this process imports what follows
-    from autograder.results.rows import Results
-
-    results = Results(_checks(assignment), assignment, on_row)
+    results = _results(assignment, on_row)
     extra_data: Json = {"versions": _versions(), "salted": bool(assignment.statistics.salt)}
 
     def finish(output: str) -> Json:
@@ -136,16 +133,14 @@ def grade(
 
 def not_graded(assignment: Assignment, fault: str) -> Graded:
     """Return results with every test and no point judged, for a fault that came before grading."""
-    from autograder.results.rows import Results
-
-    results = Results(_checks(assignment), assignment, lambda _: None)
+    results = _results(assignment)
     results.fail_all(NOT_JUDGED)
     return Graded(results.to_json(seconds=0.0, output=FAULT, extra_data={"fault": fault}), fault)
 
 
 def graded_checks(assignment: Assignment) -> dict[str, str]:
     """Return the numbers of an assignment's checks by their ids, in order."""
-    return {c.id_of(): getattr(getattr(c, c._testMethodName), "__number__", "") for c in _checks(assignment)}
+    return {spec.id: spec.number for spec in _specs(assignment)}
 
 
 def _run(
@@ -174,7 +169,7 @@ def _run(
         extra_data["import_seconds"] = round(time.perf_counter() - loading, 4)
         for check in checks:
             check.session = session
-        unittest.TestSuite(checks).run(results)
+        results.run(checks)
         results.explain(_explained(session, results, extra_data))
         on_graded(session)
     extra_data |= {"notes": session.notes, "seeds": seeds.used}
@@ -221,8 +216,8 @@ def _run_written(hand_in: HandIn, assignment: Assignment, results: Results) -> J
     checks = [check for check in results.checks if isinstance(check, WrittenCheck)]
     for check in checks:
         check.written, check.part = written, assignment.written
-    unittest.TestSuite(checks).run(results)
-    return {"answers": {check.id_of(): check.evidence for check in checks if "answer" in check.evidence}}
+    results.run(checks)
+    return {"answers": {check.spec.id: check.evidence for check in checks if "answer" in check.evidence}}
 
 
 def _code(hand_in: HandIn, assignment: Assignment) -> tuple[Submission | None, str]:
@@ -234,26 +229,22 @@ def _code(hand_in: HandIn, assignment: Assignment) -> tuple[Submission | None, s
         return None, str(error)
 
 
-def _checks(assignment: Assignment) -> list[Check]:
-    """Return a check for every test method whose function the assignment lists, in order."""
+def _specs(assignment: Assignment) -> list[CheckSpec]:
+    """Return the checks of every group that the assignment lists, in order of their numbers."""
     from autograder.checks import GROUPS
+    from autograder.checks.spec import specs
 
-    loader = unittest.defaultTestLoader
-    checks = [
-        group(name) for group in GROUPS if group.listed(assignment) for name in loader.getTestCaseNames(group)
-    ]
-    ids = [check.id_of() for check in checks]
-    if problem := unknown_checks(assignment, ids):
+    listed = specs(group for group in GROUPS if group.listed(assignment))
+    if problem := unknown_checks(assignment, [spec.id for spec in listed]):
         raise AssignmentError(problem)
-    if twice := {name for name in ids if ids.count(name) > 1}:
-        raise GraderFault(f"more than one check has the id {', '.join(sorted(twice))}")
-    return sorted(checks, key=_number)
+    return listed
 
 
-def _number(check: Check) -> list[str]:
-    """Return a check's number such that 2.2.10 comes after 2.2.9."""
-    number = getattr(getattr(check, check._testMethodName), "__number__", "")
-    return [part.zfill(6) for part in number.split(".")]
+def _results(assignment: Assignment, on_row: Callable[[Row], None] = lambda _: None) -> Results:
+    """Return results in which no check has run yet."""
+    from autograder.results.rows import Results
+
+    return Results([spec.group(spec) for spec in _specs(assignment)], assignment, on_row)
 
 
 def _versions() -> Json:

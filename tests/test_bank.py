@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from autograder.checks import GROUPS
+from autograder.checks.spec import specs
 from autograder.diagnosis.known import Known
 from autograder.grading import Zygotes, grade
 from tests.support.bank import code_alone, known
@@ -14,13 +15,7 @@ from tests.support.bank import code_alone, known
 ASSIGNMENT = code_alone()
 RIGHT, WRONG = known("right"), known("wrong")
 IDENTITIES = ("one", "another")
-CHECKS = {
-    name.removeprefix("test_")
-    for group in GROUPS
-    if group.listed(ASSIGNMENT)
-    for name in dir(group)
-    if name.startswith("test_")
-}
+CHECKS = {spec.id for spec in specs(group for group in GROUPS if group.listed(ASSIGNMENT))}
 
 
 def statuses(submission: Known, zygotes: Zygotes, identity: str) -> tuple[float, dict[str, str], set[str]]:

@@ -165,7 +165,7 @@ def test_a_broken_check_costs_no_point_and_tells_no_student(
     assert statuses(results) == dict.fromkeys(("passes", "broken", "after"), "not run")
     assert graded.fault == results["extra_data"]["fault"]
     assert "the secret of the grader" in graded.fault
-    assert "test_broken" in graded.fault
+    assert "the check broken broke" in graded.fault
     assert "secret" not in str(results | {"extra_data": {}})
 
 

@@ -49,7 +49,7 @@ class AnswerChecks(WrittenCheck):
             "ideas_whose_words_occur": {idea: found for idea, found in hints.items() if found},
             "ideas_without_words": [idea for idea, found in hints.items() if not found],
         }
-        self.said = f"Received: {words} words. A person will grade it."
+        self.remark = f"Received: {words} words. A person will grade it."
 
     def _missing(self, question: Question) -> str:
         if self.written.scans:

@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
-import unittest
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import numpy as np
 
 from autograder.arrays import Array
+from autograder.checks.spec import CheckSpec
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
-from autograder.findings import Mismatch, NotRun, problem_with
+from autograder.findings import NotRun, problem_with
 from autograder.oracle.cases import Case
 from autograder.sandbox.outside.replies import Reply
 from autograder.session.session import Session
 from autograder.session.trace import Trace
 
 
-class Check(unittest.TestCase):
-    """A group of graded checks on one function.
+class Check:
+    """A group of graded checks on one function; an object is one of them, for one submission.
 
     A method `test_<id>` is a check: gradescope-utils' decorators give its weight, number, tags and
-    visibility, its docstring's first sentence is the name that a student reads. It passes when it
-    returns, and fails with the first `Mismatch` or StudentError. `contract` is the check that
-    reports a function which cannot be used at all; the group's others are then not run.
+    visibility, `after` what it rests on, and its docstring's first sentence is the name that a student
+    reads. It passes when it returns, and fails with the first `Mismatch` or StudentError. `contract` is the
+    check that reports a function which cannot be used at all; the group's others are then not run.
+
+    A check may leave a `remark` for the student and `evidence` for staff. `shares` are the parts of their
+    points that the checks before it have given.
     """
 
     function: ClassVar[Function]
     contract: ClassVar[str]
     session: Session
-    said: str = ""  # what a student reads of a check that has given points
-    failureException = Mismatch  # what assertEqual and its like raise
+
+    def __init__(self, spec: CheckSpec) -> None:
+        self.spec = spec
+        self.remark = ""
+        self.evidence: dict[str, Any] = {}
+        self.shares: Mapping[str, float] = {}
 
     @classmethod
     def listed(cls, assignment: Assignment) -> bool:
@@ -43,21 +50,21 @@ class Check(unittest.TestCase):
         """Whether these rows only inform, and carry no points."""
         return False
 
-    def setUp(self) -> None:
-        """Skip a check whose function cannot be used."""
+    def prepare(self) -> None:
+        """Raise NotRun where the function cannot be used."""
         self.session.trace = Trace()
-        self.evidence: dict[str, Any] = {"calls": self.session.trace}
-        if self.id_of() != self.contract and not self.session.usable(self.function):
+        self.evidence["calls"] = self.session.trace
+        if self.spec.id != self.contract and not self.session.usable(self.function):
             name = self.session.name(self.function)
             raise NotRun(f"{name} gives nothing that can be judged yet; the first test of it says why.")
 
-    def id_of(self) -> str:
-        """Return the check's id: the method's name without `test_`."""
-        return self._testMethodName.removeprefix("test_")
+    def stands(self, check: str) -> bool:
+        """Whether a check that this one comes after has given points."""
+        return self.shares.get(check, 0.0) > 0
 
     def generator(self, purpose: str = "") -> np.random.Generator:
         """Return this check's own generator for a submission."""
-        return self.session.seeds.generator(f"{self.id_of()}/{purpose}")
+        return self.session.seeds.generator(f"{self.spec.id}/{purpose}")
 
     def usable_or_mismatch(self) -> None:
         """Report what is wrong with the function on the public case, in either dtype."""

@@ -9,10 +9,11 @@ from gradescope_utils.autograder_utils.decorators import number, tags, weight
 
 from autograder.arrays import Float64
 from autograder.checks.base import Check
-from autograder.checks.elbo import VALUES, own_kl
+from autograder.checks.elbo import own_kl
+from autograder.checks.spec import after
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
-from autograder.findings import Mismatch, table
+from autograder.findings import Mismatch, Table
 from autograder.oracle import cases
 
 FIXED = (0.0, 1.0, 4.0)
@@ -32,6 +33,7 @@ class BetaChecks(Check):
     @weight(6)
     @number("2.2.4.1")
     @tags("elbo", "beta")
+    @after("elbo_values", needed=False)
     def test_beta_scaling(self) -> None:
         """elbo changes with beta as the objective of a beta-VAE does.
 
@@ -47,8 +49,8 @@ class BetaChecks(Check):
         if (own := own_kl(self.session, case)) is not None:
             kls.append(own)
         # What the values' check has found wrong, intercept or sign, is not held against this one too.
-        known = VALUES in self.session.established
-        intercept, signs = (case.reconstruction, (-1,)) if known else (observed[0], (-1, 1))
+        right = self.stands("elbo_values")
+        intercept, signs = (case.reconstruction, (-1,)) if right else (observed[0], (-1, 1))
         tolerances = [c.expected.tolerance for c in at]
         lines = [[intercept + s * b * kl for b in betas] for kl in kls for s in signs]
         if not any(_close(observed, line, tolerances) for line in lines):
@@ -68,5 +70,5 @@ def _mismatch(
     """Show the first beta at which the ELBO is wrong."""
     wrong = [~(np.abs(o - e) <= t) for o, e, t in zip(observed, expected, tolerances, strict=True)]
     first = next(i for i, w in enumerate(wrong) if w.any())
-    seen, due, where = table(observed[first], expected[first], wrong[first], "example")
-    return Mismatch(seen, due, f"beta = {betas[first]:.3g}; {where}")
+    table = Table.of(observed[first], expected[first], wrong[first], "example")
+    return Mismatch("wrong values in", where=f"beta = {betas[first]:.3g}", table=table)

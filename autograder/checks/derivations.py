@@ -59,7 +59,7 @@ class DerivationChecks(WrittenCheck):
             if found is None or not found[1]:
                 raise NotRun(self._received(part, found[0] if found else ""))
             if self.part.derivations == "manual":
-                self.said = f"Received in {found[0]}. A person will grade it."
+                self.remark = f"Received in {found[0]}. A person will grade it."
                 return
             judgement = judge(part, found[1])
         except Unreadable as error:
@@ -76,7 +76,7 @@ class DerivationChecks(WrittenCheck):
             "file": found[0],
             "credit": {n: getattr(earned, n) for n in shares.names()},
         }
-        self.said = explain(judgement)
+        self.remark = explain(judgement)
         total = sum(getattr(shares, name) for name in shares.names())
         share = sum(getattr(earned, name) * getattr(shares, name) for name in shares.names()) / total
         set_score(round(POINTS * share, 1))

@@ -9,7 +9,6 @@ parameters move and the noise does not, the standardised noise must not move eit
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 import numpy as np
 
@@ -17,7 +16,7 @@ from autograder.arrays import Array, Float64
 from autograder.checks import laws, noise
 from autograder.checks.base import Check
 from autograder.checks.drawing import draws
-from autograder.findings import table
+from autograder.findings import Mismatch, Table
 from autograder.oracle import cases
 from autograder.oracle.cases import SamplerCase
 
@@ -33,18 +32,9 @@ SETTINGS, SETTING_CALLS = 4, 2048
 Draw = Callable[[Check, SamplerCase], Float64]
 
 
-class Finding(NamedTuple):
-    """One parameter's wrong gradient, in the words of a Mismatch."""
-
-    observed: str
-    expected: str
-    where: str
-    cause: str
-
-
-def by_autograd(check: Check) -> list[Finding | None]:
+def by_autograd(check: Check) -> list[Mismatch | None]:
     """Judge the vector-Jacobian products of a random cotangent, in each usable dtype."""
-    found: dict[str, Finding | None] = dict.fromkeys(PARAMETERS)
+    found: dict[str, Mismatch | None] = dict.fromkeys(PARAMETERS)
     for dtype in check.session.usable_dtypes(check.function):
         rng = check.generator(dtype)
         case = cases.sampler(rng, (cases.BATCH, cases.LATENT), dtype)
@@ -55,7 +45,7 @@ def by_autograd(check: Check) -> list[Finding | None]:
     return list(found.values())
 
 
-def by_common_random_numbers(check: Check) -> list[Finding | None]:
+def by_common_random_numbers(check: Check) -> list[Mismatch | None]:
     """Judge finite differences at the same noise: of new workers, else of one worker that repeats itself.
 
     What is found counts only where the noise proves to be the same whenever nothing has moved.
@@ -72,7 +62,7 @@ def by_common_random_numbers(check: Check) -> list[Finding | None]:
     return by_laws(check)
 
 
-def by_laws(check: Check) -> list[Finding | None]:
+def by_laws(check: Check) -> list[Mismatch | None]:
     """Judge mean and variance where each parameter is lowest and highest, on one element per call."""
     case = cases.sampler(check.generator("laws"), (cases.BATCH, cases.LATENT), check.session.dtype)
     drawn, _ = noise.finite(draws(check, case, SETTINGS * SETTING_CALLS))
@@ -84,7 +74,7 @@ def by_laws(check: Check) -> list[Finding | None]:
     check.evidence["p_values"] = dict(zip(noise.GRADIENT, p_values, strict=True))
     told = "z does not follow {} as it should, seen over many draws at several parameters"
     return [
-        Finding(told.format(name), f"z that follows {name}", "", _cause(name)) if p < level else None
+        Mismatch(told.format(name), f"z that follows {name}", "", _cause(name)) if p < level else None
         for name, p in zip(PARAMETERS, p_values, strict=True)
     ]
 
@@ -112,13 +102,13 @@ def _steps(rng: np.random.Generator, parameter: Array) -> Float64:
 
 def _differences(
     check: Check, draw: Draw, case: SamplerCase, first: Float64, steps: Mapping[str, Float64]
-) -> list[Finding | None]:
+) -> list[Mismatch | None]:
     """Move each parameter: the standardised noise must not move.
 
     Where mu is wrong, log_var is judged by the difference of two calls: whatever stands in the place
     of mu, it drops out.
     """
-    findings: list[Finding | None] = []
+    findings: list[Mismatch | None] = []
     for name in PARAMETERS:
         moved = cases.moved_sampler(case, **({"mu": 0.0, "log_var": 0.0} | {name: steps[name]}))
         z = draw(check, moved)
@@ -132,9 +122,9 @@ def _differences(
             findings.append(_no_effect(name))
         elif wrong.any():
             shift, due = z - first, before * moved.scale + moved.location - first
-            observed, expected, where = table(shift[0], due[0], wrong, "element")
-            intro = f"with the same noise, moving {name} moved z by"
-            findings.append(Finding(f"{intro} {observed}", f"by {expected}", where, _cause(name)))
+            table = Table.of(shift[0], due[0], wrong, "element")
+            observed = f"with the same noise, moving {name} moved z wrongly in"
+            findings.append(Mismatch(observed, cause=_cause(name), table=table))
         else:
             findings.append(None)
     return findings
@@ -157,7 +147,7 @@ def _next_draw(check: Check, case: SamplerCase) -> Float64:
     return check.output(reply, (2, *case.location.shape), "another call").astype(np.float64)
 
 
-def _products(check: Check, case: SamplerCase, cotangent: Array) -> dict[str, Finding | None]:
+def _products(check: Check, case: SamplerCase, cotangent: Array) -> dict[str, Mismatch | None]:
     """Judge the vector-Jacobian products of one draw; where mu is wrong, log_var by two, as above."""
     z, gradients = _differentiated(check, case, cotangent)
     rounding, size = ROUNDOFFS * _terms(z, case), np.abs(cotangent)
@@ -193,7 +183,7 @@ def _terms(z: Array, case: SamplerCase) -> Float64:
     return terms
 
 
-def _compare(name: str, gradient: Float64 | None, expected: Float64, tolerance: Float64) -> Finding | None:
+def _compare(name: str, gradient: Float64 | None, expected: Float64, tolerance: Float64) -> Mismatch | None:
     if gradient is None:
         return _no_effect(name)
     wrong = ~(np.abs(gradient - expected) <= tolerance)
@@ -201,12 +191,13 @@ def _compare(name: str, gradient: Float64 | None, expected: Float64, tolerance: 
         return None
     if not gradient.any():
         return _no_effect(name)
-    observed, due, where = table(gradient, expected, wrong, f"d/d {name} of element")
-    return Finding(f"gradient {observed}", f"gradient {due}", where, _ratio_cause(name, gradient, expected))
+    table = Table.of(gradient, expected, wrong, "element")
+    cause = _ratio_cause(name, gradient, expected)
+    return Mismatch(f"a wrong gradient with respect to {name} in", cause=cause, table=table)
 
 
-def _no_effect(name: str) -> Finding:
-    return Finding(
+def _no_effect(name: str) -> Mismatch:
+    return Mismatch(
         f"no gradient reaches {name}",
         f"a gradient for every element of {name}",
         "",

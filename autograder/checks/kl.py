@@ -12,7 +12,7 @@ from autograder.arrays import Array
 from autograder.checks.base import Check
 from autograder.checks.ratio import ratio
 from autograder.course.conventions import Function
-from autograder.findings import Mismatch, table
+from autograder.findings import Mismatch, Table
 from autograder.oracle import cases
 from autograder.oracle.cases import Case
 
@@ -40,8 +40,8 @@ class KLChecks(Check):
                 observed = self.call(case)
                 wrong = ~(np.abs(observed - case.expected.values) <= case.expected.tolerance)
                 if wrong.any():
-                    seen, expected, where = table(observed, case.expected.values, wrong, "example")
-                    raise Mismatch(seen, expected, f"{case.label}, {dtype}; {where}")
+                    table = Table.of(observed, case.expected.values, wrong, "example")
+                    raise Mismatch("wrong values in", where=f"{case.label}, {dtype}", table=table)
 
     @weight(2)
     @number("2.2.2.2")
@@ -99,8 +99,8 @@ class KLChecks(Check):
             due = cases.difference(moved.expected, case.expected)
             wrong = ~(np.abs(observed - due.values) <= due.tolerance)
             if wrong.any():
-                seen, expected, where = table(observed, due.values, wrong, "example")
-                raise Mismatch(f"change {seen}", f"change {expected}", f"moving {name}; {where}")
+                table = Table.of(observed, due.values, wrong, "example")
+                raise Mismatch(f"moving {name} changes the values wrongly in", table=table)
 
 
 def compare_gradients(vjp: Mapping[str, Array | None], case: Case, cotangent: Array, dtype: str) -> None:
@@ -118,6 +118,11 @@ def compare_gradients(vjp: Mapping[str, Array | None], case: Case, cotangent: Ar
         expected, tolerance = weights * due.values, np.abs(weights) * due.tolerance
         wrong = ~(np.abs(gradient - expected) <= tolerance)
         if wrong.any():
-            observed, shown, where = table(gradient, expected, wrong, f"d/d {name} of element")
             cause = ratio(gradient.astype(np.float64), expected, SIZES)
-            raise Mismatch(f"gradient {observed}", f"gradient {shown}", where, cause)
+            table = Table.of(gradient, expected, wrong, "element")
+            raise Mismatch(
+                f"a wrong gradient with respect to {name} in",
+                where=f"{case.label}, {dtype}",
+                cause=cause,
+                table=table,
+            )

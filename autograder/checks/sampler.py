@@ -10,9 +10,8 @@ from gradescope_utils.autograder_utils.decorators import number, partial_credit,
 from autograder.checks import gradient_flow, noise, noise_words
 from autograder.checks.base import Check
 from autograder.checks.drawing import draws
-from autograder.checks.gradient_flow import Finding
 from autograder.course.conventions import Function
-from autograder.findings import Mismatch, NotRun
+from autograder.findings import Mismatch, NotRun, together
 from autograder.oracle import cases
 
 
@@ -59,7 +58,7 @@ class SamplerChecks(Check):
         if len(wrong) == 1:
             set_score(5)
         if wrong:
-            raise Mismatch(*(_join([getattr(f, name) for f in wrong]) for name in Finding._fields))
+            raise together(wrong)
         set_score(10)
 
     @weight(5)
@@ -134,7 +133,3 @@ class SamplerChecks(Check):
             )
         if not holds:
             raise mismatch(verdict, self.session.level(noise.SHARE))
-
-
-def _join(parts: list[str]) -> str:
-    return "; ".join(dict.fromkeys(p for p in parts if p))

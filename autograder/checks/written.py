@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from autograder.checks.base import Check
 from autograder.course.assignment import Assignment, WrittenPart
 from autograder.submission.written import Written
@@ -20,6 +18,5 @@ class WrittenCheck(Check):
         """Whether the assignment has a written part."""
         return assignment.written is not None
 
-    def setUp(self) -> None:
-        """Collect evidence; nothing has to be usable first."""
-        self.evidence: dict[str, Any] = {}
+    def prepare(self) -> None:
+        """Ask for nothing: no function has to be usable first."""

@@ -13,6 +13,7 @@ import numpy as np
 from autograder.arrays import Array
 from autograder.checks import GROUPS
 from autograder.checks.ratio import ratio
+from autograder.checks.spec import specs
 from autograder.course.conventions import Function
 from autograder.diagnosis import experiments, fits
 from autograder.diagnosis.experiments import Experiment, NotComparableError
@@ -30,10 +31,7 @@ SIZES = {"kl_divergence": KL_SIZES, "elbo": {"the pixels": cases.PIXELS} | KL_SI
 RATIO = "ratio"  # the id of a diagnosis that only names a factor
 # The function that each check is about, where it is about one.
 FUNCTION_OF: dict[str, Function] = {
-    name.removeprefix("test_"): group.function
-    for group in GROUPS
-    for name in dir(group)
-    if name.startswith("test_") and hasattr(group, "function")
+    spec.id: spec.group.function for spec in specs(GROUPS) if hasattr(spec.group, "function")
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.padding import Padding
@@ -12,7 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    from autograder.results.rows import Row
+
 MARKS = {
     "passed": Text("passed", "green"),
     "failed": Text("failed", "bold red"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from autograder.findings import aligned
 from autograder.report.maths import maths
 from autograder.report.panel import Section
 from autograder.sandbox.outside.errors import printable
@@ -45,12 +46,25 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
     status = extra["status"] if "score" in row else BY_HAND
     return {
         **{key: printable(row[key], SHOWN) for key in ("number", "name", "output")},
+        "blocks": _blocks(printable(row["output"], SHOWN), extra.get("findings", ())),
         "check": extra["check"],
         "status": status,
         "mark": MARKS[status],
         "points": f"{row['score']:g}/{row['max_score']:g}" if "score" in row else "",
         "lines": [_line(line) for line in extra.get("lines", ())[:SHOWN_LINES]],
     }
+
+
+def _blocks(output: str, findings: Sequence[dict[str, Any]]) -> list[str | list[list[str]]]:
+    """Split an output into text and the tables that stand in it, as their rows."""
+    blocks: list[str | list[list[str]]] = []
+    for finding in findings:
+        if table := finding.get("table"):
+            rows = [table["head"], *table["rows"]]
+            before, there, after = output.partition(f"\n{aligned(rows)}")
+            blocks += [before, rows] if there else []
+            output = after.lstrip() if there else output
+    return [*blocks, output]
 
 
 def _line(line: dict[str, Any]) -> dict[str, Any]:

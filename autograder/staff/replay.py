@@ -10,6 +10,7 @@ from typing import Any
 
 from autograder.course.assignment import Assignment
 from autograder.grading import Zygotes, grade
+from autograder.results.rows import Row
 
 Json = dict[str, Any]
 MAX_RESULTS = 64 << 20
@@ -62,7 +63,7 @@ def replay(
     assignment: Assignment,
     *,
     only: str = "",
-    on_row: Callable[[Json], None] = lambda _: None,
+    on_row: Callable[[Row], None] = lambda _: None,
 ) -> list[Repetition]:
     """Grade a submission as it was graded before, and compare every test, or only one.
 

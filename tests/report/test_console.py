@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from autograder.checks.outcome import Status
 from autograder.report import console
+from autograder.results.rows import Row
 
 EVIL = "[red]not markup[/red] [/] :warning: [link=file:///etc]x[/link]"
 
@@ -20,19 +22,22 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
 
 
-def row(status: str = "failed", **other: Any) -> dict[str, Any]:
+def row(status: Status = "failed", **other: Any) -> Row:
     """Return a row of results.json."""
-    return {
+    plain: Row = {
         "name": "a test",
         "number": "1.1",
+        "tags": [],
+        "visibility": "visible",
         "score": 0.0,
         "max_score": 2.0,
         "output": "",
         "extra_data": {"status": status},
-    } | other
+    }
+    return cast(Row, plain | other)
 
 
-def shown(capsys: pytest.CaptureFixture[str], *rows: dict[str, Any], output: str = "") -> str:
+def shown(capsys: pytest.CaptureFixture[str], *rows: Row, output: str = "") -> str:
     """Show results and return what was printed."""
     score = sum(row["score"] for row in rows)
     console.show({"score": score, "output": output, "execution_time": 1.234, "tests": list(rows)})
@@ -74,7 +79,9 @@ def test_the_reasons_follow_under_failed_tests_only(capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize("where", ["output", "row", "name"])
 def test_markup_in_student_text_is_printed_literally(where: str, capsys: pytest.CaptureFixture[str]) -> None:
     """rich's markup, links and emoji codes are the student's characters."""
-    evil = {"output": {}, "row": {"output": EVIL}, "name": {"name": EVIL, "output": "x"}}[where]
+    evil: dict[str, Any] = {"output": {}, "row": {"output": EVIL}, "name": {"name": EVIL, "output": "x"}}[
+        where
+    ]
     printed = shown(capsys, row(**evil), output=EVIL if where == "output" else "")
     assert EVIL in re.sub(r"\s+", " ", printed)
 

@@ -9,9 +9,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from autograder.course.assignment import load
+from autograder.findings import Mismatch, Table
 from autograder.grading import Zygotes, grade
 from autograder.paths import ROOT
 from autograder.report.page import SHOWN, render
@@ -245,3 +247,23 @@ def test_without_a_report_nothing_for_drawing_is_imported() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "numpy"
+
+
+def test_numbers_of_a_finding_are_a_table_of_the_page() -> None:
+    """In its place between the words, each cell once, and nothing of it in the text."""
+    table = Table.of(np.array([1.5, 2.0]), np.array([1.0, 2.0]), np.array([True, False]), "example")
+    finding = Mismatch("wrong values in", where="<here>", table=table)
+    extra = {"check": "kl_values", "status": "failed", "findings": finding.json}
+    page = render(results(output=f"{finding}\nDiagnosis: a hint", extra_data=extra), [], "")
+    (numbers,) = re.findall(r'<table class="numbers">(.*?)</table>', page, re.DOTALL)
+    assert re.findall(r"<th scope=\"col\">(.*?)</th>", numbers) == [
+        "example",
+        "observed",
+        "expected",
+        "off by",
+    ]
+    assert re.findall(r"<td>(.*?)</td>", numbers) == ["0", "1.5", "1", "+0.5"]
+    assert re.findall(r"<pre>(.*?)</pre>", page, re.DOTALL) == [
+        "Observed: wrong values in 1 of 2 examples:",
+        "Where: &lt;here&gt;\nDiagnosis: a hint",
+    ]

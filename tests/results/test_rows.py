@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import unittest
 from typing import Any
 
 import pytest
 
 from autograder.checks import GROUPS
 from autograder.checks.base import Check
+from autograder.checks.spec import specs
 from autograder.course.assignment import Assignment, load
 from autograder.paths import ROOT
-from autograder.results.rows import MAX_OUTPUT, Results
+from autograder.results.rows import MAX_OUTPUT, Results, Row
 from autograder.sandbox.outside.errors import GraderFault
 from tests.support import course_checks as course
 from tests.support.results_schema import statuses, valid
@@ -22,11 +22,6 @@ STATUSES = {
     "mismatch": "failed",
     "student_error": "failed",
     "not_run": "not run",
-    "skipped": "not run",
-    "expected_failure": "failed",
-    "unexpected_success": "passed",
-    "failed_subtests": "failed",
-    "skipped_subtest": "not run",
     "hidden_reason": "failed",
     "long_reason": "failed",
     "without_points": "passed",
@@ -38,17 +33,17 @@ POINTS = dict.fromkeys(STATUSES, 2.0) | {"without_points": 0.0}
 
 def checks_of(*groups: type[Check]) -> list[Check]:
     """Return every check of some groups."""
-    return [group(name) for group in groups for name in unittest.defaultTestLoader.getTestCaseNames(group)]
+    return [spec.group(spec) for spec in specs(groups)]
 
 
 def run(*groups: type[Check], assignment: Assignment = PLAIN) -> dict[str, Any]:
     """Run groups of checks and return results.json's content."""
     results = Results(checks_of(*groups), assignment, lambda _: None)
-    unittest.TestSuite(results.checks).run(results)
+    results.run(results.checks)
     return valid(results.to_json(seconds=1.5, output="", extra_data={}))
 
 
-def points_of(rows: list[dict[str, Any]]) -> dict[str, float]:
+def points_of(rows: list[Row]) -> dict[str, float]:
     """Return each check's points; rows that only inform have none."""
     return {row["extra_data"]["check"]: row["max_score"] for row in rows if "max_score" in row}
 
@@ -60,7 +55,7 @@ def rows() -> dict[str, dict[str, Any]]:
 
 
 def test_every_way_to_end_has_a_row_with_its_status(rows: dict[str, Any]) -> None:
-    """Skipped checks, expected failures and failed subtests keep their rows."""
+    """Whatever becomes of a check, its row is there."""
     assert {name: row["extra_data"]["status"] for name, row in rows.items()} == STATUSES
 
 
@@ -85,15 +80,11 @@ def test_only_what_passes_scores(rows: dict[str, Any]) -> None:
         ),
         ("student_error", "Stopped after 1 s."),
         ("not_run", "Not run: it needs something that is not there."),
-        ("skipped", "Not run: not this year."),
-        ("expected_failure", "Observed: a\nExpected: b"),
-        ("failed_subtests", "Observed: 2\nExpected: 1"),
-        ("skipped_subtest", "Not run: a part of it is not there."),
         ("hidden_reason", "It is not right yet."),
     ],
 )
 def test_each_row_says_why(check: str, output: str, rows: dict[str, Any]) -> None:
-    """The output is the reason: the first failed subtest's, and hide_errors' words in place of it."""
+    """The output is the reason, and hide_errors' words in place of it."""
     assert rows[check]["output"] == output
 
 
@@ -177,7 +168,7 @@ def test_partial_credit_without_a_mismatch_says_what_it_gave(monkeypatch: pytest
 
 def test_partial_credit_survives_a_mismatch_that_follows_it() -> None:
     """What was set before the mismatch is given."""
-    assert [row["score"] for row in run(course.Partial)["tests"]] == [0, 7, 4]
+    assert [row["score"] for row in run(course.Partial)["tests"]] == [0, 4, 7]
 
 
 def test_partial_credit_scales_with_the_assignments_points(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,7 +197,7 @@ def test_a_leaderboard_value_does_not_survive_either(monkeypatch: pytest.MonkeyP
 def test_what_set_score_cannot_mean_is_the_graders_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     """A score that is no number is a mistake in the check."""
     monkeypatch.setattr(course.Partial, "given", "four")
-    with pytest.raises(TypeError):
+    with pytest.raises(GraderFault, match="the check partial broke"):
         run(course.Partial)
 
 
@@ -269,21 +260,17 @@ def test_a_hidden_check_is_refused() -> None:
 def test_any_other_exception_is_the_graders_fault(
     error: BaseException, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only a Mismatch, a StudentError and a skip are verdicts."""
+    """Only a Mismatch, a StudentError and a NotRun are verdicts."""
     monkeypatch.setattr(course.Broken, "error", error)
-    with pytest.raises(GraderFault, match="test_broken") as raised:
+    with pytest.raises(GraderFault, match="the check broken broke") as raised:
         run(course.Broken)
     assert raised.value.__cause__ is error
 
 
-@pytest.mark.parametrize("error", [RuntimeError("x"), unittest.SkipTest("x"), AssertionError("x")])
-def test_a_group_that_fails_before_its_checks_is_the_graders_fault(
-    error: BaseException, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An error in setUpClass, where gradescope-utils leaves an empty file."""
-    monkeypatch.setattr(course.BrokenSetUp, "error", error)
-    with pytest.raises(GraderFault, match="setUpClass"):
-        run(course.BrokenSetUp)
+def test_a_check_that_cannot_be_prepared_is_the_graders_fault() -> None:
+    """No other row is graded as if nothing had happened."""
+    with pytest.raises(GraderFault, match="the check never_reached broke"):
+        run(course.BrokenPreparation)
 
 
 def test_results_are_complete_before_anything_has_run() -> None:
@@ -297,7 +284,7 @@ def test_results_are_complete_before_anything_has_run() -> None:
 def test_failing_all_takes_back_every_point() -> None:
     """After a fault no check is judged, also those that had passed."""
     results = Results(checks_of(course.Outcomes), PLAIN, lambda _: None)
-    unittest.TestSuite(results.checks).run(results)
+    results.run(results.checks)
     results.fail_all("the reason")
     content = valid(results.to_json(seconds=0, output="", extra_data={}))
     assert {(row["score"], row["status"], row["output"]) for row in content["tests"]} == {
@@ -314,14 +301,14 @@ def test_each_finished_row_is_reported_in_order() -> None:
         PLAIN,
         lambda row: told.append((row["extra_data"]["check"], row["extra_data"]["status"])),
     )
-    unittest.TestSuite(results.checks).run(results)
-    assert told == sorted(STATUSES.items())
+    results.run(results.checks)
+    assert told == list(STATUSES.items())
 
 
 def test_graded_checks_have_unique_numbers_names_and_points() -> None:
     """Students tell checks apart by number and name; Gradescope sorts by number."""
     assignment = load(ROOT / "assignment.toml")
-    rows = list(Results(checks_of(*GROUPS), assignment, lambda _: None).rows.values())
+    rows = Results(checks_of(*GROUPS), assignment, lambda _: None).rows
     assert len({row["number"] for row in rows}) == len({row["name"] for row in rows}) == 17
     assert points_of(rows) == assignment.points
 
@@ -329,5 +316,5 @@ def test_graded_checks_have_unique_numbers_names_and_points() -> None:
 def test_the_decorators_points_are_those_of_the_assignment() -> None:
     """A course that lists no points grades as the default does."""
     undecided = Assignment(functions=load(ROOT / "assignment.toml").functions)
-    rows = list(Results(checks_of(*GROUPS), undecided, lambda _: None).rows.values())
+    rows = Results(checks_of(*GROUPS), undecided, lambda _: None).rows
     assert points_of(rows) == load(ROOT / "assignment.toml").points

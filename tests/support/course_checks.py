@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unittest
+import functools
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -17,6 +17,7 @@ from gradescope_utils.autograder_utils.decorators import (
 )
 
 from autograder.checks.base import Check
+from autograder.checks.spec import after
 from autograder.course.conventions import Function
 from autograder.findings import Mismatch, NotRun
 from autograder.sandbox.outside.errors import StudentError
@@ -30,9 +31,8 @@ class Course(Check):
     function: ClassVar[Function] = "kl_divergence"
     contract = "passes"
 
-    def setUp(self) -> None:
-        """Collect evidence, as every group does."""
-        self.evidence: dict[str, Any] = {}
+    def prepare(self) -> None:
+        """Ask for nothing."""
 
 
 class Outcomes(Course):
@@ -68,66 +68,31 @@ class Outcomes(Course):
 
     @weight(2)
     @number("1.5")
-    @unittest.skip("not this year.")
-    def test_skipped(self) -> None:
-        """A check that is switched off."""
-
-    @weight(2)
-    @number("1.6")
-    @unittest.expectedFailure
-    def test_expected_failure(self) -> None:
-        """An expected failure."""
-        raise Mismatch("a", "b")
-
-    @weight(2)
-    @number("1.7")
-    @unittest.expectedFailure
-    def test_unexpected_success(self) -> None:
-        """An unexpected success."""
-
-    @weight(2)
-    @number("1.8")
-    def test_failed_subtests(self) -> None:
-        """Subtests of which the second and third fail."""
-        for observed in ("1", "2", "3"):
-            with self.subTest(observed):
-                if observed != "1":
-                    raise Mismatch(observed, "1")
-
-    @weight(2)
-    @number("1.9")
-    def test_skipped_subtest(self) -> None:
-        """A subtest that cannot be run."""
-        with self.subTest("a part"):
-            raise NotRun("a part of it is not there.")
-
-    @weight(2)
-    @number("1.10")
     @hide_errors("It is not right yet.")
     def test_hidden_reason(self) -> None:
         """A reason that the course keeps to itself."""
         raise Mismatch("a secret", "another")
 
     @weight(2)
-    @number("1.11")
+    @number("1.6")
     def test_long_reason(self) -> None:
         """A reason longer than the platform shows, with control characters."""
         raise Mismatch("\x1b[31m" + "x" * MANY, "less")
 
     @weight(0)
-    @number("1.12")
+    @number("1.7")
     def test_without_points(self) -> None:
         """A check without points."""
 
     @leaderboard("steps", "asc")
     @weight(2)
-    @number("1.13")
+    @number("1.8")
     def test_leaderboard(self, set_leaderboard_value: Callable[[float], None]) -> None:
         """A check with a place on the leaderboard."""
         set_leaderboard_value(3.5)
 
     @weight(2)
-    @number("1.14")
+    @number("1.9")
     def test_evidence(self) -> None:
         """A check with evidence for staff."""
         self.evidence |= {"p_value": 0.25, "status": "anything"}
@@ -194,20 +159,102 @@ class Broken(Course):
         """A check that comes later."""
 
 
-class BrokenSetUp(Course):
+class BrokenPreparation(Course):
     """A group whose preparation fails."""
 
-    error: ClassVar[BaseException] = RuntimeError("no set-up")
+    error: ClassVar[BaseException] = RuntimeError("no preparation")
 
-    @classmethod
-    def setUpClass(cls) -> None:
-        """Fail before any check has run."""
-        raise cls.error
+    def prepare(self) -> None:
+        """Fail before the check has run."""
+        raise self.error
 
     @weight(2)
     @number("1.1")
     def test_never_reached(self) -> None:
         """A check that is never reached."""
+
+
+class Dependent(Course):
+    """Checks that rest on others: on one that passes, on one that gives nothing, on a part."""
+
+    share: ClassVar[float] = 0.0
+
+    @number("1.1")
+    @weight(2)
+    @after("foundation")
+    def test_building(self) -> None:
+        """A check that rests on a later number."""
+
+    @number("1.2")
+    @weight(2)
+    @after("foundation", needed=False)
+    def test_neighbour(self) -> None:
+        """A check that only wants to know of another."""
+        self.remark = "it stands" if self.stands("foundation") else "it does not"
+
+    @number("1.3")
+    @partial_credit(10)
+    def test_foundation(self, set_score: Callable[[float], None]) -> None:
+        """A check that others rest on."""
+        set_score(10 * self.share)
+
+    @number("1.4")
+    @weight(2)
+    @after("building")
+    def test_roof(self) -> None:
+        """A check that rests on one that rests on another."""
+
+    @number("1.5")
+    @weight(2)
+    @after("ungraded")
+    def test_annexe(self) -> None:
+        """A check that rests on one that is not among them."""
+
+
+class Circular(Course):
+    """Checks of which each is to run after the other."""
+
+    @after("hen")
+    def test_egg(self) -> None:
+        """The egg."""
+
+    @after("egg")
+    def test_hen(self) -> None:
+        """The hen."""
+
+
+def twice(method: Callable[..., None]) -> Callable[..., None]:
+    """Run a check twice: a decorator of a course's own."""
+
+    @functools.wraps(method)
+    def wrapper(*arguments: Any, **named: Any) -> None:
+        for _ in range(2):
+            method(*arguments, **named)
+
+    return wrapper
+
+
+class Decorated(Course):
+    """A check with a decorator of its own below gradescope-utils'."""
+
+    @number("1.1")
+    @partial_credit(4)
+    @twice
+    def test_decorated(self, set_score: Callable[[float], None]) -> None:
+        """A check that runs twice."""
+        self.evidence["runs"] = self.evidence.get("runs", 0) + 1
+        set_score(self.evidence["runs"])
+
+
+class Misdecorated(Course):
+    """A check with a decorator of its own above gradescope-utils'."""
+
+    @number("1.1")
+    @twice
+    @partial_credit(4)
+    def test_misdecorated(self, set_score: Callable[[float], None]) -> None:
+        """A check whose score would be lost."""
+        set_score(4)
 
 
 class Hidden(Course):

@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.arrays import Array
 from autograder.checks.sampler import SamplerChecks
+from autograder.checks.spec import specs
 from autograder.sandbox.inside import frameworks
 from autograder.sandbox.outside.replies import Reply
 from autograder.session.seeds import Seeds
@@ -72,9 +73,10 @@ def gradient_check(
     load: Callable[[], Reparameterize], dtypes: tuple[str, ...], seed: int = 0, alpha: float = 1e-9
 ) -> SamplerChecks:
     """Return the gradient's check for a sampler; two dtypes stand for PyTorch, one for NumPy."""
-    check = SamplerChecks("test_sampler_gradient")
+    spec = next(spec for spec in specs([SamplerChecks]) if spec.id == "sampler_gradient")
+    check = SamplerChecks(spec)
     session: Any = SimulatedSession(load, dtypes, seed, alpha)
-    check.session, check.evidence = session, {}
+    check.session = session
     return check
 
 
