@@ -92,7 +92,7 @@ def bundle(out: Path, salt: str | None) -> None:
 
     Refuses when a quick validation fails: then the exit code is 1.
     """
-    from autograder.staff import bundle as bundles
+    from autograder.staff.bundle.build import build
     from autograder.staff.validation import run, show
 
     try:
@@ -105,7 +105,7 @@ def bundle(out: Path, salt: str | None) -> None:
         click.echo("Nothing was written: known submissions are marked wrongly, above.", err=True)
         sys.exit(1)
     try:
-        written = bundles.build(out, salt)
+        written = build(out, salt)
     except assignments.AssignmentError as error:
         raise click.UsageError(str(error)) from error
     for path in written:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from autograder.checks.base import Check
     from autograder.checks.spec import CheckSpec
     from autograder.diagnosis.fits import Diagnosis
+    from autograder.oracle.oracle import Oracle
     from autograder.results.rows import Results, Row
     from autograder.sandbox.outside.worker import Host
     from autograder.session.session import Session
@@ -90,6 +91,7 @@ def grade(
     assignment: Assignment,
     hosts: Hosts,
     *,
+    oracle: Oracle | None = None,
     identity: str = "",
     on_start: Callable[[Json], None] = lambda _: None,
     on_row: Callable[[Row], None] = lambda _: None,
@@ -97,6 +99,7 @@ def grade(
 ) -> Graded:
     """Grade a submitted folder, or file, and return its results, whatever happens.
 
+    `oracle` says what is right; without one the reference does.
     `identity` is the platform's id of the submission; without one the hash of its files is used.
     `on_start` is given results that say that grading did not finish, `on_row` each finished test, and
     `on_graded`, which must not raise, the session after the last test, while its worker still lives.
@@ -121,7 +124,9 @@ def grade(
             raise SubmissionError(problem)
         extra_data |= {"framework": submission.framework, "digest": submission.digest}
         extra_data["identity"] = identity or submission.digest
-        return Graded(finish(_run(submission, assignment, hosts, extra_data, results, code, on_graded)))
+        return Graded(
+            finish(_run(submission, assignment, hosts, oracle, extra_data, results, code, on_graded))
+        )
     except (SubmissionError, StudentError) as error:
         results.fail_all(NOT_LOADED, code)
         return Graded(finish(str(error)))
@@ -147,6 +152,7 @@ def _run(
     submission: Submission,
     assignment: Assignment,
     hosts: Hosts,
+    oracle: Oracle | None,
     extra_data: Json,
     results: Results,
     checks: list[Check],
@@ -161,7 +167,7 @@ def _run(
     if submission.framework == "julia" and not julia.installed():
         raise GraderFault("assignment.toml takes Julia, which is not installed: ./setup.sh --with-julia")
     seeds = Seeds(assignment.statistics.salt, extra_data["identity"])
-    session = Session(assignment, submission, hosts.of(submission.framework), seeds)
+    session = Session(assignment, submission, hosts.of(submission.framework), seeds, oracle or _reference())
     with session, np.errstate(all="ignore"):  # student numbers may be anything
         loading = time.perf_counter()
         session.load()
@@ -177,6 +183,12 @@ def _run(
     if session.printed:
         said.append(f"While it was imported, your file printed:\n{session.printed}")
     return "\n\n".join(said)
+
+
+def _reference() -> Oracle:
+    from autograder.oracle.reference import Reference  # a student's copy has no formulas
+
+    return Reference()
 
 
 def _explained(session: Session, results: Results, extra_data: Json) -> Mapping[str, Diagnosis]:

@@ -12,7 +12,7 @@ from autograder.checks.spec import CheckSpec
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
 from autograder.findings import NotRun, problem_with
-from autograder.oracle.cases import Case
+from autograder.oracle.case import Case
 from autograder.sandbox.outside.replies import Reply
 from autograder.session.session import Session
 from autograder.session.trace import Trace

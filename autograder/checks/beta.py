@@ -14,7 +14,6 @@ from autograder.checks.spec import after
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
 from autograder.findings import Mismatch, Table
-from autograder.oracle import cases
 
 FIXED = (0.0, 1.0, 4.0)
 
@@ -41,9 +40,9 @@ class BetaChecks(Check):
         """
         rng = self.generator()
         dtype = self.session.dtype
-        case = cases.elbo(rng, dtype)
+        case = self.session.cases.elbo(rng, dtype)
         betas = (*FIXED, float(rng.integers(0, 3) + rng.uniform(0.2, 0.8)))
-        at = [cases.with_beta(case, beta) for beta in betas]
+        at = [self.session.cases.with_beta(case, beta) for beta in betas]
         observed = [self.call(c).astype(np.float64) for c in at]
         kls = [case.kl.values]
         if (own := own_kl(self.session, case)) is not None:

@@ -7,7 +7,7 @@ import numpy as np
 from autograder.checks.base import Check
 from autograder.checks.noise import Draws
 from autograder.findings import problem_with
-from autograder.oracle.cases import SamplerCase
+from autograder.oracle.case import SamplerCase
 
 
 def draws(check: Check, case: SamplerCase, calls: int) -> Draws:

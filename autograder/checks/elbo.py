@@ -17,8 +17,7 @@ from autograder.checks.base import Check
 from autograder.checks.spec import after
 from autograder.course.conventions import Function
 from autograder.findings import Mismatch, Table, problem_with
-from autograder.oracle import cases
-from autograder.oracle.cases import ElboCase
+from autograder.oracle.case import ElboCase
 from autograder.sandbox.outside.errors import StudentError
 from autograder.session.session import Session
 
@@ -43,12 +42,12 @@ class ElboChecks(Check):
         """
         self.usable_or_mismatch()
         for dtype in self.session.dtypes:
-            case = cases.elbo(self.generator(dtype), dtype)
+            case = self.session.cases.elbo(self.generator(dtype), dtype)
             self._compare_values(case, self.call(case), dtype)
         set_score(2)
         for dtype in self.session.dtypes if self.session.torch else ():
             rng = self.generator(f"{dtype} gradients")
-            self._compare_gradients(cases.elbo(rng, dtype, reach=GRADIENT_REACH), rng, dtype)
+            self._compare_gradients(self.session.cases.elbo(rng, dtype, reach=GRADIENT_REACH), rng, dtype)
         set_score(4)
 
     @weight(2)
@@ -63,7 +62,7 @@ class ElboChecks(Check):
         for dtype in self.session.usable_dtypes(self.function):
             rng = self.generator(dtype)
             for _ in range(MODELS):
-                model = cases.one_latent(rng, dtype)
+                model = self.session.cases.one_latent(rng, dtype)
                 observed = self.call(model.elbo).astype(np.float64)
                 own = own_kl(self.session, model.elbo)
                 means = [float(model.weights @ observed)]

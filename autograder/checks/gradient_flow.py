@@ -18,10 +18,10 @@ from autograder.checks.base import Check
 from autograder.checks.drawing import draws
 from autograder.findings import Mismatch, Table
 from autograder.oracle import cases
-from autograder.oracle.cases import SamplerCase
+from autograder.oracle.case import ROUNDOFF, SamplerCase
 
 # A rounding bound on the identities, where correct formulas reach 1.4 roundoffs.
-ROUNDOFFS = 8 * cases.ROUNDOFF
+ROUNDOFFS = 8 * ROUNDOFF
 # Policy: forgives `std + 1e-6`, and lies 500 times below a factor of two.
 RELATIVE = 1e-3
 PARAMETERS = ("mu", "log_var")
@@ -37,7 +37,7 @@ def by_autograd(check: Check) -> list[Mismatch | None]:
     found: dict[str, Mismatch | None] = dict.fromkeys(PARAMETERS)
     for dtype in check.session.usable_dtypes(check.function):
         rng = check.generator(dtype)
-        case = cases.sampler(rng, (cases.BATCH, cases.LATENT), dtype)
+        case = check.session.cases.sampler(rng, (cases.BATCH, cases.LATENT), dtype)
         cotangent = rng.uniform(0.5, 1.5, case.location.shape) * rng.choice([-1, 1], case.location.shape)
         cotangent = cotangent.astype(dtype)
         for name, finding in _products(check, case, cotangent).items():
@@ -51,7 +51,7 @@ def by_common_random_numbers(check: Check) -> list[Mismatch | None]:
     What is found counts only where the noise proves to be the same whenever nothing has moved.
     """
     rng = check.generator()
-    case = cases.sampler(rng, (cases.BATCH, cases.LATENT), check.session.dtype)
+    case = check.session.cases.sampler(rng, (cases.BATCH, cases.LATENT), check.session.dtype)
     steps = {name: _steps(rng, case.inputs[name]) for name in PARAMETERS}
     for draw in (_fresh_draw, _next_draw):
         first = draw(check, case)
@@ -64,7 +64,9 @@ def by_common_random_numbers(check: Check) -> list[Mismatch | None]:
 
 def by_laws(check: Check) -> list[Mismatch | None]:
     """Judge mean and variance where each parameter is lowest and highest, on one element per call."""
-    case = cases.sampler(check.generator("laws"), (cases.BATCH, cases.LATENT), check.session.dtype)
+    case = check.session.cases.sampler(
+        check.generator("laws"), (cases.BATCH, cases.LATENT), check.session.dtype
+    )
     drawn, _ = noise.finite(draws(check, case, SETTINGS * SETTING_CALLS))
     settings = drawn.noise.reshape(SETTINGS, SETTING_CALLS, -1)
     ends = [end(case.inputs[name]) for name in PARAMETERS for end in (np.argmin, np.argmax)]
@@ -110,7 +112,7 @@ def _differences(
     """
     findings: list[Mismatch | None] = []
     for name in PARAMETERS:
-        moved = cases.moved_sampler(case, **({"mu": 0.0, "log_var": 0.0} | {name: steps[name]}))
+        moved = check.session.cases.moved_sampler(case, **({"mu": 0.0, "log_var": 0.0} | {name: steps[name]}))
         z = draw(check, moved)
         before, after = case.noise(first), moved.noise(z)
         rounding = ROUNDOFFS * (_terms(first, case) / case.scale + _terms(z, moved) / moved.scale)

@@ -14,7 +14,7 @@ from autograder.checks.ratio import ratio
 from autograder.course.conventions import Function
 from autograder.findings import Mismatch, Table
 from autograder.oracle import cases
-from autograder.oracle.cases import Case
+from autograder.oracle.case import Case, difference
 
 SIZES = {"the latent dimensions": cases.LATENT, "the batch": cases.BATCH}
 DISTINCT = 1e-2  # a KL above this is positive beyond all rounding
@@ -36,7 +36,7 @@ class KLChecks(Check):
         """
         self.usable_or_mismatch()
         for dtype in self.session.dtypes:
-            for case in cases.kl(self.generator(dtype), dtype):
+            for case in self.session.cases.kl(self.generator(dtype), dtype):
                 observed = self.call(case)
                 wrong = ~(np.abs(observed - case.expected.values) <= case.expected.tolerance)
                 if wrong.any():
@@ -53,8 +53,8 @@ class KLChecks(Check):
         """
         for dtype in self.session.usable_dtypes(self.function):
             rng = self.generator(dtype)
-            prior, close = cases.kl_near_prior(rng, dtype)
-            for case in (prior, close, cases.kl(rng, dtype)[0]):
+            prior, close = self.session.cases.kl_near_prior(rng, dtype)
+            for case in (prior, close, self.session.cases.kl(rng, dtype)[0]):
                 observed = self.call(case).astype(np.float64)
                 tolerance = case.expected.tolerance
                 if case is prior and (np.abs(observed) > tolerance).any():
@@ -80,7 +80,7 @@ class KLChecks(Check):
         """
         for dtype in self.session.usable_dtypes(self.function):
             rng = self.generator(dtype)
-            for case in cases.kl(rng, dtype)[:2]:
+            for case in self.session.cases.kl(rng, dtype)[:2]:
                 if self.session.torch:
                     cotangent = rng.uniform(0.5, 1.5, case.expected.values.shape).astype(dtype)
                     compare_gradients(self.gradients(case, cotangent), case, cotangent, dtype)
@@ -94,9 +94,9 @@ class KLChecks(Check):
         for name in ("mu", "log_var"):
             step = np.zeros_like(case.inputs[name])
             step[rows, columns] = rng.uniform(0.5, 1.5, cases.BATCH)
-            moved = cases.moved_kl(case, name, step)
+            moved = self.session.cases.moved_kl(case, name, step)
             observed = self.call(moved).astype(np.float64) - before
-            due = cases.difference(moved.expected, case.expected)
+            due = difference(moved.expected, case.expected)
             wrong = ~(np.abs(observed - due.values) <= due.tolerance)
             if wrong.any():
                 table = Table.of(observed, due.values, wrong, "example")

@@ -30,7 +30,7 @@ class SamplerChecks(Check):
         Layer 0: it exists, can be called, and gives a finite floating-point (batch, latent).
         """
         self.usable_or_mismatch()
-        case = cases.sampler(self.generator(), (cases.BATCH, cases.LATENT), self.session.dtype)
+        case = self.session.cases.sampler(self.generator(), (cases.BATCH, cases.LATENT), self.session.dtype)
         reply = self.session.call(self.function, case.inputs)
         self.output(reply, case.location.shape, f"inputs of shape {case.location.shape}")
         modified = reply.modified or self.session.probe(self.function, self.session.dtype).modified
@@ -109,9 +109,9 @@ class SamplerChecks(Check):
         rng, dtype = self.session.seeds.generator("noise"), self.session.dtype
         large, small = (noise.BATCH, noise.LATENT), noise.SINGLE_SHAPE
         sampler = noise.Sampler(
-            varied=lambda: draws(self, cases.sampler(rng, large, dtype), noise.CALLS),
-            constant=lambda: draws(self, cases.constant_sampler(rng, large, dtype), noise.CALLS),
-            single=lambda: draws(self, cases.sampler(rng, small, dtype), noise.SINGLE_CALLS),
+            varied=lambda: draws(self, self.session.cases.sampler(rng, large, dtype), noise.CALLS),
+            constant=lambda: draws(self, self.session.cases.constant_sampler(rng, large, dtype), noise.CALLS),
+            single=lambda: draws(self, self.session.cases.sampler(rng, small, dtype), noise.SINGLE_CALLS),
             rng=self.session.seeds.generator("ties"),
         )
         verdict = noise.judge(sampler, self.session.level(noise.SHARE))

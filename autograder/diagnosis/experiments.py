@@ -15,7 +15,7 @@ from autograder.arrays import Array, Float64
 from autograder.course.conventions import Function
 from autograder.diagnosis import fits
 from autograder.diagnosis.fits import Outcome
-from autograder.oracle import cases
+from autograder.oracle.cases import BATCH, LATENT, Cases
 from autograder.session.seeds import Seeds
 
 REPEATS = 2  # calls at the same inputs: a difference betrays chance, for a sampler it is what one looks at
@@ -55,17 +55,17 @@ class Experiment(NamedTuple):
     agree: Callable[[Any, Any], bool]
 
 
-def of(function: Function, seeds: Seeds, dtype: str, *, beta: bool) -> list[Experiment]:
+def of(function: Function, cases: Cases, seeds: Seeds, dtype: str, *, beta: bool) -> list[Experiment]:
     """Return the experiments on a function, with or without beta, those first that cost little."""
     if function == "reparameterize":
-        return list(_sampler(seeds, dtype))
+        return list(_sampler(cases, seeds, dtype))
     if function == "kl_divergence":
         drawn = cases.kl(seeds.generator(f"kl_values/{dtype}"), dtype)
         return [_values(function, case.inputs) for case in drawn[:2]]
-    return list(_elbo(seeds, dtype, BETAS if beta else ()))
+    return list(_elbo(cases, seeds, dtype, BETAS if beta else ()))
 
 
-def _elbo(seeds: Seeds, dtype: str, betas: tuple[float, ...]) -> Iterator[Experiment]:
+def _elbo(cases: Cases, seeds: Seeds, dtype: str, betas: tuple[float, ...]) -> Iterator[Experiment]:
     case = cases.elbo(seeds.generator(f"elbo_values/{dtype}"), dtype)
     yield _values("elbo", case.inputs)
     for beta in betas:
@@ -87,10 +87,10 @@ def _values(
     return Experiment(look, fits.same_outcome)
 
 
-def _sampler(seeds: Seeds, dtype: str) -> Iterator[Experiment]:
+def _sampler(cases: Cases, seeds: Seeds, dtype: str) -> Iterator[Experiment]:
     """Move the parameters under repeated noise, then look at the law of much noise."""
     rng = seeds.generator("diagnosis/points")
-    small = (cases.BATCH, cases.LATENT)
+    small = (BATCH, LATENT)
     case = cases.sampler(rng, small, dtype)
     points = [
         case,

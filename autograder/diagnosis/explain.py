@@ -79,7 +79,7 @@ def explain(session: Session, failed: list[Function]) -> dict[str, Diagnosis]:
         kls.append(own)
     beta = session.assignment.conventions.beta != "absent"
     for function in failed:
-        trials = experiments.of(function, session.seeds, session.dtype, beta=beta)
+        trials = experiments.of(function, session.cases, session.seeds, session.dtype, beta=beta)
         rests = kls if function == "elbo" else kls[:1]
         try:
             seen = [trial.look(Student(session)) for trial in trials]

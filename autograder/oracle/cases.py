@@ -1,8 +1,6 @@
-"""Inputs and what a right submission gives for them, as numbers.
+"""The inputs that a submission is judged on: drawn by a generator, with the oracle's numbers for them.
 
-A case holds everything that a check needs: inputs in the dtype they are sent in, and in float64 the
-expected outputs and how far rounding may carry an output from them. Neither this file nor the checks
-know a formula: they compare numbers that come from `expected`.
+Neither this file nor the checks know a formula: they compare numbers that come from the oracle.
 """
 
 from __future__ import annotations
@@ -13,89 +11,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.arrays import Array, Float64
-from autograder.oracle import expected
+from autograder.oracle.case import (
+    BASE_ROUNDOFFS,
+    Case,
+    ElboCase,
+    EvidenceCase,
+    Expected,
+    SamplerCase,
+    rounded,
+)
+from autograder.oracle.oracle import Numbers, Oracle
 
 Generator = np.random.Generator
 
 # Distinct primes, so that the ratio of two numbers names the axis that was reduced wrongly.
 BATCH, LATENT, PIXELS = 7, 11, 13
 PUBLIC_BATCH, PUBLIC_LATENT, PUBLIC_PIXELS = 5, 3, 2
-
-# Rounding: bounds on correct ways to write the formulas, in unit roundoffs times the sum of absolute
-# terms; some of these ways need the terms in log_var. The roundoff is that of float32 for all outputs,
-# because a function that computes in float32 inside is right.
-ROUNDOFF = float(np.finfo(np.float32).eps) / 2
-BASE_ROUNDOFFS = 32
-# Policy: forgives a 1e-6 added to a variance, a probability clipped at 1e-6, `std + 1e-6`.
-RELATIVE = 1e-3
-OF_MAGNITUDE = 1e-6
-
-
-@dataclass(frozen=True)
-class SamplerCase:
-    """Parameters of q(z|x) with its location and scale: arrays (batch, latent).
-
-    `coefficient` is c in d<v, z>/dlog_var = c v (z - location).
-    """
-
-    inputs: Mapping[str, Array]
-    location: Float64
-    scale: Float64
-    coefficient: float
-
-    def noise(self, z: Array) -> Float64:
-        """Return the standardised noise of samples (..., batch, latent)."""
-        standardised: Float64 = (z.astype(np.float64) - self.location) / self.scale
-        return standardised
-
-
-@dataclass(frozen=True)
-class Expected:
-    """What a right submission returns, entry by entry, and how exactly: `rounding` is in `tolerance`."""
-
-    values: Float64
-    tolerance: Float64
-    rounding: Float64
-
-
-@dataclass(frozen=True)
-class Case:
-    """Inputs of a deterministic function with its expected values (batch,) and gradients.
-
-    The gradients are of the per-example value with respect to each input, in the input's shape.
-    """
-
-    label: str
-    inputs: Mapping[str, Array]
-    keywords: Mapping[str, float]
-    expected: Expected
-    gradients: Mapping[str, Expected]
-
-
-@dataclass(frozen=True)
-class ElboCase(Case):
-    """An ELBO case with its parts: the reconstruction term (batch,) and the true KL (batch,)."""
-
-    reconstruction: Float64
-    kl: Expected
-    kl_weight: float
-
-    def with_kl(self, kl: Float64) -> Float64:
-        """Return the ELBO that a KL (batch,) gives: (batch,)."""
-        return self.reconstruction + self.kl_weight * kl
-
-
-@dataclass(frozen=True)
-class EvidenceCase:
-    """A one-latent model: the ELBO at Gauss-Hermite nodes, with what its mean must add up to.
-
-    sum(weights * elbo) + kl_to_posterior = log_evidence.
-    """
-
-    elbo: ElboCase
-    weights: Float64
-    log_evidence: float
-    kl_to_posterior: float
 
 
 def public_inputs(function: str, dtype: str) -> dict[str, Array]:
@@ -111,142 +42,136 @@ def public_inputs(function: str, dtype: str) -> dict[str, Array]:
     return {name: array.astype(dtype) for name, array in inputs.items()}
 
 
-def sampler(rng: Generator, shape: tuple[int, int], dtype: str) -> SamplerCase:
-    """Draw other parameters for every element, so that one case tests all values at once."""
-    return _sampler(rng.uniform(-2, 2, shape), rng.uniform(-4, 2, shape), dtype)
+@dataclass(frozen=True)
+class Cases:
+    """Draws cases, for which an oracle says what is right."""
+
+    oracle: Oracle
+
+    def sampler(self, rng: Generator, shape: tuple[int, int], dtype: str) -> SamplerCase:
+        """Draw other parameters for every element, so that one case tests all values at once."""
+        return self._sampler(rng.uniform(-2, 2, shape), rng.uniform(-4, 2, shape), dtype)
+
+    def constant_sampler(self, rng: Generator, shape: tuple[int, int], dtype: str) -> SamplerCase:
+        """Draw one mu and one log_var for all elements."""
+        mu, log_var = np.sign(rng.normal()) * rng.uniform(0.5, 1.5), rng.uniform(-1, 1)
+        return self._sampler(np.full(shape, mu), np.full(shape, log_var), dtype)
+
+    def moved_sampler(self, case: SamplerCase, mu: Float64 | float, log_var: Float64 | float) -> SamplerCase:
+        """Return a sampler case with its parameters moved."""
+        inputs = case.inputs
+        return self._sampler(inputs["mu"] + mu, inputs["log_var"] + log_var, inputs["mu"].dtype.str)
+
+    def kl(self, rng: Generator, dtype: str) -> list[Case]:
+        """Draw KL cases: moderate, wide, and structured ones in which a single term stands alone."""
+        shape = (BATCH, LATENT)
+        structured_mu, structured_log_var = np.zeros((2, BATCH, LATENT))
+        structured_mu[0], structured_mu[1] = rng.uniform(0.5, 3), -rng.uniform(0.5, 3)
+        structured_log_var[2], structured_log_var[3], structured_log_var[4] = -8, 1, 8
+        structured_mu[5], structured_log_var[5] = rng.normal(size=LATENT), -1
+        structured_mu[6], structured_log_var[6] = 1, rng.uniform(-1, 1, LATENT)
+        return [
+            self._kl("moderate parameters", rng.normal(0, 1.5, shape), rng.uniform(-2, 2, shape), dtype),
+            self._kl("wide parameters", rng.uniform(-4, 4, shape), rng.uniform(-8, 8, shape), dtype),
+            self._kl("structured parameters", structured_mu, structured_log_var, dtype),
+        ]
+
+    def kl_near_prior(self, rng: Generator, dtype: str) -> list[Case]:
+        """Return KL cases at the prior, and at distances from it that rounding begins to hide."""
+        direction = rng.choice([-1.0, 1.0], (BATCH, LATENT))
+        distance = np.logspace(-5, -0.5, BATCH)[:, None] * direction
+        return [
+            self._kl("the prior itself", np.zeros((BATCH, LATENT)), np.zeros((BATCH, LATENT)), dtype),
+            self._kl("close to the prior", distance, np.flip(distance, axis=1), dtype),
+        ]
+
+    def moved_kl(self, case: Case, name: str, step: Array) -> Case:
+        """Return a KL case with one of its inputs moved."""
+        inputs = {**case.inputs, name: case.inputs[name] + step}
+        return self._kl(case.label, inputs["mu"], inputs["log_var"], case.inputs[name].dtype.str)
+
+    def elbo(self, rng: Generator, dtype: str, *, reach: float = 8.0) -> ElboCase:
+        """Draw an ELBO case at the default beta, with logits in [-reach, reach]."""
+        mu, log_var = rng.normal(0, 1.5, (BATCH, LATENT)), rng.uniform(-2, 2, (BATCH, LATENT))
+        x_logits = rng.uniform(-reach, reach, (BATCH, PIXELS))
+        return self._elbo(
+            "random inputs", rng.integers(0, 2, x_logits.shape), x_logits, mu, log_var, None, dtype
+        )
+
+    def with_beta(self, case: ElboCase, beta: float) -> ElboCase:
+        """Return an ELBO case at another beta."""
+        return self._elbo(f"beta = {beta:.3g}", **case.inputs, beta=beta, dtype=case.inputs["mu"].dtype.str)
+
+    def one_latent(self, rng: Generator, dtype: str) -> EvidenceCase:
+        """Draw a model with one latent dimension, whose evidence quadrature gives exactly.
+
+        The outermost node lies 15 standard deviations out; slopes up to 1/2 keep the logits there within
+        10, where a sigmoid followed by a logarithm is still right in float32.
+        """
+        numbers = self.oracle.numbers(
+            "one_latent",
+            x=rng.integers(0, 2, PIXELS).astype(np.float64),
+            bias=rng.uniform(-1, 1, PIXELS),
+            slope=rng.uniform(-0.5, 0.5, PIXELS),
+            mu=np.array(rng.uniform(-1, 1)),
+            log_var=np.array(rng.uniform(-2, 0)),
+        )
+        x, x_logits, mu, log_var = (numbers[name] for name in ("x", "x_logits", "mu", "log_var"))
+        return EvidenceCase(
+            elbo=self._elbo("one latent dimension", x, x_logits, mu, log_var, None, dtype),
+            weights=numbers["weights"],
+            log_evidence=float(numbers["log_evidence"]),
+            kl_to_posterior=float(numbers["kl_to_posterior"]),
+        )
+
+    def _sampler(self, mu: Array, log_var: Array, dtype: str) -> SamplerCase:
+        inputs = {"mu": mu.astype(dtype), "log_var": log_var.astype(dtype)}
+        numbers = self.oracle.numbers("sampler", **_exact(inputs))
+        return SamplerCase(inputs, numbers["location"], numbers["scale"], float(numbers["coefficient"]))
+
+    def _kl(self, label: str, mu: Array, log_var: Array, dtype: str) -> Case:
+        inputs = {"mu": mu.astype(dtype), "log_var": log_var.astype(dtype)}
+        numbers = self.oracle.numbers("kl", **_exact(inputs))
+        roundoffs = BASE_ROUNDOFFS + 2 * np.abs(inputs["log_var"].astype(np.float64))
+        return Case(
+            label=label,
+            inputs=inputs,
+            keywords={},
+            expected=_kl_expected(numbers, inputs["log_var"]),
+            gradients={name: _gradient(numbers, name, roundoffs) for name in ("mu", "log_var")},
+        )
+
+    def _elbo(
+        self, label: str, x: Array, x_logits: Array, mu: Array, log_var: Array, beta: float | None, dtype: str
+    ) -> ElboCase:
+        inputs = {"x": x.astype(dtype), "x_logits": x_logits.astype(dtype)}
+        inputs |= {"mu": mu.astype(dtype), "log_var": log_var.astype(dtype)}
+        exact = _exact(inputs)
+        numbers = self.oracle.numbers("elbo", **exact, beta=np.array(1.0 if beta is None else beta))
+        kl = _kl_expected(
+            self.oracle.numbers("kl", mu=exact["mu"], log_var=exact["log_var"]), inputs["log_var"]
+        )
+        reconstruction, kl_weight = numbers["reconstruction"], float(numbers["kl_weight"])
+        likelihood = rounded(reconstruction, BASE_ROUNDOFFS + x.shape[1], numbers["reconstruction magnitude"])
+        return ElboCase(
+            label=label,
+            inputs=inputs,
+            keywords={} if beta is None else {"beta": beta},
+            expected=Expected(
+                values=numbers["values"],
+                tolerance=likelihood.tolerance + abs(kl_weight) * kl.tolerance,
+                rounding=likelihood.rounding + abs(kl_weight) * kl.rounding,
+            ),
+            gradients={n: _gradient(numbers, n, 2 * BASE_ROUNDOFFS) for n in ("x_logits", "mu", "log_var")},
+            reconstruction=reconstruction,
+            kl=kl,
+            kl_weight=kl_weight,
+        )
 
 
-def constant_sampler(rng: Generator, shape: tuple[int, int], dtype: str) -> SamplerCase:
-    """Draw one mu and one log_var for all elements."""
-    mu, log_var = np.sign(rng.normal()) * rng.uniform(0.5, 1.5), rng.uniform(-1, 1)
-    return _sampler(np.full(shape, mu), np.full(shape, log_var), dtype)
-
-
-def moved_sampler(case: SamplerCase, mu: Float64 | float, log_var: Float64 | float) -> SamplerCase:
-    """Return a sampler case with its parameters moved."""
-    inputs = case.inputs
-    return _sampler(inputs["mu"] + mu, inputs["log_var"] + log_var, inputs["mu"].dtype.str)
-
-
-def kl(rng: Generator, dtype: str) -> list[Case]:
-    """Draw KL cases: moderate, wide, and structured ones in which a single term stands alone."""
-    shape = (BATCH, LATENT)
-    structured_mu, structured_log_var = np.zeros((2, BATCH, LATENT))
-    structured_mu[0], structured_mu[1] = rng.uniform(0.5, 3), -rng.uniform(0.5, 3)
-    structured_log_var[2], structured_log_var[3], structured_log_var[4] = -8, 1, 8
-    structured_mu[5], structured_log_var[5] = rng.normal(size=LATENT), -1
-    structured_mu[6], structured_log_var[6] = 1, rng.uniform(-1, 1, LATENT)
-    return [
-        _kl("moderate parameters", rng.normal(0, 1.5, shape), rng.uniform(-2, 2, shape), dtype),
-        _kl("wide parameters", rng.uniform(-4, 4, shape), rng.uniform(-8, 8, shape), dtype),
-        _kl("structured parameters", structured_mu, structured_log_var, dtype),
-    ]
-
-
-def kl_near_prior(rng: Generator, dtype: str) -> list[Case]:
-    """Return KL cases at the prior, and at distances from it that rounding begins to hide."""
-    direction = rng.choice([-1.0, 1.0], (BATCH, LATENT))
-    distance = np.logspace(-5, -0.5, BATCH)[:, None] * direction
-    return [
-        _kl("the prior itself", np.zeros((BATCH, LATENT)), np.zeros((BATCH, LATENT)), dtype),
-        _kl("close to the prior", distance, np.flip(distance, axis=1), dtype),
-    ]
-
-
-def moved_kl(case: Case, name: str, step: Array) -> Case:
-    """Return a KL case with one of its inputs moved."""
-    inputs = {**case.inputs, name: case.inputs[name] + step}
-    return _kl(case.label, inputs["mu"], inputs["log_var"], case.inputs[name].dtype.str)
-
-
-def difference(after: Expected, before: Expected) -> Expected:
-    """Return how much a value changes between two cases, rounded in both."""
-    values, rounding = after.values - before.values, after.rounding + before.rounding
-    return Expected(values, rounding + RELATIVE * np.abs(values), rounding)
-
-
-def elbo(rng: Generator, dtype: str, *, reach: float = 8.0) -> ElboCase:
-    """Draw an ELBO case at the default beta, with logits in [-reach, reach]."""
-    mu, log_var = rng.normal(0, 1.5, (BATCH, LATENT)), rng.uniform(-2, 2, (BATCH, LATENT))
-    x_logits = rng.uniform(-reach, reach, (BATCH, PIXELS))
-    return _elbo("random inputs", rng.integers(0, 2, x_logits.shape), x_logits, mu, log_var, None, dtype)
-
-
-def with_beta(case: ElboCase, beta: float) -> ElboCase:
-    """Return an ELBO case at another beta."""
-    return _elbo(f"beta = {beta:.3g}", **case.inputs, beta=beta, dtype=case.inputs["mu"].dtype.str)
-
-
-def one_latent(rng: Generator, dtype: str) -> EvidenceCase:
-    """Draw a model with one latent dimension, whose evidence quadrature gives exactly.
-
-    The outermost node lies 15 standard deviations out; slopes up to 1/2 keep the logits there within
-    10, where a sigmoid followed by a logarithm is still right in float32.
-    """
-    numbers = expected.one_latent(
-        x=rng.integers(0, 2, PIXELS).astype(np.float64),
-        bias=rng.uniform(-1, 1, PIXELS),
-        slope=rng.uniform(-0.5, 0.5, PIXELS),
-        mu=np.array(rng.uniform(-1, 1)),
-        log_var=np.array(rng.uniform(-2, 0)),
-    )
-    x, x_logits, mu, log_var = (numbers[name] for name in ("x", "x_logits", "mu", "log_var"))
-    return EvidenceCase(
-        elbo=_elbo("one latent dimension", x, x_logits, mu, log_var, None, dtype),
-        weights=numbers["weights"],
-        log_evidence=float(numbers["log_evidence"]),
-        kl_to_posterior=float(numbers["kl_to_posterior"]),
-    )
-
-
-def _sampler(mu: Array, log_var: Array, dtype: str) -> SamplerCase:
-    inputs = {"mu": mu.astype(dtype), "log_var": log_var.astype(dtype)}
-    numbers = expected.sampler(**_exact(inputs))
-    return SamplerCase(inputs, numbers["location"], numbers["scale"], float(numbers["coefficient"]))
-
-
-def _kl(label: str, mu: Array, log_var: Array, dtype: str) -> Case:
-    inputs = {"mu": mu.astype(dtype), "log_var": log_var.astype(dtype)}
-    numbers = expected.kl(**_exact(inputs))
-    roundoffs = BASE_ROUNDOFFS + 2 * np.abs(inputs["log_var"].astype(np.float64))
-    return Case(
-        label=label,
-        inputs=inputs,
-        keywords={},
-        expected=_kl_expected(numbers, inputs["log_var"]),
-        gradients={name: _gradient(numbers, name, roundoffs) for name in ("mu", "log_var")},
-    )
-
-
-def _kl_expected(numbers: expected.Numbers, log_var: Array) -> Expected:
+def _kl_expected(numbers: Numbers, log_var: Array) -> Expected:
     roundoffs = BASE_ROUNDOFFS + log_var.shape[1] + 2 * np.abs(log_var.astype(np.float64)).max(axis=1)
-    return _expected(numbers["values"], roundoffs, numbers["magnitude"])
-
-
-def _elbo(
-    label: str, x: Array, x_logits: Array, mu: Array, log_var: Array, beta: float | None, dtype: str
-) -> ElboCase:
-    inputs = {"x": x.astype(dtype), "x_logits": x_logits.astype(dtype)}
-    inputs |= {"mu": mu.astype(dtype), "log_var": log_var.astype(dtype)}
-    exact = _exact(inputs)
-    numbers = expected.elbo(**exact, beta=np.array(1.0 if beta is None else beta))
-    kl = _kl_expected(expected.kl(exact["mu"], exact["log_var"]), inputs["log_var"])
-    reconstruction, kl_weight = numbers["reconstruction"], float(numbers["kl_weight"])
-    likelihood = _expected(reconstruction, BASE_ROUNDOFFS + x.shape[1], numbers["reconstruction magnitude"])
-    return ElboCase(
-        label=label,
-        inputs=inputs,
-        keywords={} if beta is None else {"beta": beta},
-        expected=Expected(
-            values=numbers["values"],
-            tolerance=likelihood.tolerance + abs(kl_weight) * kl.tolerance,
-            rounding=likelihood.rounding + abs(kl_weight) * kl.rounding,
-        ),
-        gradients={n: _gradient(numbers, n, 2 * BASE_ROUNDOFFS) for n in ("x_logits", "mu", "log_var")},
-        reconstruction=reconstruction,
-        kl=kl,
-        kl_weight=kl_weight,
-    )
+    return rounded(numbers["values"], roundoffs, numbers["magnitude"])
 
 
 def _exact(inputs: Mapping[str, Array]) -> dict[str, Float64]:
@@ -254,10 +179,5 @@ def _exact(inputs: Mapping[str, Array]) -> dict[str, Float64]:
     return {name: array.astype(np.float64) for name, array in inputs.items()}
 
 
-def _gradient(numbers: expected.Numbers, name: str, roundoffs: Float64 | int) -> Expected:
-    return _expected(numbers[f"d_{name}"], roundoffs, numbers[f"d_{name} magnitude"])
-
-
-def _expected(values: Float64, roundoffs: Float64 | int, magnitude: Float64) -> Expected:
-    rounding = roundoffs * ROUNDOFF * magnitude
-    return Expected(values, rounding + RELATIVE * np.abs(values) + OF_MAGNITUDE * magnitude, rounding)
+def _gradient(numbers: Numbers, name: str, roundoffs: Float64 | int) -> Expected:
+    return rounded(numbers[f"d_{name}"], roundoffs, numbers[f"d_{name} magnitude"])

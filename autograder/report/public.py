@@ -1,6 +1,6 @@
 """What the plots compare a submission with: fixed, public inputs and the numbers that belong to them.
 
-Numbers alone, which come from `expected`; no formula of the solution stands here. All inputs are exact in
+Numbers alone, which come from the oracle; no formula of the solution stands here. All inputs are exact in
 float32, hence the same numbers hold for both dtypes.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.arrays import Float64
-from autograder.oracle import expected
+from autograder.oracle.oracle import Oracle
 
 BATCH = LATENT = 16
 SWEPT_LATENT = 3
@@ -78,35 +78,38 @@ class Public:
     line: Line
 
 
-def public() -> Public:
+def public(oracle: Oracle) -> Public:
     """Return the fixed inputs of the plots and what is right for them."""
     steps = np.arange(BATCH * LATENT)
     mu = (-2 + steps / 64).reshape(BATCH, LATENT)
     log_var = (-3 + 5 * (steps * 37 % steps.size) / steps.size).reshape(BATCH, LATENT)
     signs = np.where(steps * 29 % 31 % 2, 1.0, -1.0)
     return Public(
-        sampler=_sampler(mu, log_var),
+        sampler=_sampler(oracle, mu, log_var),
         # Moved by steps that keep the order of the elements: a sampler may sort its variances.
-        moved={"mu": _sampler(1.5 * mu + 0.25, log_var), "log_var": _sampler(mu, 1.25 * log_var + 0.5)},
+        moved={
+            "mu": _sampler(oracle, 1.5 * mu + 0.25, log_var),
+            "log_var": _sampler(oracle, mu, 1.25 * log_var + 0.5),
+        },
         cotangent=(signs * (0.5 + steps * 11 % steps.size / steps.size)).reshape(BATCH, LATENT),
-        sweeps={"mu": _sweep("mu"), "log_var": _sweep("log_var")},
-        line=_line(),
+        sweeps={"mu": _sweep(oracle, "mu"), "log_var": _sweep(oracle, "log_var")},
+        line=_line(oracle),
     )
 
 
-def _sampler(mu: Float64, log_var: Float64) -> Sampler:
-    numbers = expected.sampler(mu, log_var)
+def _sampler(oracle: Oracle, mu: Float64, log_var: Float64) -> Sampler:
+    numbers = oracle.numbers("sampler", mu=mu, log_var=log_var)
     return Sampler(mu, log_var, numbers["location"], numbers["scale"], float(numbers["coefficient"]))
 
 
-def _sweep(name: str) -> Sweep:
+def _sweep(oracle: Oracle, name: str) -> Sweep:
     at = np.linspace(-REACH, REACH, POINTS)
     swept, prior = np.repeat(at[:, None], SWEPT_LATENT, axis=1), np.zeros((POINTS, SWEPT_LATENT))
     mu, log_var = (swept, prior) if name == "mu" else (prior, swept)
-    return Sweep(at, mu, log_var, expected.kl(mu, log_var)["values"])
+    return Sweep(at, mu, log_var, oracle.numbers("kl", mu=mu, log_var=log_var)["values"])
 
 
-def _line() -> Line:
+def _line(oracle: Oracle) -> Line:
     """Three examples whose KLs differ enough to be told apart in a picture."""
     inputs = {
         "x": np.array([[1, 0, 1, 1], [0, 0, 1, 0], [1, 1, 0, 0]], dtype=np.float64),
@@ -114,5 +117,6 @@ def _line() -> Line:
         "mu": np.array([[0.5, -0.25, 0], [1, 0.5, -1], [-1.5, 1, 1.25]]),
         "log_var": np.array([[-0.5, 0.25, 0], [-1, 0.5, 0.75], [-2, 1, -1.5]]),
     }
-    numbers, kl = expected.elbo(**inputs, beta=np.array(1.0)), expected.kl(inputs["mu"], inputs["log_var"])
+    numbers = oracle.numbers("elbo", **inputs, beta=np.array(1.0))
+    kl = oracle.numbers("kl", mu=inputs["mu"], log_var=inputs["log_var"])
     return Line(inputs, BETAS, numbers["reconstruction"], numbers["kl_weight"] * kl["values"])

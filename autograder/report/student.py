@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from autograder.report.observed import Observed, observe
-from autograder.report.public import public
+from autograder.report.public import Public, public
 
 if TYPE_CHECKING:
     from autograder.session.session import Session
@@ -22,7 +22,7 @@ class Report:
     """A report on one submission; `fault` is the traceback where the grader failed to observe it."""
 
     def __init__(self) -> None:
-        self._expected = public()
+        self._expected: Public | None = None
         self._observed = Observed()
         self._note, self._scale = NOT_GRADED, str(SCALE)
         self.fault = ""
@@ -33,6 +33,7 @@ class Report:
             conventions = session.assignment.conventions
             default = conventions.second_argument == SCALE
             self._scale = conventions.name(SCALE) if default else "log-variance"
+            self._expected = public(session.oracle)
             self._observed = observe(session, self._expected)
             self._note = ""
         except Exception:
@@ -47,7 +48,8 @@ class Report:
         from autograder.report.sections import sections
 
         with np.errstate(all="ignore"):  # student numbers may be anything
-            drawn = renamed(sections(self._observed, self._expected), SCALE, self._scale)
+            drawn = sections(self._observed, self._expected) if self._expected else []
+            drawn = renamed(drawn, SCALE, self._scale)
             page = render(results, drawn, self._note)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page, encoding="utf-8", errors="replace")

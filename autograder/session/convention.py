@@ -1,7 +1,7 @@
 """Numbers between the default convention, which checks and cases know, and a course's own.
 
 Two pure translations: what is sent to a function, and what it gives back. How a log-variance is turned into
-another scale, or a logit into a probability, is a formula: it comes from `expected`, as numbers.
+another scale, or a logit into a probability, is a formula: it comes from the oracle, as numbers.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from autograder.arrays import Array
 from autograder.course.conventions import Conventions, Function
 from autograder.findings import Mismatch, returned
-from autograder.oracle import expected
+from autograder.oracle.oracle import Oracle, Question
 from autograder.sandbox.outside.replies import Reply
 
 # What a batch gives and what its examples give may differ by so much: policy, a hundred times rounding's.
@@ -40,6 +40,7 @@ class Ask(Protocol):
 
 def call(
     conventions: Conventions,
+    oracle: Oracle,
     function: Function,
     ask: Ask,
     inputs: Mapping[str, Array],
@@ -51,7 +52,7 @@ def call(
 
     Raises Mismatch where it should give one number for a batch, and gives something else.
     """
-    whole, named = sent(conventions, function, inputs), keywords(conventions, function, given)
+    whole, named = sent(conventions, oracle, function, inputs), keywords(conventions, function, given)
 
     def once(call: Sent, cotangent: Array | None) -> Reply:
         return received(conventions, function, call, ask(call.inputs, keywords=named, cotangent=cotangent))
@@ -67,17 +68,25 @@ def call(
     return reply
 
 
-def sent(conventions: Conventions, function: Function, inputs: Mapping[str, Array]) -> Sent:
+def sent(conventions: Conventions, oracle: Oracle, function: Function, inputs: Mapping[str, Array]) -> Sent:
     """Translate the inputs of a call; the dtype stays."""
     found, slopes = dict[str, Array](), dict[str, Array]()
     for argument in conventions.arguments(function):
         array = inputs[argument]
-        kind = {"log_var": conventions.second_argument, "x_logits": conventions.likelihood}.get(argument, "")
-        if kind not in ("", "log_var", "bernoulli_logits"):
-            numbers = getattr(expected, kind)(array.astype(np.float64))
+        if (question := _question(conventions, argument)) is not None:
+            numbers = oracle.numbers(question, **{argument: array.astype(np.float64)})
             array, slopes[argument] = numbers["values"].astype(array.dtype), numbers["slope"]
         found[conventions.name(argument)] = array
     return Sent(found, slopes)
+
+
+def _question(conventions: Conventions, argument: str) -> Question | None:
+    """Return what the oracle is asked for in the place of an argument, where the course has another."""
+    if argument == "log_var" and conventions.second_argument != "log_var":
+        return conventions.second_argument
+    if argument == "x_logits" and conventions.likelihood != "bernoulli_logits":
+        return conventions.likelihood
+    return None
 
 
 def keywords(conventions: Conventions, function: Function, given: Mapping[str, float]) -> dict[str, float]:

@@ -15,7 +15,8 @@ from autograder.arrays import Array
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
 from autograder.findings import Mismatch, problem_with
-from autograder.oracle import cases
+from autograder.oracle.cases import Cases, public_inputs
+from autograder.oracle.oracle import Oracle
 from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.replies import Reply
 from autograder.sandbox.outside.worker import Host, Worker
@@ -42,8 +43,11 @@ class Session:
     other dtype where rounding matters, unless a Julia submission's types allow only one.
     """
 
-    def __init__(self, assignment: Assignment, submission: Submission, host: Host, seeds: Seeds) -> None:
+    def __init__(
+        self, assignment: Assignment, submission: Submission, host: Host, seeds: Seeds, oracle: Oracle
+    ) -> None:
         self.assignment, self.submission, self.seeds = assignment, submission, seeds
+        self.oracle, self.cases = oracle, Cases(oracle)
         self.torch = submission.framework == "torch"
         self.kind = "tensor" if self.torch else "array"
         self.dtype = "float32" if self.torch else "float64"
@@ -127,7 +131,14 @@ class Session:
         )
         try:
             reply = convention.call(
-                self.assignment.conventions, function, ask, inputs, keywords or {}, cotangent, calls
+                self.assignment.conventions,
+                self.oracle,
+                function,
+                ask,
+                inputs,
+                keywords or {},
+                cotangent,
+                calls,
             )
             self.trace.came(reply.output, reply.vjp)
             return reply if function == "reparameterize" else self._as_vector(reply)
@@ -228,7 +239,7 @@ class Session:
             self.dtypes, self.dtype = kept, kept[0]
 
     def _probe(self, function: Function, dtype: str) -> Probe:
-        inputs = cases.public_inputs(function, dtype)
+        inputs = public_inputs(function, dtype)
         shape = inputs["mu"].shape if function == "reparameterize" else inputs["mu"].shape[:1]
         try:
             reply = self.call(function, inputs, hidden=False)

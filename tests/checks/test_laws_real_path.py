@@ -9,11 +9,11 @@ from scipy import stats as scipy_stats
 from autograder.checks import noise
 from autograder.course.assignment import Limits
 from autograder.grading import Zygotes
-from autograder.oracle import cases
 from autograder.sandbox.outside.worker import Worker
 from autograder.submission import handin
 from tests.support.bank import FOLDER
 from tests.support.laws import CERTAIN
+from tests.support.oracle import CASES
 
 BATTERIES, SHAPE = 10_000, (8, 6, 5)
 LEVELS = (0.5, 0.1, 0.01, 1e-3)
@@ -29,7 +29,7 @@ def test_p_values_of_right_submissions_are_super_uniform(name: str, dtype: str, 
     p_values = np.empty((BATTERIES, len(noise.LAWS)))
     with Worker(zygotes.of(submission.framework), submission, LIMITS, seed=6) as worker:
         for battery in p_values:
-            case = cases.sampler(rng, SHAPE[1:], dtype)
+            case = CASES.sampler(rng, SHAPE[1:], dtype)
             z = worker.call("reparameterize", case.inputs, calls=SHAPE[0]).output
             assert not isinstance(z, str)
             laws = noise.p_values(noise.Draws(case.noise(z), case.location, case.inputs["log_var"]))

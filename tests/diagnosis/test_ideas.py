@@ -18,6 +18,7 @@ from autograder.diagnosis.known import BANK, Known, KnownError, known, misconcep
 from autograder.grading import Zygotes, grade
 from autograder.paths import ROOT
 from autograder.session.seeds import Seeds
+from tests.support.oracle import CASES
 
 ASSIGNMENT = load(ROOT / "assignment.toml")
 IDEAS = misconceptions()
@@ -35,12 +36,12 @@ def functions(idea: Known) -> set[Any]:
 @cache
 def observed(path: Path, function: Any) -> list[Any]:
     """Look at a function of an idea in every experiment."""
-    return [trial.look(Idea(path)) for trial in experiments.of(function, SEEDS, "float64", beta=True)]
+    return [trial.look(Idea(path)) for trial in experiments.of(function, CASES, SEEDS, "float64", beta=True)]
 
 
 def agree(one: list[Any], other: list[Any], function: Any) -> bool:
     """Whether two looked the same in every experiment."""
-    trials = experiments.of(function, SEEDS, "float64", beta=True)
+    trials = experiments.of(function, CASES, SEEDS, "float64", beta=True)
     return all(t.agree(a, b) for t, a, b in zip(trials, one, other, strict=True))
 
 

@@ -14,9 +14,10 @@ from autograder.report.public import public
 from autograder.report.student import Report
 from autograder.sandbox.outside.errors import GraderFault
 from autograder.session.session import Session
+from tests.support.oracle import REFERENCE
 from tests.support.reports import ASSIGNMENT, SUBMISSIONS
 
-EXPECTED = public()
+EXPECTED = public(REFERENCE)
 TOLERANCE = {"right/np_randn.py": 1e-9, "right/randn_like.py": 1e-4}
 
 

@@ -15,6 +15,7 @@ from autograder.sandbox.outside.replies import Reply
 from autograder.session import convention
 from reference.numpy import vae as oracle
 from reference.numpy.gradients import elbo_gradient, kl_gradient
+from tests.support.oracle import REFERENCE
 
 RNG = np.random.default_rng(5)
 INPUTS: dict[str, Array] = {
@@ -49,7 +50,7 @@ def called(
     """Return the output of a student's function by a convention, translated into the default's."""
     inputs = INPUTS if function == "elbo" else LATENT
     given = {} if beta is None else {"beta": beta}
-    return convention.call(conventions, function, ask(student), inputs, given, None, 1).output
+    return convention.call(conventions, REFERENCE, function, ask(student), inputs, given, None, 1).output
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_arguments_have_the_names_and_the_order_of_the_course() -> None:
         order={"elbo": ("x_logits", "x", "mu", "log_var")},
         names={"log_var": "lv", "beta": "w"},
     )
-    convention.call(conventions, "elbo", ask(lambda *_: ELBO, seen), INPUTS, {}, None, 1)
+    convention.call(conventions, REFERENCE, "elbo", ask(lambda *_: ELBO, seen), INPUTS, {}, None, 1)
     assert [list(call) for call in seen] == [["x_logits", "x", "mu", "lv", "w"]]
     assert seen[0]["w"] == 1.0
 
@@ -125,7 +126,7 @@ def differentiated(
         assert keywords == {}
         return Reply(np.zeros(np.shape(cotangent)), gradients(cotangent, **inputs), ())  # type: ignore[arg-type]
 
-    return convention.call(conventions, function, asked, given, {}, COTANGENT, 1).vjp
+    return convention.call(conventions, REFERENCE, function, asked, given, {}, COTANGENT, 1).vjp
 
 
 def gradient(found: Mapping[str, Array | None], name: str) -> Array:
@@ -216,7 +217,7 @@ def test_what_is_no_number_is_told_by_the_convention() -> None:
         return Reply("a tuple of 3", {}, ())
 
     with pytest.raises(Mismatch) as caught:
-        convention.call(Conventions(reduction="mean"), PLAIN, asked, LATENT, {}, None, 1)
+        convention.call(Conventions(reduction="mean"), REFERENCE, PLAIN, asked, LATENT, {}, None, 1)
     told = "Observed: your function returned a tuple of 3\nExpected: one number, the mean over the batch"
     assert str(caught.value).startswith(told)
 
@@ -234,5 +235,7 @@ def test_inputs_that_were_changed_are_named_by_the_default() -> None:
     def asked(inputs: Mapping[str, Array], **_: Any) -> Reply:
         return Reply(np.zeros((7, 3)), {}, tuple(inputs))
 
-    reply = convention.call(Conventions(second_argument="std"), "reparameterize", asked, LATENT, {}, None, 1)
+    reply = convention.call(
+        Conventions(second_argument="std"), REFERENCE, "reparameterize", asked, LATENT, {}, None, 1
+    )
     assert reply.modified == ("mu", "log_var")

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from scipy.signal import lfilter
 
 from autograder.checks import noise
-from autograder.oracle import cases
+from autograder.oracle.case import SamplerCase
+from tests.support.oracle import CASES
 
 Noise = NDArray[np.float64]
 Generator = np.random.Generator
@@ -141,15 +142,15 @@ def simulated(
     """A sampler for `noise.judge`, drawn and rounded as the grader would see it."""
     own, grader = (np.random.default_rng([seed, i]) for i in range(2))
 
-    def draws(case: cases.SamplerCase, calls: int) -> noise.Draws:
+    def draws(case: SamplerCase, calls: int) -> noise.Draws:
         log_var = case.inputs["log_var"].astype(np.float64)
         z = use(case.location, log_var, kind(own, (calls, *case.location.shape)))
         return noise.Draws(case.noise(z.astype(dtype)), case.location, log_var)
 
     return noise.Sampler(
-        varied=lambda: draws(cases.sampler(grader, large, dtype), noise.CALLS),
-        constant=lambda: draws(cases.constant_sampler(grader, large, dtype), noise.CALLS),
-        single=lambda: draws(cases.sampler(grader, noise.SINGLE_SHAPE, dtype), noise.SINGLE_CALLS),
+        varied=lambda: draws(CASES.sampler(grader, large, dtype), noise.CALLS),
+        constant=lambda: draws(CASES.constant_sampler(grader, large, dtype), noise.CALLS),
+        single=lambda: draws(CASES.sampler(grader, noise.SINGLE_SHAPE, dtype), noise.SINGLE_CALLS),
         rng=grader,
     )
 

@@ -13,6 +13,7 @@ from autograder.checks.spec import specs
 from autograder.sandbox.inside import frameworks
 from autograder.sandbox.outside.replies import Reply
 from autograder.session.seeds import Seeds
+from tests.support.oracle import CASES
 
 Reparameterize = Callable[[Any, Any], Any]
 
@@ -28,6 +29,7 @@ class SimulatedSession:
         self.dtype, self.dtypes = dtypes[0], dtypes
         self.seeds = Seeds("a course", str(seed))
         self.notes: list[str] = []
+        self.cases = CASES
         self._load, self._loaded, self._alpha = load, load(), alpha
 
     def level(self, share: float) -> float:

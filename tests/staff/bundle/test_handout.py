@@ -1,4 +1,4 @@
-"""Both archives: what is in them, that nothing is given away, and that they work where nothing else is."""
+"""What students receive: nothing is given away, and it works where nothing else is."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ import numpy as np
 import pytest
 
 from autograder.check import public_assignment
-from autograder.course.assignment import AssignmentError, Files, load
+from autograder.course.assignment import Files, load
 from autograder.course.conventions import Function
 from autograder.diagnosis.known import code_alone
 from autograder.paths import ROOT
-from autograder.staff import bundle
+from autograder.staff.bundle import handout, record
+from autograder.staff.bundle.archive import archive
 from tests.support.bank import FOLDER
 
-SALT = "a salt of ours"
 FORMULAS = {"exp", "expm1", "log", "log1p", "logaddexp", "sqrt", "square", "softplus", "sigmoid"}
 PARAMETERS = {"mu", "log_var", "logvar", "x_logits", "std", "sigma"}
 
@@ -33,7 +33,7 @@ PARAMETERS = {"mu", "log_var", "logvar", "x_logits", "std", "sigma"}
 def student(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The student's archive, unpacked in a folder of its own."""
     folder = tmp_path_factory.mktemp("student")
-    with zipfile.ZipFile(io.BytesIO(bundle.archive(bundle.student()))) as file:
+    with zipfile.ZipFile(io.BytesIO(archive(handout.student()))) as file:
         file.extractall(folder)
     return folder
 
@@ -45,25 +45,6 @@ def checked(student: Path, *arguments: str) -> tuple[int, str]:
     )
     assert done.stderr == ""
     return done.returncode, done.stdout
-
-
-def test_upload() -> None:
-    """What Gradescope needs is at the root, runs, has unix line ends, and carries the salt."""
-    content = bundle.upload(SALT)
-    archive = bundle.archive(content)
-    with zipfile.ZipFile(io.BytesIO(archive)) as file:
-        modes = {info.filename: info.external_attr >> 16 for info in file.infolist()}
-    assert {name for name, mode in modes.items() if mode == 0o755} == {"setup.sh", "run_autograder"}
-    assert not any(b"\r" in content[name] for name in ("setup.sh", "run_autograder"))
-    assert f'salt = "{SALT}"'.encode() in content["assignment.toml"]
-    assert {name.partition("/")[0] for name in modes} == {
-        *bundle.UPLOADED,
-        "assignment.toml",
-        "autograder",
-        "reference",
-    }
-    assert archive == bundle.archive(bundle.upload(SALT))
-    assert archive != bundle.archive(bundle.upload("another"))
 
 
 def test_nothing_is_given_away(student: Path) -> None:
@@ -81,6 +62,30 @@ def test_nothing_is_given_away(student: Path) -> None:
     assert told == []
 
 
+def test_a_new_file_is_withheld_until_it_is_listed(student: Path) -> None:
+    """Students get of the grader what the list names, and the numbers."""
+    files = {path.relative_to(student / "autograder") for path in (student / "autograder").rglob("*.*")}
+    listed = {Path(line) for line in handout.LISTED.read_text(encoding="utf-8").splitlines()}
+    assert files - {p for p in files if "__pycache__" in p.parts} == listed | {Path("oracle/cases.npz")}
+
+
+@pytest.mark.parametrize("name", [name for name in handout.shipped() if name.endswith(".py")])
+def test_what_a_file_needs_is_listed_too(name: str) -> None:
+    """A module that is imported when another one is must go with it."""
+    listed = set(handout.shipped())
+    tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+    needed = {
+        f"{node.module}.{alias.name}".replace(".", "/")
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("autograder")
+        for alias in node.names
+    }
+    modules = {
+        f"{path}.py" if (ROOT / f"{path}.py").exists() else f"{Path(path).parent}.py" for path in needed
+    }
+    assert {module for module in modules if (ROOT / module).exists()} - listed == set()
+
+
 def test_few_submissions_meet_all_public_inputs(student: Path) -> None:
     """What other samplers are asked for, wrong in other ways, has been recorded from the few that are."""
     stored = np.load(student / "autograder" / "oracle" / "cases.npz").files
@@ -88,7 +93,7 @@ def test_few_submissions_meet_all_public_inputs(student: Path) -> None:
     others = ("sampler_reseeded", "sampler_shared_over_batch", "sampler_variance_as_std", "sampler_laplace")
     one: dict[Function, str] = {"reparameterize": "reparameterize"}
     alone = msgspec.structs.replace(code_alone(public_assignment()), functions=one, points={}, visibility={})
-    asked = [set(bundle.recorded(FOLDER / "wrong" / f"{name}.py", alone)) for name in others]
+    asked = [set(record.recording(FOLDER / "wrong" / f"{name}.py", alone)) for name in others]
     assert set().union(*asked) - recorded == set()
 
 
@@ -101,34 +106,6 @@ def test_no_comment_says_how_to_write_it(student: Path) -> None:
         formula = r"(exp|log1p|sqrt)\(.*\b(log_?var|x_logits|mu)\b|\be ?\*\* ?log_var|(log_var|mu) ?\*\*"
         told += [(path.name, text) for text in texts if re.search(formula, text)]
     assert told == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        'salt = "secret"\n',
-        'salt="secret"\n',
-        '  salt   = "secret" # ours\n',
-        "",
-        None,
-    ],
-)
-@pytest.mark.parametrize("salt", ["", 'a "quoted" \\ one', "a ünïcode one 🎲"])
-def test_the_salt_is_the_one_that_was_meant(text: str | None, salt: str, tmp_path: Path) -> None:
-    """However it was written, or not written, before."""
-    assignment = '[functions]\nelbo = "elbo"\n'
-    if text is not None:
-        assignment += f"[statistics]\n{text}alpha = 1e-9\n[limits]\ncall_seconds = 3\n"
-    path = tmp_path / "assignment.toml"
-    path.write_text(bundle.salted(assignment, salt), encoding="utf-8")
-    assert load(path).statistics.salt == salt
-
-
-def test_a_salt_that_cannot_be_replaced_stops_the_bundle() -> None:
-    """Rather than that it goes to students."""
-    text = '[functions]\nelbo = "elbo"\n[statistics]\nalpha = 1e-9\n"salt" = "secret"\n'
-    with pytest.raises(AssignmentError):
-        bundle.salted(text, "")
 
 
 def test_students_do_not_get_the_rubric(student: Path) -> None:
@@ -145,9 +122,9 @@ def test_the_template_has_the_file_name_of_the_course() -> None:
     """Students are told to hand in what is graded."""
     own = public_assignment()
     other = msgspec.structs.replace(own, submission=Files(file="hw3.py"))
-    assert "`vae.py`" in bundle.template("README.md", own)
-    assert re.findall(r"\bvae\.\w+", bundle.template("README.md", other)) == []
-    assert bundle.renamed("julia/vae.jl", other) == "julia/hw3.jl"
+    assert "`vae.py`" in handout.template("README.md", own)
+    assert re.findall(r"\bvae\.\w+", handout.template("README.md", other)) == []
+    assert handout.renamed("julia/vae.jl", other) == "julia/hw3.jl"
 
 
 def test_the_search_finds_formulas() -> None:

@@ -1,21 +1,27 @@
-"""What the formulas give: the one room of the grader that knows them, and the oracle's only door.
+"""The oracle that has the formulas: the one room of the grader that knows them.
 
-Every function takes inputs in float64 and returns numbers by name, in float64. Nothing but numbers leaves,
-so that a student's copy of the grader can look them up in a file instead (`stored.py`).
+Every function answers one question: it takes inputs in float64 and returns numbers by name, in float64.
+Nothing but numbers leaves, so that a student's copy of the grader can look them up instead (`stored.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from scipy import special
 
 from autograder.arrays import Float64
-from reference.numpy import evidence, gradients
-from reference.numpy import vae as oracle
+from autograder.oracle.oracle import Numbers, Question
+from reference.numpy import evidence, gradients, vae
 
-Numbers = Mapping[str, Float64]
+
+class Reference:
+    """Answers by the formulas."""
+
+    def numbers(self, question: Question, **inputs: Float64) -> Numbers:
+        """Return what the function named after the question gives for its arguments."""
+        return ANSWERS[question](**inputs)
 
 
 def sampler(mu: Float64, log_var: Float64) -> Numbers:
@@ -27,7 +33,7 @@ def sampler(mu: Float64, log_var: Float64) -> Numbers:
 def kl(mu: Float64, log_var: Float64) -> Numbers:
     """Return the KL divergence of each example and its gradients, each with its sum of absolute terms."""
     slopes, terms = gradients.kl_gradient(mu, log_var), gradients.kl_gradient_magnitude(mu, log_var)
-    numbers = {"values": oracle.kl_divergence(mu, log_var), "magnitude": gradients.kl_magnitude(mu, log_var)}
+    numbers = {"values": vae.kl_divergence(mu, log_var), "magnitude": gradients.kl_magnitude(mu, log_var)}
     for name in ("mu", "log_var"):
         numbers |= {f"d_{name}": getattr(slopes, name), f"d_{name} magnitude": getattr(terms, name)}
     return numbers
@@ -42,8 +48,8 @@ def elbo(x: Float64, x_logits: Float64, mu: Float64, log_var: Float64, beta: Flo
     slopes = gradients.elbo_gradient(x, x_logits, mu, log_var, weight)
     terms = gradients.elbo_gradient_magnitude(x, mu, log_var, weight)
     numbers = {
-        "values": oracle.elbo(x, x_logits, mu, log_var, weight),
-        "reconstruction": oracle.elbo(x, x_logits, mu, log_var, 0.0),
+        "values": vae.elbo(x, x_logits, mu, log_var, weight),
+        "reconstruction": vae.elbo(x, x_logits, mu, log_var, 0.0),
         "reconstruction magnitude": gradients.reconstruction_magnitude(x, x_logits),
         "kl_weight": np.array(-weight),
     }
@@ -85,3 +91,15 @@ def bernoulli_probs(x_logits: Float64) -> Numbers:
     """Return the probability of a 1 for each pixel, and its slope in the logit."""
     values = special.expit(x_logits)
     return {"values": values, "slope": values * special.expit(-x_logits)}
+
+
+ANSWERS: Mapping[Question, Callable[..., Numbers]] = {
+    "sampler": sampler,
+    "kl": kl,
+    "elbo": elbo,
+    "one_latent": one_latent,
+    "log_std": log_std,
+    "std": std,
+    "var": var,
+    "bernoulli_probs": bernoulli_probs,
+}

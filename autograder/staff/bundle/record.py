@@ -1,0 +1,65 @@
+"""Numbers in place of formulas: what checks and plots ask of the oracle on public inputs, for students."""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import msgspec
+
+from autograder.check import PUBLIC, public_assignment
+from autograder.course.assignment import Assignment
+from autograder.course.conventions import Function
+from autograder.diagnosis.known import BANK, code_alone
+from autograder.oracle.oracle import Numbers
+from autograder.staff.validation.wrapped import wrapped
+
+if TYPE_CHECKING:
+    from autograder.session.session import Session
+
+# The public inputs that a submission meets depend on what its sampler does, and on nothing else.
+RECORDED_WHOLE = ("right/np_randn.py", "right/randn_like.py")  # in NumPy and in PyTorch
+RECORDED_SAMPLERS = tuple(
+    f"wrong/sampler_{name}.py"
+    for name in ("antithetic", "averaged_draws", "base_ten", "cauchy", "fixed_noise_array", "returns_mu")
+)  # one for each way that the judgement of the noise can go
+
+
+def record() -> dict[str, Numbers]:
+    """Grade known submissions on the public inputs and return the numbers that the checks asked for."""
+    listed = code_alone(public_assignment())
+    own_names: dict[Function, str] = {f: f for f in get_args(Function) if f in listed.functions}
+    whole = msgspec.structs.replace(listed, functions=own_names)
+    one = {f: f for f in own_names if f == "reparameterize"}
+    sampler = msgspec.structs.replace(whole, functions=one or own_names, points={}, visibility={})
+    tasks = [
+        (path, assignment)
+        for names, assignment in ((RECORDED_WHOLE, whole), (RECORDED_SAMPLERS, sampler))
+        for path in (BANK / name for name in names)
+    ]
+    numbers: dict[str, Numbers] = {}
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for answers in pool.map(recording, *zip(*tasks, strict=True), chunksize=2):
+            numbers |= answers
+    return numbers
+
+
+def recording(path: Path, assignment: Assignment) -> dict[str, Numbers]:
+    """Grade a submission in this process and return the numbers that the checks, and the plots, asked for."""
+    from autograder.grading import Zygotes, grade
+    from autograder.oracle.recording import Recording
+    from autograder.oracle.reference import Reference
+    from autograder.report.observed import observe
+    from autograder.report.public import public
+
+    oracle = Recording(Reference())
+    plotted = public(oracle)
+
+    def draw(session: Session) -> None:
+        observe(session, plotted)
+
+    with Zygotes() as zygotes, wrapped(path, assignment.conventions) as submission:
+        grade(submission, assignment, zygotes, oracle=oracle, identity=PUBLIC, on_graded=draw)
+    return oracle.answers
