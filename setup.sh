@@ -108,7 +108,7 @@ install_packages() {
         die "no PyTorch CPU build for this machine in $torch_index: name another index in AUTOGRADER_TORCH_INDEX"
     say "installing the other packages"
     pip_install -r "$here/requirements.txt" -r "$here/requirements-torch.txt"
-    as_student "$env/bin/python" "import click, gradescope_utils, msgspec, nbformat, numpy, psutil, pylatexenc, rich, scipy, torch" ||
+    as_student "$env/bin/python" "import click, gradescope_utils, lark, msgspec, nbformat, numpy, psutil, pylatexenc, rich, scipy, torch" ||
         die "the environment in $env is not usable: see the error above"
     # Debian's apt itself needs libseccomp; without it the grader refuses to run student code, and says why.
     as_student "$env/bin/python" "import pyseccomp" 2>/dev/null || ! can_apt_install || apt_install libseccomp2

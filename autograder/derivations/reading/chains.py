@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from autograder.derivations.reading.pieces import Piece, joined, pieces
+from autograder.derivations.reading.pieces import Piece, pieces
+from autograder.derivations.reading.rows import joined
 from autograder.derivations.tex.document import Display
-from autograder.derivations.tex.lexemes import Lexeme
-
-CONTINUES = ("+", "*", "/")
+from autograder.derivations.tex.lexeme import Lexeme
 
 
 @dataclass
@@ -49,7 +48,7 @@ def chains(displays: list[Display]) -> list[Chain]:
                 else:
                     current = _add(found, current, piece, first, remark)
                     first = False
-    return [chain for chain in found if chain.links]
+    return found
 
 
 def _add(found: list[Chain], current: Chain | None, piece: Piece, first: bool, remark: bool) -> Chain | None:
@@ -57,27 +56,30 @@ def _add(found: list[Chain], current: Chain | None, piece: Piece, first: bool, r
     link = Link(piece.relation, piece.lexemes, piece.line, piece.source, piece.row.problem, piece.place)
     if remark and first:
         current = None
-    if piece.relation and current is not None and current.links:
+    last = current.links[-1] if current is not None else None
+    if current is not None and piece.relation:
         current.links.append(link)
         return current
-    last = current.links[-1] if current is not None and current.links else None
-    if last is not None and not piece.relation and not (first and not _dangling(last)):
-        sign = piece.lexemes[0].text if piece.lexemes and piece.lexemes[0].kind == "operator" else ""
-        goes_on = (
-            _dangling(last) or sign in CONTINUES or (sign == "-" and piece.indented) or not piece.followed
-        )
-        if goes_on and not (piece.new == "comma" or last.problem or link.problem):
-            last.lexemes += piece.lexemes
-            last.source += " \\\\ " + piece.source
-            return current
-    if not piece.lexemes and not link.problem and not piece.followed:
+    if last is not None and _completes(last, piece, first):
+        last.lexemes += piece.lexemes
+        last.source += " \\\\ " + piece.source
         return current
-    if piece.relation:
-        chain = Chain([Link("", [], piece.line, "", place=piece.place), link], remark)
-    else:
-        chain = Chain([link], remark)
-    found.append(chain)
-    return chain
+    if not (piece.relation or piece.lexemes or link.problem or piece.followed):
+        return current
+    head = [Link("", [], piece.line, "", place=piece.place)] if piece.relation else []
+    found.append(Chain([*head, link], remark))
+    return found[-1]
+
+
+def _completes(last: Link, piece: Piece, first: bool) -> bool:
+    """Whether a piece without a relation goes on with the expression before it."""
+    if piece.relation or piece.new == "comma" or last.problem or piece.row.problem:
+        return False
+    if _dangling(last):
+        return True
+    sign = piece.lexemes[0] if piece.lexemes else None
+    signed = sign is not None and (sign.is_sign("+*/") or (sign.is_sign("-") and piece.indented))
+    return not first and (signed or not piece.followed)
 
 
 def _dangling(link: Link) -> bool:

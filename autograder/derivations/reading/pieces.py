@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from autograder.derivations.reading.cursor import unclosed
-from autograder.derivations.tex.errors import Unreadable
-from autograder.derivations.tex.lexemes import Lexeme, lex
-from autograder.derivations.tex.tokens import Token, text_of
+from autograder.derivations.reading.rows import Row
+from autograder.derivations.tex.lexeme import Lexeme, unclosed
+from autograder.derivations.tex.tokens import text_of
 
 CONNECTIVES = frozenset(
     [
@@ -47,16 +46,6 @@ LAYOUT = re.compile(rf"\A{_LAYOUT}+|{_LAYOUT}{{1,40}}\Z")  # a bound, so that no
 
 
 @dataclass
-class Row:
-    """A row's lexemes, or why it has none, and its source."""
-
-    lexemes: list[Lexeme]
-    line: int
-    tokens: list[Token]
-    problem: str = ""
-
-
-@dataclass
 class Piece:
     """What stands between two relations, connectives or row breaks."""
 
@@ -86,101 +75,13 @@ class Piece:
         return LAYOUT.sub("", text_of(self.row.tokens[self.start : self.end]))
 
 
-def joined(rows: tuple[tuple[Token, ...], ...]) -> Iterator[Row]:
-    """Yield rows as lexemes; those between which a bracket is open are one."""
-    waiting: Row | None = None
-    depth = 0
-    for tokens in rows:
-        line = tokens[0].line
-        try:
-            row = Row(lex(list(tokens)), line, list(tokens))
-        except Unreadable as error:
-            row = Row([], line, list(tokens), str(error))
-        if waiting is not None and not row.problem and not _starts_with_relation(row):
-            offset = len(waiting.tokens)
-            waiting.tokens += row.tokens
-            waiting.lexemes += [
-                lexeme._replace(place=lexeme.place + offset)
-                for lexeme in row.lexemes
-                if lexeme.kind != "ampersand"
-            ]
-        else:
-            if waiting is not None:
-                yield waiting
-            waiting, depth = row, 0
-        depth += unclosed(row.lexemes)
-        if row.problem or depth <= 0:
-            yield waiting
-            waiting = None
-    if waiting is not None:
-        yield waiting
-
-
-def _starts_with_relation(row: Row) -> bool:
-    meaning = [lexeme.kind for lexeme in row.lexemes if lexeme.kind not in ("ampersand", "space")]
-    return meaning[:1] in (["relation"], ["implies"])
-
-
 def pieces(row: Row) -> Iterator[Piece]:
     """Split a row at relations, connectives and commas outside all brackets; drop its reasons."""
     if row.problem:
         first = next((token.text for token in row.tokens if token.text != "&"), "")
         yield Piece("=" if first == "=" else "", [], row, "row", False)
         return
-    found = [Piece("", [], row, "row", False)]
-    depth = ampersands = 0
-    gap = False
-    for at, lexeme in enumerate(row.lexemes):
-        last = found[-1]
-        opens = depth == 0 and lexeme.kind == "open"
-        depth = max(depth + (lexeme.kind == "open") - (lexeme.kind == "close"), 0)
-        begun = bool(last.lexemes or last.relation)
-        if depth and not opens:
-            last.lexemes.append(lexeme)
-        elif lexeme.kind == "because" or lexeme.text in ("\\forall", "\\exists") or _is_remark(lexeme, last):
-            last.end = lexeme.place
-            break
-        elif lexeme.kind == "space":
-            gap = gap or lexeme.text != "."
-        elif lexeme.kind == "ampersand":
-            ampersands += 1
-            last.indented = last.indented or not begun
-        elif lexeme.kind == "relation":
-            last.followed, last.end = True, lexeme.place
-            found.append(Piece(lexeme.text, [], row, "", False, aside=last.aside, start=lexeme.place))
-        elif lexeme.kind == "implies" or (lexeme.kind == "operator" and lexeme.text in (",", ";") and begun):
-            last.end = lexeme.place
-            aside = last.aside and lexeme.kind != "implies"
-            found.append(Piece("", [], row, "comma", False, aside=aside, start=_after(row, at)))
-        elif lexeme.text == ":" and not begun:  # after a label
-            last.start = _after(row, at)
-        elif lexeme.kind == "text":
-            words = lexeme.text.strip(" .,:;()").lower()
-            if words.startswith("const"):
-                last.lexemes.append(lexeme)
-            elif _is_symbol(row.lexemes, at, last):
-                last.lexemes.append(lexeme._replace(kind="name"))
-            elif words in CONNECTIVES or words.split(maxsplit=1)[:1] in ([word] for word in ASIDES):
-                if begun:
-                    last.end = lexeme.place
-                    found.append(Piece("", [], row, "comma", False, start=_after(row, at)))
-                found[-1].start = _after(row, at)
-                found[-1].aside = words not in CONNECTIVES and len(found) > 1
-            elif last.lexemes or (begun and not last.relation):  # the reason for the step
-                last.end = lexeme.place
-                break
-            elif not last.relation:
-                last.start = _after(row, at)
-                last.aside = len(found) > 1
-        elif (
-            opens
-            and (gap or ampersands > 1 or last.lexemes)
-            and _is_reason(row.lexemes, at, gap or ampersands > 1)
-        ):
-            last.end = lexeme.place
-            break
-        else:
-            last.lexemes.append(lexeme)
+    found = _Splitter(row).run()
     for number, piece in enumerate(found):
         empty = not piece.lexemes and not piece.relation
         alone = number > 0 and piece.new == "comma" and not piece.followed
@@ -188,9 +89,126 @@ def pieces(row: Row) -> Iterator[Piece]:
             yield piece
 
 
-def _after(row: Row, at: int) -> int:
-    """Return the place of the first token after a lexeme."""
-    return row.lexemes[at + 1].place if at + 1 < len(row.lexemes) else len(row.tokens)
+class _Splitter:
+    """Walks over a row's lexemes; each kind of lexeme outside all brackets is an event with its own rule."""
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+        self.found = [Piece("", [], row, "row", False)]
+        self.depth = self.ampersands = 0
+        self.gap = self.done = False
+        self.events: dict[str, Callable[[int, Lexeme], None]] = {
+            "because": self._reason,
+            "space": self._space,
+            "ampersand": self._ampersand,
+            "relation": self._relation,
+            "implies": self._implies,
+            "operator": self._operator,
+            "text": self._text,
+            "open": self._bracket,
+            "group": self._braces,
+        }
+
+    def run(self) -> list[Piece]:
+        for at, lexeme in enumerate(self.row.lexemes):
+            outside = self.depth == 0
+            self.depth = max(self.depth + unclosed([lexeme]), 0)
+            self.events.get(lexeme.kind, self._formula)(at, lexeme) if outside else self._formula(at, lexeme)
+            if self.done:
+                break
+        return self.found
+
+    @property
+    def last(self) -> Piece:
+        """The piece that is being read."""
+        return self.found[-1]
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything of it has been read."""
+        return bool(self.last.lexemes or self.last.relation)
+
+    @property
+    def apart(self) -> bool:
+        """Whether what comes stands apart from the formula, as reasons do."""
+        return self.gap or self.ampersands > 1
+
+    def _formula(self, _: int, lexeme: Lexeme) -> None:
+        self.last.lexemes.append(lexeme)
+
+    def _reason(self, _: int, lexeme: Lexeme) -> None:
+        """End the row's formulas: what follows is no part of them."""
+        self.last.end = lexeme.place
+        self.done = True
+
+    def _space(self, _: int, lexeme: Lexeme) -> None:
+        self.gap = self.gap or lexeme.text != "."
+
+    def _ampersand(self, _: int, __: Lexeme) -> None:
+        self.ampersands += 1
+        self.last.indented = self.last.indented or not self.begun
+
+    def _relation(self, _: int, lexeme: Lexeme) -> None:
+        self.last.followed, self.last.end = True, lexeme.place
+        aside = self.last.aside
+        self.found.append(Piece(lexeme.text, [], self.row, "", False, aside=aside, start=lexeme.place))
+
+    def _implies(self, at: int, lexeme: Lexeme) -> None:
+        self._new(at, lexeme, aside=False)
+
+    def _new(self, at: int, lexeme: Lexeme, *, aside: bool) -> None:
+        """Begin another statement after a lexeme."""
+        self.last.end = lexeme.place
+        self.found.append(Piece("", [], self.row, "comma", False, aside=aside, start=self._after(at)))
+
+    def _operator(self, at: int, lexeme: Lexeme) -> None:
+        if lexeme.text in (",", ";") and self.begun:
+            self._new(at, lexeme, aside=self.last.aside)
+        elif lexeme.text == ":" and not self.begun:  # after a label
+            self.last.start = self._after(at)
+        else:
+            self._formula(at, lexeme)
+
+    def _text(self, at: int, lexeme: Lexeme) -> None:
+        """Tell a symbol, a connective, an aside, a label and a reason from one another."""
+        words = lexeme.text.strip(" .,:;()").lower()
+        aside = words.partition(" ")[0] in ASIDES
+        if lexeme.text in ("\\forall", "\\exists"):
+            self._reason(at, lexeme)
+        elif words.startswith("const"):
+            self._formula(at, lexeme)
+        elif _is_symbol(self.row.lexemes, at, self.last):
+            self._formula(at, lexeme._replace(kind="name"))
+        elif words in CONNECTIVES or aside:
+            if self.begun:
+                self._new(at, lexeme, aside=False)
+            self.last.start = self._after(at)
+            self.last.aside = aside and len(self.found) > 1
+        elif self.last.lexemes:
+            self._reason(at, lexeme)
+        elif not self.last.relation:
+            self.last.start = self._after(at)
+            self.last.aside = len(self.found) > 1
+
+    def _bracket(self, at: int, lexeme: Lexeme) -> None:
+        """Tell a reason in brackets from a factor."""
+        if (self.apart or self.last.lexemes) and _is_reason(self.row.lexemes, at, self.apart):
+            self._reason(at, lexeme)
+        else:
+            self._formula(at, lexeme)
+
+    def _braces(self, at: int, lexeme: Lexeme) -> None:
+        """Tell braces that hold another formula or words, and are no index, from an operand."""
+        operand = not self.last.lexemes or self.last.lexemes[-1].text in ("_", "^")
+        if not operand and any(item.kind in ("relation", "text") for item in lexeme.inside):
+            self._reason(at, lexeme)
+        else:
+            self._formula(at, lexeme)
+
+    def _after(self, at: int) -> int:
+        """Return the place of the first token after a lexeme."""
+        lexemes = self.row.lexemes
+        return lexemes[at + 1].place if at + 1 < len(lexemes) else len(self.row.tokens)
 
 
 def _is_symbol(lexemes: list[Lexeme], at: int, piece: Piece) -> bool:
@@ -207,13 +225,6 @@ def _is_symbol(lexemes: list[Lexeme], at: int, piece: Piece) -> bool:
     return following.kind == "relation" or (following.kind == "operator" and following.text in "+-*/^_")
 
 
-def _is_remark(group: Lexeme, piece: Piece) -> bool:
-    """Whether braces after a formula hold another one, or words, and no index."""
-    if not piece.lexemes or group.kind != "group" or piece.lexemes[-1].text in ("_", "^"):
-        return False
-    return any(item.kind in ("relation", "text") for item in group.inside)
-
-
 def _is_reason(lexemes: list[Lexeme], at: int, apart: bool) -> bool:
     """Whether a bracket holds a remark, such as (by Bayes) or (p(x,z) = p(x|z)p(z)), and no factor.
 
@@ -221,7 +232,7 @@ def _is_reason(lexemes: list[Lexeme], at: int, apart: bool) -> bool:
     """
     depth = 0
     for end, lexeme in enumerate(islice(lexemes, at, None), at):
-        depth += (lexeme.kind == "open") - (lexeme.kind == "close")
+        depth += unclosed([lexeme])
         if depth == 0:
             inside = lexemes[at + 1 : end]
             return apart and all(item.kind == "number" or item.text == "," for item in inside)

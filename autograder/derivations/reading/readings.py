@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autograder.derivations.reading.cursor import significant, unclosed
-from autograder.derivations.reading.parser import Parser
+from autograder.derivations.reading.formula import formula
 from autograder.derivations.reading.syntax import Density, Divergence, Expectation, Expr
 from autograder.derivations.tex.errors import Unreadable
-from autograder.derivations.tex.lexemes import Lexeme
+from autograder.derivations.tex.lexeme import Lexeme, unclosed
 
 MAX_LEXEMES = 1500
 MAX_READINGS = 6
@@ -29,7 +28,7 @@ def readings(lexemes: list[Lexeme]) -> list[Expr]:
     problem = Unreadable("nothing stands here")
     for greedy, wide in ((True, False), (False, False), (True, True), (False, True)):
         try:
-            expression = Parser(significant(lexemes), greedy, wide).whole()
+            expression = formula(lexemes, greedy=greedy, wide=wide)
         except Unreadable as error:
             problem = error
             continue

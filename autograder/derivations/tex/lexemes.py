@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
-
 from autograder.derivations.tex import vocabulary as words
 from autograder.derivations.tex.errors import Unreadable
+from autograder.derivations.tex.lexeme import Kind, Lexeme, unclosed
 from autograder.derivations.tex.tokens import Token, text_of
 
 MAX_DEPTH = 40
 MAX_DIGITS = 12
-Kind = Literal[
-    "number",
-    "name",
-    "operator",
-    "open",
-    "close",
-    "bar",
-    "bars",
-    "relation",
-    "implies",
-    "because",
-    "text",
-    "group",
-    "command",
-    "space",
-    "ampersand",
-    "unknown",
-]
 SIGNS: tuple[tuple[Kind, dict[str, str]], ...] = (
     ("relation", words.RELATIONS),
     ("open", words.OPENING),
@@ -39,16 +20,6 @@ SIGNS: tuple[tuple[Kind, dict[str, str]], ...] = (
     ("implies", dict.fromkeys(words.IMPLIES, "implies")),
     ("implies", dict.fromkeys(words.EQUIVALENT, "iff")),
 )
-
-
-class Lexeme(NamedTuple):
-    """One lexeme, with its line and the place of its token in the row; a group has its content."""
-
-    kind: Kind
-    text: str
-    line: int
-    inside: tuple[Lexeme, ...] = ()
-    place: int = 0
 
 
 def lex(row: list[Token], depth: int = 0) -> list[Lexeme]:
@@ -122,7 +93,7 @@ class _Lexer:
 
     def _group(self) -> None:
         inside = self._argument()
-        if (len(inside) == 1 and inside[0].kind in words.SPLICED) or not _balanced(inside):
+        if (len(inside) == 1 and inside[0].kind in words.SPLICED) or unclosed(inside) != 0:
             self.out += (
                 inside  # {=} and {\mathbb E} are what they hold; {f(x} ends in the middle of something
             )
@@ -287,8 +258,3 @@ class _Lexer:
         if name == "underset" and (self._last("command") or self._last("name")):
             self._emit("operator", "_")
             self._emit("group", "", tuple(above))
-
-
-def _balanced(lexemes: list[Lexeme]) -> bool:
-    """Whether as many brackets are opened as closed."""
-    return sum((lexeme.kind == "open") - (lexeme.kind == "close") for lexeme in lexemes) == 0

@@ -1,0 +1,49 @@
+"""One lexeme of a formula, and what is told of several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+Kind = Literal[
+    "number",
+    "name",
+    "operator",
+    "open",
+    "close",
+    "bar",
+    "bars",
+    "relation",
+    "implies",
+    "because",
+    "text",
+    "group",
+    "command",
+    "space",
+    "ampersand",
+    "unknown",
+]
+
+
+class Lexeme(NamedTuple):
+    """One lexeme, with its line and the place of its token in the row; a group has its content."""
+
+    kind: Kind
+    text: str
+    line: int
+    inside: tuple[Lexeme, ...] = ()
+    place: int = 0
+
+    def is_sign(self, signs: str) -> bool:
+        """Whether this is one of some operators of one letter."""
+        return self.kind == "operator" and self.text in signs
+
+
+def significant(lexemes: Sequence[Lexeme]) -> list[Lexeme]:
+    """Return lexemes without those that only align and space."""
+    return [lexeme for lexeme in lexemes if lexeme.kind not in ("space", "ampersand")]
+
+
+def unclosed(lexemes: Sequence[Lexeme]) -> int:
+    """Return how many more brackets are opened than closed."""
+    return sum((lexeme.kind == "open") - (lexeme.kind == "close") for lexeme in lexemes)
