@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from autograder import checks
-from autograder.cli import main
+from autograder.cli import VERBS, main
 from autograder.grading import UNFINISHED
 from autograder.paths import ROOT
 from tests.support import course_checks as course
@@ -80,7 +80,8 @@ def test_another_assignment_is_graded_when_asked(kl_only: Path, tmp_path: Path) 
         (["grade", RIGHT, "--results", "."], "'.' is a directory"),
         (["grade", RIGHT, "--result"], "No such option"),
         (["grade", RIGHT, RIGHT], "unexpected extra argument"),
-        (["mark", RIGHT], "No such command 'mark'"),
+        (["validat"], "neither a command nor a file or folder to be graded. Did you mean 'validate'?"),
+        (["hw3"], "hw3 is neither a command nor a file or folder to be graded."),
     ],
 )
 def test_what_cannot_be_carried_out_exits_with_2(arguments: list[str | Path], told: str) -> None:
@@ -179,3 +180,17 @@ def test_the_module_is_the_command_line(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "Total 60/90" in " ".join(done.stdout.split())
     assert json.loads((tmp_path / "results.json").read_text())["score"] == 60
+
+
+def test_a_path_alone_is_graded() -> None:
+    """The verb that is typed most may be left out."""
+    assert (
+        run(SUBMISSIONS / "odd" / "empty_file").stdout
+        == run("grade", SUBMISSIONS / "odd" / "empty_file").stdout
+    )
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_says_what_it_is_for(verb: str) -> None:
+    """Each one is in a module of its own name."""
+    assert f"Usage: main {verb}" in run(verb, "--help").output

@@ -1,0 +1,41 @@
+"""The verb `bundle`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from autograder.course import assignment as assignments
+from autograder.paths import ROOT
+
+
+@click.command()
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"), help="[default: dist]"
+)
+@click.option("--salt", help="The course's own secret.  [default: a fresh one]")
+def bundle(out: Path, salt: str | None) -> None:
+    """Write autograder.zip, for Gradescope, and student.zip into a folder.
+
+    Refuses when a quick validation fails: then the exit code is 1.
+    """
+    from autograder.staff.bundle.build import build
+    from autograder.staff.validation import run, show
+
+    try:
+        assignment = assignments.load(ROOT / "assignment.toml")
+    except assignments.AssignmentError as error:
+        raise click.UsageError(str(error)) from error
+    matrix = run.quick(assignment)
+    if matrix.problems:
+        show.show(matrix)
+        click.echo("Nothing was written: known submissions are marked wrongly, above.", err=True)
+        sys.exit(1)
+    try:
+        written = build(out, salt)
+    except assignments.AssignmentError as error:
+        raise click.UsageError(str(error)) from error
+    for path in written:
+        click.echo(f"{path}: {path.stat().st_size / 1000:.0f} kB")

@@ -1,0 +1,62 @@
+"""The verb `grade`."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from autograder.commands.options import FAULT_EXIT, assignment_option
+from autograder.course import assignment as assignments
+from autograder.report import command as reports
+
+
+@click.command()
+@click.argument("submission", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--results",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write Gradescope's results.json here.",
+)
+@assignment_option
+@reports.options
+def grade(
+    submission: Path, results: Path | None, assignment_file: Path, report: Path | None, show: bool
+) -> None:
+    """Grade SUBMISSION, a folder or a single file, and print the result.
+
+    The exit code is 0 when it was graded, whatever the score, 2 when the command cannot be carried
+    out as given, and 3 when the grader itself failed.
+    """
+    from autograder.grading import Zygotes
+    from autograder.grading import grade as run
+    from autograder.report import console
+    from autograder.results import file as results_file
+
+    reporter = reports.Reporter(report, show)
+    try:
+        assignment = assignments.load(assignment_file)
+    except assignments.AssignmentError as error:
+        raise click.UsageError(str(error)) from error
+    try:
+        with Zygotes() as zygotes, console.progress() as advance:
+            graded = run(submission, assignment, zygotes, on_row=advance, on_graded=reporter.observe)
+    except assignments.AssignmentError as error:
+        raise click.UsageError(f"{assignment_file}: {error}") from error
+    except OSError as error:
+        raise click.UsageError(f"{submission}: cannot be read ({error.strerror})") from error
+    except Exception:
+        click.echo(traceback.format_exc(), err=True)
+        sys.exit(FAULT_EXIT)
+    if results:
+        try:
+            results_file.write(results, graded.results)
+        except OSError as error:
+            raise click.UsageError(f"{results}: cannot be written ({error.strerror})") from error
+    console.show(graded.results)
+    reporter.write(graded.results)
+    if graded.fault:
+        click.echo(graded.fault, err=True)
+        sys.exit(FAULT_EXIT)

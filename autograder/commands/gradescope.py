@@ -1,0 +1,18 @@
+"""The verb `gradescope`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from autograder.paths import ROOT
+
+
+@click.command()
+@click.option("--root", type=click.Path(file_okay=False, path_type=Path), default=Path("/autograder"))
+def gradescope(root: Path) -> None:
+    """Grade ROOT/submission into ROOT/results/results.json, as Gradescope asks."""
+    from autograder import gradescope as platform
+
+    platform.run(root, ROOT / "assignment.toml")

@@ -1,0 +1,40 @@
+"""The verb `replay`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from autograder.commands.options import assignment_option
+from autograder.course import assignment as assignments
+
+
+@click.command()
+@click.argument("results", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("submission", type=click.Path(exists=True, path_type=Path))
+@click.option("--check", metavar="ID", default="", help="Show this test alone.")
+@assignment_option
+def replay(results: Path, submission: Path, check: str, assignment_file: Path) -> None:
+    """Grade SUBMISSION again just as RESULTS, its results.json, says that it was graded, and compare.
+
+    The same seeds give the same inputs; outputs are the same bit for bit unless the noise cannot be
+    repeated. The exit code is 0 when every verdict is the same, and 1 otherwise.
+    """
+    from autograder.report import console
+    from autograder.staff import replay as replays
+
+    try:
+        assignment = assignments.load(assignment_file)
+        recorded = replays.load(results)
+        with console.progress() as advance:
+            repeated = replays.replay(recorded, submission, assignment, only=check, on_row=advance)
+    except (assignments.AssignmentError, replays.ReplayError) as error:
+        raise click.UsageError(str(error)) from error
+    except OSError as error:
+        raise click.UsageError(f"{submission}: cannot be read ({error.strerror})") from error
+    for test in repeated:
+        verdicts = test.now if test.now == test.before else f"{test.now}, but was {test.before}"
+        click.echo(f"{test.check}: {verdicts}; {test.told}")
+    sys.exit(0 if all(test.now == test.before for test in repeated) else 1)
