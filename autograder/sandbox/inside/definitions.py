@@ -2,62 +2,42 @@
 
 What is kept of a file: imports, functions, classes, and assignments that call nothing of the student's own
 but a class. They are run one by one, and one that fails is left out; loops, and all that trains, plots, reads
-or prints, is not run. What could not be imported is stood for by something that says so when it is used.
+or prints, is not run. What could not be imported is stood for by something that says so when it is used, and
+what only decorates a definition does not take it along: annotations are not evaluated, and decorators that
+are not there are left out.
 """
 
 from __future__ import annotations
 
 import ast
 import builtins
-import importlib.abc
 import os
 import sys
-from collections.abc import Sequence
-from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
-from types import ModuleType
+from types import CodeType, ModuleType
+
+from autograder.sandbox.inside.missing import DEFINED, Missing, Undecorated
 
 # Methods whose call is a statement of its own that later ones rest on, such as parser.add_argument.
 KEPT = ("add_argument", "append", "insert", "set_default_dtype")
 _future = sys.modules["__future__"]
 FUTURE = {name: getattr(_future, name).compiler_flag for name in _future.all_feature_names}
 TRAINING = "torch.optim"  # whose first use takes seconds, and which no graded function needs
-DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Pass)
-
-
-class Missing:
-    """What stands for a module, or a part of one, that could not be imported."""
-
-    def __init__(self, error: BaseException) -> None:
-        self.__error = error
-
-    def __getattr__(self, name: str) -> Missing:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self
-
-    def __call__(self, *_: object, **__: object) -> None:
-        """Say what could not be imported."""
-        kind = ModuleNotFoundError if isinstance(self.__error, ModuleNotFoundError) else ImportError
-        raise kind(str(self.__error))
-
-    __iter__ = __getitem__ = __neg__ = __float__ = __len__ = __call__
-    __add__ = __sub__ = __mul__ = __truediv__ = __floordiv__ = __mod__ = __pow__ = __matmul__ = __call__
-    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __rfloordiv__ = __rmod__ = __rpow__ = __rmatmul__ = (
-        __call__
-    )
-
-    def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type, ...]:
-        """Let a class be defined without a base that is not there."""
-        return ()
+DEFINITIONS = (ast.Import, ast.ImportFrom, ast.Pass, *DEFINED)
+MAX_STANDS = 100  # names that one definition may need and nothing defines
 
 
 class Definitions:
-    """Runs what a module's source defines, in the module, and remembers the lines that were left out."""
+    """Runs what a module's source defines, in the module; `left` are the lines that were left out.
 
-    def __init__(self, module: ModuleType, path: str) -> None:
-        self._names, self._path, self._folder = vars(module), path, os.path.dirname(path) + os.sep
-        self._flags = 0
+    `undecorated` are the lines of the decorators that a definition had to do without.
+    """
+
+    def __init__(self, module: ModuleType, path: str, folder: str) -> None:
+        self._names, self._path, self._folder = vars(module), path, folder + os.sep
+        self._flags = FUTURE["annotations"]
+        self._star: BaseException | None = None  # why `from package import *` brought nothing
         self.left: list[int] = []
+        self.undecorated: list[int] = []
 
     def run(self, tree: ast.Module) -> None:
         """Run what is kept of a file, or of a cell."""
@@ -67,23 +47,62 @@ class Definitions:
             kept = self._kept(statement)
             if not (kept and self._runs(kept)) and not _says_nothing(statement):
                 self.left.append(statement.lineno)
+        self.run_guarded(tree)
+
+    def run_guarded(self, tree: ast.Module) -> None:
+        """Run what `if __name__ == "__main__":` guards, where functions are defined there and nowhere else."""
+        for statement in tree.body:
+            if not isinstance(statement, ast.If) or not _is_guard(statement):
+                continue
+            names = [inner.name for inner in statement.body if isinstance(inner, DEFINED)]
+            if any(name not in self._names for name in names):
+                for inner in statement.body:
+                    kept = None if getattr(inner, "name", "") in self._names else self._kept(inner)
+                    if kept:
+                        self._runs(kept)
 
     def _runs(self, statement: ast.stmt) -> bool:
-        failed: BaseException = ImportError("an import was left out")
+        failure: BaseException = ImportError("an import was left out")
         names = _imported(statement)
         try:
-            tree = ast.fix_missing_locations(ast.Module([statement], []))
-            code = compile(tree, self._path, "exec", self._flags, dont_inherit=True)
-            exec(code, self._names)  # noqa: S102 - the student's own code, in its own process
+            exec(self._code(statement), self._names)  # noqa: S102 - the student's own code, in its own process
             return True
+        except NameError as error:
+            if isinstance(statement, DEFINED) and self._runs_without(statement, error):
+                return True
+            failure = error
         except BaseException as error:
-            failed = error
+            failure = error
             if isinstance(error, ImportError):
                 names += _defined(statement)
-            return False
+                self._star = error if _is_star(statement) else self._star
         finally:
             for name in names:
-                self._names.setdefault(name, Missing(failed))
+                self._names.setdefault(name, Missing(failure))
+        return False
+
+    def _runs_without(self, definition: ast.stmt, error: NameError) -> bool:
+        """Run a definition with what says so when it is used in place of the names that nothing defines."""
+        for _ in range(MAX_STANDS):
+            if not error.name or error.name in self._names:
+                return False
+            self._names[error.name] = Missing(self._star or error)
+            try:
+                exec(self._code(definition), self._names)  # noqa: S102 - as above
+                return True
+            except NameError as another:
+                error = another
+            except BaseException:
+                return False
+        return False
+
+    def _code(self, statement: ast.stmt) -> CodeType:
+        if isinstance(statement, DEFINED):
+            undecorated = Undecorated(self._names, statement)
+            undecorated.visit(statement)
+            self.undecorated += undecorated.lines
+        tree = ast.fix_missing_locations(ast.Module([statement], []))
+        return compile(tree, self._path, "exec", self._flags, dont_inherit=True)
 
     def _kept(self, statement: ast.stmt) -> ast.stmt | None:
         """Return a statement with all taken out of it that is not to be run; None where nothing is left."""
@@ -149,33 +168,6 @@ class Definitions:
         return str(file).startswith(self._folder)
 
 
-class Finder(importlib.abc.MetaPathFinder):
-    """Has the student's other files loaded in the same way."""
-
-    def __init__(self, folder: str) -> None:
-        self._folder = folder + os.sep
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        """Find a module of the student's, and no other."""
-        found = PathFinder.find_spec(fullname, path, target)
-        if not found or not isinstance(found.loader, SourceFileLoader):
-            return None
-        if not str(found.origin).startswith(self._folder):
-            return None
-        found.loader = Loader(fullname, str(found.origin))
-        return found
-
-
-class Loader(SourceFileLoader):
-    """Loads a file's definitions."""
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Run what is kept of the file."""
-        Definitions(module, self.path).run(ast.parse(self.get_data(self.path)))
-
-
 class _OnProcessor(ast.NodeTransformer):
     """Takes `.cuda()` out of an expression: there is no graphics card."""
 
@@ -202,7 +194,7 @@ def _imported(statement: ast.stmt) -> list[str]:
 
 def _defined(statement: ast.stmt) -> list[str]:
     """Return the names that a definition or an assignment binds."""
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if isinstance(statement, DEFINED):
         return [statement.name]
     targets = statement.targets if isinstance(statement, ast.Assign) else []
     return [node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)]
@@ -212,6 +204,12 @@ def _says_nothing(statement: ast.stmt) -> bool:
     """Whether nobody misses a statement: a docstring, or what is guarded by `__name__`."""
     if isinstance(statement, ast.Expr):
         return isinstance(statement.value, ast.Constant)
-    return isinstance(statement, ast.If) and "__name__" in {
-        node.id for node in ast.walk(statement.test) if isinstance(node, ast.Name)
-    }
+    return isinstance(statement, ast.If) and _is_guard(statement)
+
+
+def _is_guard(statement: ast.If) -> bool:
+    return any(isinstance(node, ast.Name) and node.id == "__name__" for node in ast.walk(statement.test))
+
+
+def _is_star(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*"

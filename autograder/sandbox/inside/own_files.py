@@ -1,0 +1,39 @@
+"""The student's other files, loaded by their definitions as the graded one is."""
+
+from __future__ import annotations
+
+import ast
+import importlib.abc
+import os
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from types import ModuleType
+
+from autograder.sandbox.inside.definitions import Definitions
+
+
+class Finder(importlib.abc.MetaPathFinder):
+    """Has the student's other files loaded in the same way."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder + os.sep
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Find a module of the student's, and no other."""
+        found = PathFinder.find_spec(fullname, path, target)
+        if not found or not isinstance(found.loader, SourceFileLoader):
+            return None
+        if not str(found.origin).startswith(self._folder):
+            return None
+        found.loader = Loader(fullname, str(found.origin))
+        return found
+
+
+class Loader(SourceFileLoader):
+    """Loads a file's definitions."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run what is kept of the file."""
+        Definitions(module, self.path).run(ast.parse(self.get_data(self.path)))
