@@ -10,6 +10,13 @@ DEFINITIONS_ONLY = (
     "graded without the rest. No points are lost by this."
 )
 
+# How the object came about on which methods are called.
+OBJECTS = {
+    "own": "They were called on the {} that your file makes.",
+    "call": "They were called on a {} made as your file makes one.",
+    "bare": "{}() failed, so its object was made without __init__.",
+}
+
 
 def found(names: tuple[str, ...], worker: Worker) -> str:
     """Return the first of a function's names that the submission defines, at its top level or as a method."""
@@ -32,7 +39,9 @@ def told(assignment: Assignment, worker: Worker) -> list[str]:
         if name and name != asked:
             notes.append(f"{name} was graded as {asked}.")
     for kind, names in methods.items():
-        bare = worker.bare.intersection(names)
-        made = f" {kind}() failed, so its object was made without __init__." if bare else ""
-        notes.append(f"Graded as methods of the class {kind}: {', '.join(names)}.{made}")
+        made = next((worker.objects[name] for name in names if name in worker.objects), "")
+        rivals = dict.fromkeys(rival for name in names for rival in worker.rivals[name])
+        others = f" {' and '.join(rivals)} has such methods too." if rivals else ""
+        object_ = f" {OBJECTS[made].format(kind)}" if made else ""
+        notes.append(f"Graded as methods of the class {kind}: {', '.join(names)}.{object_}{others}")
     return notes

@@ -77,6 +77,7 @@ class Session:
                 self.probe(function, dtype)
         self._keep_allowed_dtypes()
         self.told += forms.told(self.assignment, self._worker)
+        self.notes += self.submission.machine
 
     @property
     def layers(self) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.submission.code import Submission, choose_submission
+from autograder.submission.choice import choose_submission
+from autograder.submission.code import Submission
 from autograder.submission.files import Files, SubmissionError, read_file, read_folder
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ LINE = re.compile(
     )""",
     re.VERBOSE,
 )
+FIRST = rb"(?m)^\s*[%!]\S"  # what no line of Python begins with, unless a string or a bracket is open
 OUTSIDE = re.compile(r"""#.*|\"\"\"|'''|"|'|[([{]|[)\]}]""")
 INSIDE = {quote: re.compile(rf"\\.|{quote}") for quote in ('"""', "'''", '"', "'")}
 
@@ -30,6 +31,21 @@ def python(source: str) -> tuple[str, list[str]]:
         if cell[1] not in PYTHON_CELLS:
             return "\n".join(f"# {line}" for line in lines), left
         lines[first] = f"# {lines[first].strip()}"
+    more, dropped = without(lines)
+    return "\n".join(more), left + dropped
+
+
+def plain(source: bytes) -> tuple[bytes, list[str]]:
+    """Return a Python file without the lines that are a notebook's, and these lines: %matplotlib inline."""
+    if not re.search(FIRST, source):
+        return source, []
+    lines, left = without(source.decode(errors="surrogateescape").split("\n"))
+    return "\n".join(lines).encode(errors="surrogateescape"), left
+
+
+def without(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Return as many lines without those that are no Python, and these."""
+    lines, left = list(lines), list[str]()
     open_ = Open()
     continued = False  # a line that was left out goes on in this one
     for n, line in enumerate(lines):
@@ -41,7 +57,7 @@ def python(source: str) -> tuple[str, list[str]]:
             continued = line.endswith("\\")
         else:
             open_.read(line)
-    return "\n".join(lines), left
+    return lines, left
 
 
 class Open:

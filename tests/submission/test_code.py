@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 
 from autograder.submission import handin
-from autograder.submission.code import Submission, choose, imports
+from autograder.submission.choice import choose
+from autograder.submission.code import Submission
 from autograder.submission.files import MAX_BYTES, MAX_FILES, SubmissionError
+from autograder.submission.imports import imports
 from tests.support.bank import FOLDER, known
 
 CODE = b"import numpy as np\n"

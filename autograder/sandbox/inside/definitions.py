@@ -50,7 +50,7 @@ class Definitions:
         self.run_guarded(tree)
 
     def run_guarded(self, tree: ast.Module) -> None:
-        """Run what `if __name__ == "__main__":` guards, where functions are defined there and nowhere else."""
+        """Run what `if __name__ == "__main__":` guards, where it defines functions that are nowhere else."""
         for statement in tree.body:
             if not isinstance(statement, ast.If) or not _is_guard(statement):
                 continue
@@ -102,16 +102,15 @@ class Definitions:
             undecorated.visit(statement)
             self.undecorated += undecorated.lines
         tree = ast.fix_missing_locations(ast.Module([statement], []))
-        return compile(tree, self._path, "exec", self._flags, dont_inherit=True)
+        code: CodeType = compile(tree, self._path, "exec", self._flags, dont_inherit=True)
+        return code
 
     def _kept(self, statement: ast.stmt) -> ast.stmt | None:
         """Return a statement with all taken out of it that is not to be run; None where nothing is left."""
         if isinstance(statement, DEFINITIONS):
             return statement
         if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
-            value = _OnProcessor().visit(statement.value) if statement.value else None
-            statement.value = value
-            return statement if value is None or self._is_plain(value) else None
+            return statement if statement.value is None or self._is_plain(statement.value) else None
         if isinstance(statement, ast.Expr):
             call = statement.value
             kept = (
@@ -166,15 +165,6 @@ class Definitions:
         module = sys.modules.get(getattr(type(value), "__module__", ""))
         file = code.co_filename if code else getattr(module, "__file__", None)
         return str(file).startswith(self._folder)
-
-
-class _OnProcessor(ast.NodeTransformer):
-    """Takes `.cuda()` out of an expression: there is no graphics card."""
-
-    def visit_Call(self, node: ast.Call) -> ast.expr:
-        self.generic_visit(node)
-        moves = isinstance(node.func, ast.Attribute) and node.func.attr == "cuda"
-        return node.func.value if moves and isinstance(node.func, ast.Attribute) else node
 
 
 def _imported(statement: ast.stmt) -> list[str]:

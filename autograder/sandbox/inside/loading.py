@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import importlib.util
 import os
 import sys
@@ -11,50 +12,85 @@ from importlib.machinery import SourceFileLoader
 from types import ModuleType
 from typing import Any
 
-from autograder.sandbox.inside.definitions import FUTURE, Definitions, Finder
+from autograder.sandbox.inside.definitions import FUTURE, Definitions
 from autograder.sandbox.inside.faults import describe_exception
+from autograder.sandbox.inside.own_files import Finder
 
 MAX_TOLD = 50  # of each kind of thing that is said of a file
+PACKAGE = "handed_in"  # what the files are in, for those that import one another by `from . import`
+INIT = "__init__"
 Account = dict[str, Any]
 
 
-def load(module: ModuleType, path: str, *, cells: list[int], definitions_only: bool) -> Account:
-    """Run the student's file, with its own folder first on the path, and say what of it was not run.
+def load(folder: str, file: str, *, cells: list[int], definitions_only: bool) -> tuple[ModuleType, Account]:
+    """Run the student's file, with its own folder first on the path; return it and what of it was not run.
 
     `cells` are the lines at which a notebook's cells begin.
     """
-    folder, name = os.path.split(path)
-    sys.path.insert(0, folder)
-    sys.argv = [name]
+    path = os.path.join(folder, file)
     sys.dont_write_bytecode = True
-    loader = SourceFileLoader(module.__name__, path)
-    module.__spec__ = importlib.util.spec_from_file_location(module.__name__, path, loader=loader)
-    module.__loader__, module.__file__ = loader, path
-    sys.modules[module.__name__] = module
-    left: list[int] = []
+    module = prepared(folder, file)
+    definitions = Definitions(module, path, folder)
     failed: list[Account] = []
     if definitions_only:
         sys.meta_path.insert(0, Finder(folder))
-        definitions = Definitions(module, path)
         for cell in parts(path, cells):
             try:
                 definitions.run(ast.parse(cell))
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 if not cells:
                     raise
-        left = definitions.left
     elif cells:
-        failed = run_cells(module, path, cells)
+        failed = run_cells(module, path, cells, definitions)
     else:
-        loader.exec_module(module)
-    return {
-        "left": [[name, line] for line in left[:MAX_TOLD]],
+        assert isinstance(module.__loader__, SourceFileLoader)
+        module.__loader__.exec_module(module)
+        run_guarded(path, definitions)
+    return module, {
+        "left": [[file, line] for line in definitions.left[:MAX_TOLD]] if definitions_only else [],
+        "undecorated": [[file, line] for line in definitions.undecorated[:MAX_TOLD]],
         "failed": failed[:MAX_TOLD],
-        "twice": twice(path, cells)[:MAX_TOLD],
+        "twice": [[file, *entry] for entry in twice(path, cells)][:MAX_TOLD],
     }
 
 
-def run_cells(module: ModuleType, path: str, cells: list[int]) -> list[Account]:
+def prepared(folder: str, file: str) -> ModuleType:
+    """Return the module that a file is to become, in the package that the files handed in are in.
+
+    So `from .losses import kl` finds the file beside it, as `import losses` does; a folder's `__init__.py`
+    is that package itself.
+    """
+    path = os.path.join(folder, file)
+    here, name = os.path.split(path)
+    stem = os.path.splitext(name)[0]
+    sys.argv = [name]
+    inner = os.path.dirname(file).split(os.sep) if os.path.dirname(file) else []
+    if stem == INIT:
+        here, stem = os.path.split(here)
+    spec = importlib.util.spec_from_file_location(stem, path)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, here)
+    sys.modules[stem] = module
+    if name != f"{INIT}.py":
+        package = sys.modules[PACKAGE] = ModuleType(PACKAGE)
+        package.__path__ = [folder]
+        spec.name = ".".join([PACKAGE, *inner, stem])
+        module.__package__ = spec.parent
+        sys.modules[spec.name] = module
+    return module
+
+
+def run_guarded(path: str, definitions: Definitions) -> None:
+    """Define what only the part of a file defines that runs as a program."""
+    with open(path, "rb") as file:
+        source = file.read()
+    if b"__main__" in source:
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            definitions.run_guarded(ast.parse(source))
+
+
+def run_cells(module: ModuleType, path: str, cells: list[int], definitions: Definitions) -> list[Account]:
     """Run a notebook's cells; one that fails keeps its definitions, and is told of with what went wrong."""
     failed = []
     flags = 0
@@ -67,7 +103,7 @@ def run_cells(module: ModuleType, path: str, cells: list[int]) -> list[Account]:
         except BaseException as error:
             failed.append({"cell": number, **describe_exception(error, os.path.dirname(path))})
             if not isinstance(error, SyntaxError):
-                Definitions(module, path).run(ast.parse(cell))
+                definitions.run(ast.parse(cell))
     return failed
 
 
@@ -96,5 +132,4 @@ def twice(path: str, cells: list[int]) -> list[list[Any]]:
         for node in body:
             if isinstance(node, ast.FunctionDef):
                 lines[node.name].append(node.lineno)
-    file = os.path.basename(path)
-    return [[file, name, *where[-MAX_TOLD:]] for name, where in lines.items() if len(where) > 1]
+    return [[name, *where[-MAX_TOLD:]] for name, where in lines.items() if len(where) > 1]

@@ -9,67 +9,90 @@ from collections.abc import Callable
 from types import FunctionType, ModuleType
 from typing import Any
 
+from autograder.sandbox.inside.objects import Objects
+
 MAX_NAMES = 1000
+BETAS = ("beta", "kl_weight", "kld_weight")  # whose default is to be 1, or none
 
 
 class Methods:
-    """The methods of the classes in a module; of several with one name, the last class's."""
+    """The methods of the classes in a module; of several with one name, those of the class that fits.
 
-    def __init__(self, module: ModuleType, folder: str) -> None:
+    A class fits that does more than raise, and whose beta is 1 unless it is given; of those that do, the
+    one with the most methods, and of these the last.
+    """
+
+    def __init__(self, module: ModuleType, folder: str, path: str) -> None:
         self._folder = folder + os.sep
-        self._classes: dict[str, type] = {}
-        self._objects: dict[type, Any] = {}
-        self._bare: set[type] = set()
+        self._owners: dict[str, list[type]] = {}
+        self._objects = Objects(module, path)
         for value in list(vars(module).values()):
             if isinstance(value, type):
-                self._classes |= dict.fromkeys(self._names(value), value)
+                for name in self._names(value):
+                    self._owners.setdefault(name, []).append(value)
+        sizes = {kind: sum(kind in owners for owners in self._owners.values()) for kind in self._kinds()}
+        self._classes = {
+            name: max(reversed(owners), key=lambda kind: (_fits(kind, name), sizes[kind]))
+            for name, owners in self._owners.items()
+        }
 
-    def names(self) -> list[list[str]]:
-        """Return each method's name with its class's."""
-        return [[name[:80], kind.__name__[:80]] for name, kind in self._classes.items()][:MAX_NAMES]
+    def names(self) -> list[list[Any]]:
+        """Return each method's name with its class's, and those of the other classes that have it."""
+        return [
+            [name[:80], kind.__name__[:80], *(o.__name__[:80] for o in self._owners[name] if o is not kind)]
+            for name, kind in self._classes.items()
+        ][:MAX_NAMES]
 
-    def find(self, name: str, takes: Callable[[Callable[..., Any]], bool]) -> tuple[Any, bool]:
-        """Return a method such that it can be called, and whether its object was made without `__init__`.
+    def find(self, name: str, takes: Callable[[Callable[..., Any]], bool]) -> tuple[Any, str]:
+        """Return a method such that it can be called, and how its object was made, as `Objects.made` says.
 
         `takes` says whether a function takes the arguments: one without `self` is called as it is.
         """
         kind = self._classes.get(name)
         if kind is None:
-            return None, False
+            return None, ""
         found = inspect.getattr_static(kind, name)
         if isinstance(found, staticmethod | classmethod):
-            return getattr(kind, name), False
+            return getattr(kind, name), ""
         first = (
             next(iter(inspect.signature(found).parameters), "") if isinstance(found, FunctionType) else "self"
         )
         if first != "self" and takes(found):
-            return found, False
-        made = self._object(kind)
-        return getattr(made, name), kind in self._bare
+            return found, ""
+        made = self._objects.of(kind)
+        return getattr(made, name), self._objects.made[kind]
 
-    def _object(self, kind: type) -> Any:
-        """Return a class's one object, made without arguments, or without `__init__` where that fails."""
-        if kind not in self._objects:
-            try:
-                made = kind()
-            except (Exception, SystemExit):
-                made = object.__new__(kind)
-                if (torch := sys.modules.get("torch")) and isinstance(made, torch.nn.Module):
-                    torch.nn.Module.__init__(made)
-                self._bare.add(kind)
-            self._objects[kind] = made
-        return self._objects[kind]
+    def _kinds(self) -> set[type]:
+        return {kind for owners in self._owners.values() for kind in owners}
 
     def _names(self, kind: type) -> list[str]:
         """Return the names of the methods that a class has from the student."""
         own = [base for base in kind.__mro__ if self._is_own(base)]
-        return [
-            name
-            for base in own
-            for name, value in vars(base).items()
-            if isinstance(value, FunctionType | staticmethod | classmethod) and not name.startswith("__")
-        ]
+        return list(
+            dict.fromkeys(
+                name
+                for base in own
+                for name, value in vars(base).items()
+                if isinstance(value, FunctionType | staticmethod | classmethod) and not name.startswith("__")
+            )
+        )
 
     def _is_own(self, kind: type) -> bool:
         file = getattr(sys.modules.get(kind.__module__), "__file__", None)
         return isinstance(file, str) and file.startswith(self._folder)
+
+
+def _fits(kind: type, name: str) -> bool:
+    """Whether a class's method does more than raise, and the weight of its KL is 1 unless it is given."""
+    found = inspect.getattr_static(kind, name)
+    function = getattr(found, "__func__", found)
+    if inspect.isabstract(kind) or set(function.__code__.co_names) == {"NotImplementedError"}:
+        return False
+    defaults = [
+        parameter.default
+        for one in (function, inspect.getattr_static(kind, "__init__"))
+        if isinstance(one, FunctionType)
+        for parameter in inspect.signature(one).parameters.values()
+        if parameter.name in BETAS and parameter.default is not parameter.empty
+    ]
+    return all(isinstance(default, int | float) and default == 1 for default in defaults)

@@ -27,13 +27,17 @@ class Finder(importlib.abc.MetaPathFinder):
             return None
         if not str(found.origin).startswith(self._folder):
             return None
-        found.loader = Loader(fullname, str(found.origin))
+        found.loader = Loader(fullname, str(found.origin), self._folder)
         return found
 
 
 class Loader(SourceFileLoader):
     """Loads a file's definitions."""
 
+    def __init__(self, fullname: str, path: str, folder: str) -> None:
+        super().__init__(fullname, path)
+        self._folder = folder.rstrip(os.sep)
+
     def exec_module(self, module: ModuleType) -> None:
         """Run what is kept of the file."""
-        Definitions(module, self.path).run(ast.parse(self.get_data(self.path)))
+        Definitions(module, self.path, self._folder).run(ast.parse(self.get_data(self.path)))

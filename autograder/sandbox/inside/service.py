@@ -22,7 +22,7 @@ import numpy as np
 import numpy.random.bit_generator as bit_generator
 
 from autograder.arrays import Array
-from autograder.sandbox.inside import frameworks
+from autograder.sandbox.inside import devices, frameworks
 from autograder.sandbox.inside.faults import describe_exception
 from autograder.sandbox.inside.loading import load
 from autograder.sandbox.inside.methods import Methods
@@ -60,13 +60,15 @@ def serve(order: dict[str, Any], framework: str, *, request: int = REQUEST_FD, r
     seed_everything(order["seed"])
     forget_grader()
     folder, file = os.getcwd(), order["file"]
-    module = ModuleType(os.path.splitext(os.path.basename(file))[0])
+    module = ModuleType("")
     methods: Methods | None = None
     header: dict[str, Any] = {"id": 0}
     try:
-        path, cells, definitions = os.path.join(folder, file), order["cells"], order["definitions_only"]
-        header |= load(module, path, cells=cells, definitions_only=definitions)
-        methods = Methods(module, folder)
+        if framework == "torch":
+            devices.stay(moves=order["moves"])
+        module, account = load(folder, file, cells=order["cells"], definitions_only=order["definitions_only"])
+        header |= account
+        methods = Methods(module, folder, os.path.join(folder, file))
         header["functions"] = [n[:80] for n, v in list(vars(module).items()) if callable(v)][:MAX_NAMES]
         header["methods"] = methods.names()
     except BaseException as error:
@@ -127,7 +129,7 @@ def answer(
             def takes(found: Callable[..., Any]) -> bool:
                 return _binds(found, names, asked["keywords"])
 
-            function, header["bare"] = methods.find(asked["function"], takes)
+            function, header["made"] = methods.find(asked["function"], takes)
         if not callable(function):
             return header | {"error": {"kind": "missing"}}, []
         try:

@@ -14,6 +14,8 @@ from autograder.sandbox.outside.words import Words
 
 SHOWN = 5
 MAX_TOLD = 50  # entries of an account that are looked at
+MADE = ("own", "call", "bare")
+UNDECORATED = "Graded without these decorators, which are from packages that the grader lacks:"
 FAILED = "These cells did not run to their end; the functions in them were kept where they are valid Python:"
 
 
@@ -29,6 +31,8 @@ def of_import(header: Mapping[str, Any], words: Words) -> tuple[Note, ...]:
     notes = []
     if failed := list(_failed(header.get("failed"), words)):
         notes.append(Note("\n".join([FAILED, *_first(failed)])))
+    if undecorated := _places(header.get("undecorated"), words):
+        notes.append(Note(f"{UNDECORATED}{undecorated}"))
     for file, name, *lines in list(_lists(header.get("twice"), 3))[:MAX_TOLD]:
         if isinstance(name, str) and all(words.has(file, line) for line in lines[:MAX_TOLD]):
             at = "; ".join(words.place(file, line) for line in lines[-SHOWN:])
@@ -39,15 +43,20 @@ def of_import(header: Mapping[str, Any], words: Words) -> tuple[Note, ...]:
 
 def left_out(header: Mapping[str, Any], words: Words) -> str:
     """Return the lines that were not run, in words."""
-    left = [entry for entry in list(_lists(header.get("left"), 2))[:MAX_TOLD] if words.has(*entry[:2])]
-    lines = errors.where(left[:SHOWN], words)
-    more = "\n  ..." if len(left) > SHOWN else ""
-    return f"\nLeft out:{lines}{more}" if lines else ""
+    lines = _places(header.get("left"), words)
+    return f"\nLeft out:{lines}" if lines else ""
 
 
-def methods(account: object) -> dict[str, str]:
-    """Return the class of each method that a child says there is."""
-    return {errors.printable(entry[0], 80): errors.printable(entry[1], 80) for entry in _lists(account, 2)}
+def owners(account: object) -> dict[str, list[str]]:
+    """Return the classes of each method that a child says there is, first the one whose method is graded."""
+    entries = (entry[: SHOWN + 2] for entry in _lists(account, 2))
+    return {errors.printable(name, 80): [errors.printable(k, 80) for k in kinds] for name, *kinds in entries}
+
+
+def object_of(header: Mapping[str, Any]) -> str:
+    """Return how a child says that the object came about on which it called a method, if it says so."""
+    made = header.get("made")
+    return made if isinstance(made, str) and made in MADE else ""
 
 
 def _failed(accounts: object, words: Words) -> Iterator[str]:
@@ -56,6 +65,12 @@ def _failed(accounts: object, words: Words) -> Iterator[str]:
         if isinstance(account, dict) and words.has_cell(account.get("cell")):
             doing = f"running code cell {account['cell'] + 1}"
             yield str(errors.from_account(account, doing, words, hidden=False))
+
+
+def _places(entries: object, words: Words) -> str:
+    """Return the lines of the student's file at which something is, the first of them."""
+    known = [entry for entry in list(_lists(entries, 2))[:MAX_TOLD] if words.has(*entry[:2])]
+    return errors.where(known[:SHOWN], words) + ("\n  ..." if len(known) > SHOWN else "")
 
 
 def _lists(account: object, size: int) -> Iterator[list[Any]]:

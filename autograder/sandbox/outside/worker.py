@@ -74,7 +74,8 @@ class Worker:
         self.layers: tuple[str, ...] = ()
         self.functions: tuple[str, ...] = ()
         self.methods: dict[str, str] = {}  # the class of each
-        self.bare: set[str] = set()  # the methods whose object had to be made without __init__
+        self.rivals: dict[str, tuple[str, ...]] = {}  # the other classes that have a method
+        self.objects: dict[str, str] = {}  # how the object came about on which a method is called
         self.notes: tuple[Note, ...] = ()
         self.left = ""  # what was not run of the file, in words
         self.printed = ""
@@ -96,7 +97,9 @@ class Worker:
             raise
         names = frame.header.get("functions")
         self.functions = tuple(errors.printable(n, 80) for n in names) if isinstance(names, list) else ()
-        self.methods = notes.methods(frame.header.get("methods"))
+        owners = notes.owners(frame.header.get("methods"))
+        self.methods = {name: first for name, (first, *_) in owners.items()}
+        self.rivals = {name: tuple(rest) for name, (_, *rest) in owners.items()}
         if fresh:
             self.printed = self._read_output()
             self.notes = notes.of_import(frame.header, self._words)
@@ -186,8 +189,8 @@ class Worker:
             if account.get("kind") == "exit" and self.language.exit_ends:
                 self.close()
             raise errors.from_account(account, doing, self._words, hidden=self._knows_hidden)
-        if not self._knows_hidden and frame.header.get("bare") is True:
-            self.bare.add(function)
+        if not self._knows_hidden and (made := notes.object_of(frame.header)):
+            self.objects[function] = made
         try:
             return read_reply(frame, inputs, self._may_be_told)
         except (KeyError, IndexError, TypeError, AttributeError):
@@ -259,6 +262,7 @@ class Worker:
             "file": submission.main,
             "cells": list(submission.cells),
             "definitions_only": submission.definitions_only,
+            "moves": submission.moves,
             "seed": self._seed,
         }
 

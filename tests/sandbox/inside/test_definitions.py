@@ -100,7 +100,6 @@ def test_other_files_are_loaded_in_the_same_way(start: Start) -> None:
         "loss(x)",
         "[*loss]",
         "layer(x)",
-        "decorated(x)",
         "key[0]",
         "1 / key",
     ],
@@ -110,7 +109,7 @@ def test_what_could_not_be_imported_says_so_when_it_is_used(start: Start, use: s
     text = (
         "import tensorflow as tf\nfrom tensorflow.losses import mse as loss\n"
         "layer = tf.Dense(3)\nkey = tf.key()\n"
-        f"@tf.function\ndef decorated(x): pass\ndef f(x):\n    return {use}\n"
+        f"def f(x):\n    return {use}\n"
     )
     with pytest.raises(StudentError) as caught:
         start(definitions(text)).call("f", {"x": np.ones(1)}, hidden=False)
@@ -135,6 +134,36 @@ def test_annotations_are_not_evaluated_where_the_file_says_so(start: Start) -> N
 
 
 @pytest.mark.parametrize(
+    "definition",
+    [
+        "from jaxtyping import Float\ndef f(x: Float[Tensor, 'b d']) -> Float[Tensor, 'b d']: return 2 * x",
+        "from .types_ import *\ndef f(x: Tensor, *y: Unknown) -> Tensor: return 2 * x",
+        "from nothing import jit\n@jit\n@jit(cache=True)\ndef f(x): return 2 * x",
+        "import nothing\n@nothing.jit.now(x=[1])\ndef f(x): return 2 * x",
+        "from nothing import *\n@registered('f')\ndef f(x): return 2 * x",
+        "from nothing import *\nclass A(Base):\n    @cached\n    def f(self, x): return 2 * x",
+        "from nothing import jit\nclass A:\n    @staticmethod\n    @jit\n    def f(x): return 2 * x",
+        "from nothing import N\ndef f(x, n=N, m=UNKNOWN): return 2 * x",
+        "from nothing import Float\nimport typing\nclass P(typing.NamedTuple):\n    x: Float\n"
+        "def f(x): return P(2 * x).x",
+        "if __name__ == '__main__':\n    two = 2\n    def f(x): return two * x\n    f.train()",
+    ],
+)
+def test_what_only_decorates_does_not_take_a_definition_along(start: Start, definition: str) -> None:
+    """Annotations, decorators, bases and defaults from a package that is not there."""
+    worker = start(definitions(f"{definition}\n"))
+    np.testing.assert_array_equal(worker.call("f", {"x": np.ones(2)}).output, 2 * np.ones(2))
+
+
+def test_decorators_that_were_left_out_are_told(start: Start) -> None:
+    """By their lines; those that are there stay."""
+    text = "import nothing\nclass A:\n    @nothing.jit\n    @staticmethod\n    def f(x): return x\n"
+    worker = start(definitions(text))
+    worker.load()
+    assert [note.text.splitlines()[1:] for note in worker.notes] == [["  vae.py, line 3: @nothing.jit"]]
+
+
+@pytest.mark.parametrize(
     "text",
     ["import torch\na = torch.optim.Adam([torch.zeros(1)])", "from torch import optim\na = optim.SGD([])"],
 )
@@ -147,8 +176,8 @@ def test_an_optimiser_is_left_out(start: Start, text: str) -> None:
 
 def test_a_graphics_card_is_left_out(start: Start) -> None:
     """`.cuda()` at the top level is taken for what it is without one."""
-    text = "class A:\n    def __repr__(self): return 'an A'\na = A().cuda()\n"
-    assert loaded(start, text, ["a"]) == {"a": "an A"}
+    text = "import torch\na = torch.nn.Identity().cuda()\ndef f(x): return a(x)\n"
+    assert start(definitions(text)).call("f", {"x": np.ones(1)}).output == np.array([1.0])
 
 
 def test_what_was_left_out_is_told(start: Start) -> None:

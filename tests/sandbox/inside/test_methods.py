@@ -38,13 +38,52 @@ def test_methods_are_called_as_functions(start: Start, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("init", "bare"), [("self", False), ("self, n=3", False), ("self, n", True), ("self, *, n", True)]
+    ("init", "rest", "made"),
+    [
+        ("self", "", ""),
+        ("self, n=3", "", ""),
+        ("self, n", "", "bare"),
+        ("self, *, n", "", "bare"),
+        ("self, n", "a = A(3)", "own"),
+        ("self, n=4", "a = A(3)", "own"),
+        ("self, n", "def main():\n    a = A(3)", "call"),
+        ("self, n", "if __name__ == '__main__':\n    a = A(n=3)", "call"),
+        ("self, n", "def main(args):\n    a = A(args.n)", "bare"),
+    ],
 )
-def test_an_object_is_made_without_init_only_where_it_has_to(start: Start, init: str, bare: bool) -> None:
-    """It is remembered, for the student to be told."""
-    worker = start(source(f"class A:\n    def __init__({init}): pass\n    def f(self, x): return x"))
+def test_which_object_a_method_is_called_on(start: Start, init: str, rest: str, made: str) -> None:
+    """The file's own before any other, one made without `__init__` last; the student is told."""
+    worker = start(source(f"class A:\n    def __init__({init}): pass\n    def f(self, x): return x\n{rest}"))
     worker.call("f", X, hidden=False)
-    assert (worker.methods, worker.bare) == ({"f": "A"}, {"f"} if bare else set())
+    assert (worker.methods, worker.objects) == ({"f": "A"}, {"f": made} if made else {})
+
+
+def test_an_object_that_was_evaluated_trains_again(start: Start) -> None:
+    """`model.eval()` at a file's end makes many a sampler return mu."""
+    text = (
+        "import torch\nclass A(torch.nn.Module):\n    def f(self, x): return 2 * x if self.training else x\n"
+        "a = A()\na.eval()\n"
+    )
+    np.testing.assert_array_equal(start(source(text)).call("f", X).output, 2 * X["x"])
+
+
+@pytest.mark.parametrize(
+    ("other", "rivals"),
+    [
+        ("class B(A):\n    def __init__(self, beta=4): self.beta = beta", ("B",)),
+        ("class B(A):\n    def f(self, x, beta=4): return x * beta", ("B",)),
+        ("class B(A):\n    def f(self, x): raise NotImplementedError", ("B",)),
+        ("class B:\n    def f(self, x): return 3 * x", ("B",)),
+    ],
+)
+def test_of_a_family_of_classes_the_one_that_fits_is_used(
+    start: Start, other: str, rivals: tuple[str, ...]
+) -> None:
+    """Whose beta is 1, which does not only raise, and which has more of the methods."""
+    text = f"class A:\n    def f(self, x, beta=1): return 2 * x\n    def g(self, x): return x\n{other}\n"
+    worker = start(source(text))
+    np.testing.assert_array_equal(worker.call("f", X).output, 2 * X["x"])
+    assert (worker.methods["f"], worker.rivals["f"]) == ("A", rivals)
 
 
 def test_a_module_without_its_init_is_a_module(start: Start) -> None:

@@ -66,8 +66,14 @@ def test_what_a_child_makes_up_is_not_told(header: dict[str, Any]) -> None:
         assert (notes.of_import(header, words), notes.left_out(header, words)) == ((), "")
 
 
-def test_methods() -> None:
-    """Names are cut and made printable; what is no pair of names has none."""
-    account = [["f", "A"], ["g" * 100, "\x1b[2J"], ["h"], 3, [None, None]]
-    assert notes.methods(account) == {"f": "A", "g" * 80 + " ...": "\ufffd[2J", "": ""}
-    assert notes.methods(None) == {}
+def test_the_classes_of_methods() -> None:
+    """Names are cut and made printable; what is no list of names has none."""
+    account = [["f", "A", "B"], ["g" * 100, "\x1b[2J"], ["h"], 3, [None, None]]
+    assert notes.owners(account) == {"f": ["A", "B"], "g" * 80 + " ...": ["\ufffd[2J"], "": [""]}
+    assert notes.owners(None) == {}
+
+
+@pytest.mark.parametrize("made", [None, 3, ["own"], "plain", "whatever"])
+def test_an_object_of_which_there_is_nothing_to_say(made: object) -> None:
+    """Only the three ways that a student should know of are told."""
+    assert notes.object_of({"made": made}) == ""
