@@ -16,7 +16,8 @@ from autograder.sandbox.protocol import REPLY_FD, REQUEST_FD
 
 HOME = Path(sys.prefix) / "julia"
 PROGRAM = HOME / "bin" / "julia"
-CHILD = (Path(__file__).with_name("inside") / "service.jl").read_text(encoding="utf-8")
+INSIDE = Path(__file__).with_name("inside")
+CHILD = "".join((INSIDE / name).read_text(encoding="utf-8") for name in ("definitions.jl", "service.jl"))
 # The first is the student's own, in the scratch folder; in the second a course may install packages.
 DEPOTS = (HOME / "packages", HOME / "share" / "julia")
 # Calls are short and compiling them is not: -O1 compiles faster.
@@ -34,9 +35,10 @@ def environment() -> dict[str, str]:
     return {"LD_LIBRARY_PATH": libraries} if libraries else {}
 
 
-def become(file: str, seed: int, layers: Sequence[str]) -> NoReturn:
-    """Turn this process into a Julia that names the layers that hold, then serves as `python_child.serve`."""
+def become(file: str, seed: int, layers: Sequence[str], *, definitions_only: bool) -> NoReturn:
+    """Turn this process into a Julia that names the layers that hold, then serves as `service.serve`."""
     os.environ["JULIA_DEPOT_PATH"] = ":".join(map(str, (os.environ["HOME"], *DEPOTS)))
     for descriptor in (REQUEST_FD, REPLY_FD):
         os.set_inheritable(descriptor, True)
-    os.execv(PROGRAM, ["julia", *OPTIONS, "-e", CHILD, file, str(seed % 2**63), ",".join(layers)])
+    order = [file, str(seed % 2**63), ",".join(layers), str(definitions_only).lower()]
+    os.execv(PROGRAM, ["julia", *OPTIONS, "-e", CHILD, *order])

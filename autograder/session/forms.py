@@ -41,7 +41,7 @@ def told(assignment: Assignment, worker: Worker) -> list[str]:
     for kind, names in methods.items():
         made = next((worker.objects[name] for name in names if name in worker.objects), "")
         rivals = dict.fromkeys(rival for name in names for rival in worker.rivals[name])
-        others = f" {' and '.join(rivals)} has such methods too." if rivals else ""
+        others = f" Such methods are also in {' and '.join(rivals)}." if rivals else ""
         object_ = f" {OBJECTS[made].format(kind)}" if made else ""
         notes.append(f"Graded as methods of the class {kind}: {', '.join(names)}.{object_}{others}")
     return notes

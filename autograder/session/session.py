@@ -204,7 +204,7 @@ class Session:
     def _load_definitions(self, cause: StudentError) -> None:
         """Load the definitions of a file that cannot be imported; raises the cause where that is no use."""
         accepted = self.assignment.submission.definitions_only == "accept"
-        if cause.kind == "syntax" or not accepted or self.submission.framework == "julia":
+        if cause.kind == "syntax" or not accepted:
             raise cause
         self.submission = dataclasses.replace(self.submission, definitions_only=True)
         self._worker = self.new_worker()

@@ -9,6 +9,7 @@ from typing import Any
 
 MAX_FRAMES = 6
 MAX_TEXT = 500
+PACKAGE = "handed_in"  # what the files are in, for those that import one another by `from . import`
 
 
 def describe_exception(error: BaseException, folder: str) -> dict[str, Any]:
@@ -43,8 +44,9 @@ def safe_text(error: BaseException) -> str:
 
 
 def relative(text: str, folder: str) -> str:
-    """Return the text without the path of the submission's copy, which differs from run to run."""
-    return text.replace(folder + os.sep, "").replace(os.path.dirname(folder) + os.sep, "")
+    """Return the text without the path and the package of the submission's copy, which are the grader's."""
+    plain = text.replace(folder + os.sep, "").replace(os.path.dirname(folder) + os.sep, "")
+    return plain.replace(f"{PACKAGE}.", "")
 
 
 def _inside(name: object, folder: str) -> bool:

@@ -69,7 +69,8 @@ def run(order: dict[str, Any], descriptors: list[int]) -> None:
         walls = Confinement(**order["walls"])
         layers = confine(walls, request=request, reply=reply, output=output, environment=order["environment"])
         if order["framework"] == "julia":
-            julia.become(order["file"], order["seed"], layers)
+            only = order["definitions_only"]
+            julia.become(order["file"], order["seed"], layers, definitions_only=only)
         gc.enable()
         send(REPLY_FD, encode({"id": 0, "layers": layers}))
         service.serve(order, order["framework"])

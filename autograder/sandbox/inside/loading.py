@@ -13,11 +13,10 @@ from types import ModuleType
 from typing import Any
 
 from autograder.sandbox.inside.definitions import FUTURE, Definitions
-from autograder.sandbox.inside.faults import describe_exception
+from autograder.sandbox.inside.faults import PACKAGE, describe_exception
 from autograder.sandbox.inside.own_files import Finder
 
 MAX_TOLD = 50  # of each kind of thing that is said of a file
-PACKAGE = "handed_in"  # what the files are in, for those that import one another by `from . import`
 INIT = "__init__"
 Account = dict[str, Any]
 

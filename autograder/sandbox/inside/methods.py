@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable
 from types import FunctionType, ModuleType
 from typing import Any
@@ -19,7 +20,7 @@ class Methods:
     """The methods of the classes in a module; of several with one name, those of the class that fits.
 
     A class fits that does more than raise, and whose beta is 1 unless it is given; of those that do, the
-    one with the most methods, and of these the last.
+    one with the most methods that fit, and of these the last.
     """
 
     def __init__(self, module: ModuleType, folder: str, path: str) -> None:
@@ -30,9 +31,10 @@ class Methods:
             if isinstance(value, type):
                 for name in self._names(value):
                     self._owners.setdefault(name, []).append(value)
-        sizes = {kind: sum(kind in owners for owners in self._owners.values()) for kind in self._kinds()}
+        fitting = {(kind, name) for name, owners in self._owners.items() for kind in owners if _fits(kind, name)}
+        sizes = Counter(kind for kind, _ in fitting)
         self._classes = {
-            name: max(reversed(owners), key=lambda kind: (_fits(kind, name), sizes[kind]))
+            name: max(reversed(owners), key=lambda kind: ((kind, name) in fitting, sizes[kind]))
             for name, owners in self._owners.items()
         }
 
@@ -61,9 +63,6 @@ class Methods:
             return found, ""
         made = self._objects.of(kind)
         return getattr(made, name), self._objects.made[kind]
-
-    def _kinds(self) -> set[type]:
-        return {kind for owners in self._owners.values() for kind in owners}
 
     def _names(self, kind: type) -> list[str]:
         """Return the names of the methods that a class has from the student."""

@@ -8,11 +8,13 @@
 module GraderEnd
 
 using Random
+using Main: Definitions
 
 const REQUEST, REPLY = Cint(3), Cint(4)
 const MAGIC = b"VAE1"
 const MAX_PAYLOAD = 32 << 20
 const MAX_NAMES = 5000
+const MAX_TOLD = 50
 const MAX_LINES = 6
 const MAX_TEXT = 500
 const DTYPES = Dict{String,Any}()
@@ -29,7 +31,7 @@ end
 const answering = Ref{Any}(nothing)
 
 "Say that the walls stand, run the submission, say what it defines, then answer calls until the pipe closes."
-function serve(file::String, seed::UInt64, layers::String)
+function serve(file::String, seed::UInt64, layers::String, definitions_only::Bool)
     folder = pwd()
     empty!(ARGS)
     send(table("id", 0, "layers", Any[String(layer) for layer in split(layers, ",")]), Any[])
@@ -38,7 +40,14 @@ function serve(file::String, seed::UInt64, layers::String)
     header = table("id", 0)
     answering[] = 0
     try
-        Base.include(Main, joinpath(folder, file))
+        path = joinpath(folder, file)
+        if definitions_only
+            Definitions.load(Main, path)
+        else
+            Base.include(Main, path)
+            Base.invokelatest(Definitions.load_guarded, Main, path)
+        end
+        header["left"], header["undecorated"] = first_of(Definitions.left), first_of(Definitions.undecorated)
         header["functions"] = Base.invokelatest(function_names)
     catch error
         header["error"] = Base.invokelatest(account, error, catch_backtrace(), folder)
@@ -54,6 +63,8 @@ function serve(file::String, seed::UInt64, layers::String)
         send(header, outputs)
     end
 end
+
+first_of(entries::Vector{Any}) = entries[1:min(end, MAX_TOLD)]
 
 "Return a table of keys and values that are given in turn."
 function table(@nospecialize(items...))
@@ -453,4 +464,4 @@ end
 
 end
 
-GraderEnd.serve(ARGS[1], parse(UInt64, ARGS[2]), ARGS[3])
+GraderEnd.serve(ARGS[1], parse(UInt64, ARGS[2]), ARGS[3], ARGS[4] == "true")

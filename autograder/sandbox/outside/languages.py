@@ -98,7 +98,9 @@ JULIA = Language(
         """,
     advice={
         "SystemError": "Only the files that you hand in are there while grading.",
-        "UndefVarError": "If it is a function of Julia's standard library, a `using` is missing.",
+        "UndefVarError": (
+            "It is from a package that the grader lacks, or a `using` of Julia's standard library is missing."
+        ),
     },
     environment=julia.environment(),
     read=(str(julia.HOME),),

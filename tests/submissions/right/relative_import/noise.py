@@ -1,0 +1,5 @@
+import torch
+
+
+def like(mu):
+    return torch.randn_like(mu)
