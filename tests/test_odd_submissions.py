@@ -43,8 +43,14 @@ EXPECTED: dict[str, tuple[float, tuple[str, ...]]] = {
         ),
     ),
     "julia_missing_package": (
-        0,
-        ("uses the package Distributions", "standard library", "vae.jl, line 2: using Distributions"),
+        24,
+        (
+            "uses the package Distributions",
+            "standard library",
+            "vae.jl, line 2: using Distributions",
+            "UndefVarError while calling reparameterize: Normal not defined",
+            "It is from a package that the grader lacks",
+        ),
     ),
     "julia_scalars": (24, ("(mu::Real, log_var::Real)", "take whole arrays", "dots")),
     "julia_syntax_error": (

@@ -31,7 +31,9 @@ class Methods:
             if isinstance(value, type):
                 for name in self._names(value):
                     self._owners.setdefault(name, []).append(value)
-        fitting = {(kind, name) for name, owners in self._owners.items() for kind in owners if _fits(kind, name)}
+        fitting = {
+            (kind, name) for name, owners in self._owners.items() for kind in owners if _fits(kind, name)
+        }
         sizes = Counter(kind for kind, _ in fitting)
         self._classes = {
             name: max(reversed(owners), key=lambda kind: ((kind, name) in fitting, sizes[kind]))

@@ -15,7 +15,7 @@ from autograder.sandbox.outside.words import Words
 SHOWN = 5
 MAX_TOLD = 50  # entries of an account that are looked at
 MADE = ("own", "call", "bare")
-UNDECORATED = "Graded without these decorators, which are from packages that the grader lacks:"
+UNDECORATED = "Graded without these decorators or macros, which are from packages that the grader lacks:"
 FAILED = "These cells did not run to their end; the functions in them were kept where they are valid Python:"
 
 

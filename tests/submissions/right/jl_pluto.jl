@@ -1,11 +1,9 @@
+"""A Pluto notebook, whose packages are not there."""
 ### A Pluto.jl notebook ###
 # v0.19.40
 
 using Markdown
 using InteractiveUtils
-
-# ╔═╡ 3ce4d2a0-0001-11ee-0001-0000aaaabbbb
-"""A Pluto notebook, whose packages are not there."""
 
 # ╔═╡ 3ce4d2a0-0002-11ee-0001-0000aaaabbbb
 begin
