@@ -66,7 +66,7 @@ def prepared(folder: str, file: str) -> ModuleType:
     inner = os.path.dirname(file).split(os.sep) if os.path.dirname(file) else []
     if stem == INIT:
         here, stem = os.path.split(here)
-    spec = importlib.util.spec_from_file_location(stem, path)
+    spec = importlib.util.spec_from_file_location(stem, path, loader=SourceFileLoader(stem, path))
     assert spec is not None
     module = importlib.util.module_from_spec(spec)
     sys.path.insert(0, here)
