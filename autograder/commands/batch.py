@@ -2,42 +2,152 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from autograder.batch import plan as plans
+from autograder.batch import privacy, run
 from autograder.batch import roster as rosters
+from autograder.batch.engine import preflight
 from autograder.batch.people import BatchError
+from autograder.batch.plan import Plan
+from autograder.batch.records.index import Index
+from autograder.batch.records.marks import Decisions, Mark, marks
+from autograder.batch.records.states import STATES
+from autograder.batch.records.store import Store
+from autograder.course import assignment as assignments
+from autograder.course.assignment import Assignment
+from autograder.paths import ROOT
+from autograder.staff.validation.run import cores
 
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEEDED, FAULT, INTERRUPTED = 1, 3, 130
+RETRY = "retry.txt"
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def class_options(command: Command) -> Command:
+    """Give a command what says who is in a class: `roster`, `pattern` and `version`."""
+    for option in (
+        click.option(
+            "--version",
+            type=click.Choice(["latest", "best", "first"]),
+            default="latest",
+            show_default=True,
+            help="Which of several versions counts.",
+        ),
+        click.option("--pattern", default="", help="A regular expression with (?P<student>...)."),
+        click.option("--roster", type=A_FILE, help="A CSV of who should be there: any gradebook will do."),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command()
 @click.argument("source", type=click.Path(exists=True, path_type=Path))
-@click.option("--roster", type=A_FILE, help="A CSV of who should be there: any LMS's gradebook will do.")
-@click.option("--pattern", default="", help="A regular expression with (?P<student>...), for other layouts.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where everything is written.")
+@class_options
+@click.option("--dry-run", is_flag=True, help="Print who handed in what and what is graded, and end.")
+@click.option("--processes", type=click.IntRange(1), help="At a time.  [default: one for each core]")
+@click.option("--shard", default="1/1", help="Grade the i-th of n parts alone: 2/8. Then `merge` the parts.")
 @click.option(
-    "--version",
-    type=click.Choice(["latest", "best", "first"]),
-    default="latest",
-    show_default=True,
-    help="Which of several versions counts.",
+    "--key",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Of the pseudonyms.  [default: OUT.key]",
 )
-@click.option("--dry-run", is_flag=True, help="Print who handed in what and which version counts, and end.")
-def batch(source: Path, roster: Path | None, pattern: str, version: Any, dry_run: bool) -> None:
+@click.option(
+    "--assignment", "assignment_file", type=A_FILE, default=ROOT / "assignment.toml", help="What is graded."
+)
+def batch(
+    source: Path,
+    out: Path | None,
+    roster: Path | None,
+    pattern: str,
+    version: Any,
+    dry_run: bool,
+    processes: int | None,
+    shard: str,
+    key: Path | None,
+    assignment_file: Path,
+) -> None:
     """Grade a whole class: SOURCE is what the LMS gave, a zip or a folder.
 
     Exports of Gradescope, Canvas, Moodle, Brightspace, Blackboard, nbgrader and GitHub Classroom are known by
-    their names; in any other folder each folder or file is a student's.
+    their names; in any other folder each folder or file is a student's. Run it again to go on after a stop
+    or a change: only what is missing or stale is graded.
+
+    The exit code is 0 when nobody is left over, 1 when people must look at some hand-ins, 2 when the command
+    cannot be carried out as given, and 3 when the grader failed on some: another run tries them again.
     """
     try:
-        known = rosters.load(roster) if roster else []
-        plan = plans.load(source, known, pattern=pattern, version=version)
-    except BatchError as error:
+        assignment = assignments.load(assignment_file)
+        plan = plans.load(source, rosters.load(roster) if roster else [], pattern=pattern, version=version)
+        if dry_run:
+            click.echo("\n".join([f"layout: {plan.layout}", *plan.lines()]))
+            return
+        if out is None:
+            raise BatchError("--out is missing: name the folder that everything is written into.")
+        if shard != "1/1" and key is None:
+            raise BatchError("--shard needs --key FILE, one for all parts: else their pseudonyms differ.")
+        pseudonyms = privacy.load(key or out.with_name(f"{out.name}.key"))
+        _grade(plan, assignment, out, pseudonyms, run.parse_shard(shard), processes or cores())
+    except (BatchError, assignments.AssignmentError) as error:
         raise click.UsageError(str(error)) from error
-    if dry_run:
-        click.echo(f"layout: {plan.layout}")
-        for line in plan.lines():
-            click.echo(line)
+    except OSError as error:
+        raise click.UsageError(f"{error.filename}: {error.strerror}") from error
+    except KeyboardInterrupt:
+        click.echo("Stopped. What is graded is kept: give the same command again to go on.", err=True)
+        sys.exit(INTERRUPTED)
+    sys.exit(conclude(out, Decisions()))
+
+
+def _grade(
+    plan: Plan,
+    assignment: Assignment,
+    out: Path,
+    pseudonyms: privacy.Pseudonyms,
+    shard: tuple[int, int],
+    processes: int,
+) -> None:
+    """Grade what is missing, once this machine was looked at."""
+    job = run.new_job(out, assignment)
+    store = Store(out)
+    store.make()
+    todo = run.work(plan, job, pseudonyms, shard)
+    store.write_class(run.class_content(todo, plan, job, pseudonyms, shard))
+    with Index(out) as index:
+        left = len(run.missing(todo, store, index))
+    if left and (problem := preflight.problems(assignment, processes)):
+        raise BatchError(f"This machine cannot grade the class: {problem}. See `doctor`. Nothing was graded.")
+    click.echo(
+        f"{len(todo.rows)} hand-ins, {left} to grade, {len(todo.items) - left} graded before", err=True
+    )
+    run.grade_missing(todo, plan, job, processes)
+
+
+def conclude(out: Path, decisions: Decisions) -> int:
+    """Say what became of everybody, and return the exit code."""
+    store = Store(out)
+    every = list(marks(store, decisions))
+    with Index(out) as index:
+        index.set_class((m.student, m.version, m.key or None, m.time, m.late, True, m.state) for m in every)
+    counts = Counter(mark.state for mark in every)
+    for state in STATES:
+        click.echo(f"{counts[state]:6} {state}")
+    click.echo(f"{len(every):6} students")
+    faults = [mark.student for mark in every if mark.state == "grader fault"]
+    (out / RETRY).write_text("".join(f"{student}\n" for student in faults), encoding="utf-8")
+    if faults:
+        click.echo(f"{len(faults)} are in {RETRY}: give the same command again to try them again.", err=True)
+        return FAULT
+    return NEEDED if any(needs_a_person(mark) for mark in every) else 0
+
+
+def needs_a_person(mark: Mark) -> bool:
+    """Whether the mark is not the grader's to give."""
+    return mark.state in ("unreadable", "waits for a person")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from autograder.batch.attempt import Attempt, Member, base, parted
+from autograder.batch.attempt import Attempt, Member, parted
 from autograder.batch.people import BatchError, Student, squeezed
 from autograder.batch.source import Source
 
@@ -81,7 +81,7 @@ def _attempt(path: str, name: Name, roster: dict[str, Student]) -> Attempt:
     return Attempt(
         students=(student,),
         members=(Member(name.file, path),),
-        label=path,
+        label=path.removesuffix(name.file),
         late=name.late,
         group="" if alone else name.owner,
     )
@@ -99,5 +99,4 @@ def _restored(attempt: Attempt) -> Attempt:
         if name not in chosen or chosen[name][0] < time:
             chosen[name] = (time, Member(name, member.path))
     members = tuple(member for _, member in chosen.values())
-    first = min(members, key=lambda m: (not m.name.endswith((".py", ".ipynb", ".jl")), m.name))
-    return replace(attempt, members=members, notes=tuple(notes), label=base(first.path))
+    return replace(attempt, members=members, notes=tuple(notes))

@@ -1,0 +1,91 @@
+"""One grading after another in this process, with its own warm workers; each is written as it is done."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+import time
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from autograder.batch.engine.item import Item, Outcome
+from autograder.batch.records.provenance import Provenance
+from autograder.batch.records.store import Store
+from autograder.course.assignment import Assignment
+from autograder.grading import Zygotes, grade, not_graded
+from autograder.paths import ROOT
+
+SHORT = 4  # characters of a name that may also be a word
+HIDDEN = "[name]"
+SCRATCH = "scratch"
+
+
+@dataclass(frozen=True)
+class Job:
+    """What all gradings of a run share: where they are written, what is graded, and by what."""
+
+    out: Path
+    assignment: Assignment
+    provenance: Provenance
+
+
+class Grader:
+    """Grades items; only one at a time may be graded in a process."""
+
+    def __init__(self, job: Job) -> None:
+        self._job, self._store = job, Store(job.out)
+        self._zygotes = Zygotes()
+
+    def grade_one(self, item: Item) -> Outcome:
+        """Grade an item and write its results.json."""
+        started = time.perf_counter()
+        scratch = self._job.out / SCRATCH
+        scratch.mkdir(exist_ok=True)
+        try:
+            with tempfile.TemporaryDirectory(dir=scratch) as folder:
+                item.contents.write(Path(folder))
+                graded = grade(Path(folder), self._job.assignment, self._zygotes, identity=item.identity)
+            results, fault = graded.results, graded.fault
+        except Exception:
+            fault = traceback.format_exc()
+            results = not_graded(self._job.assignment, fault).results
+        record(self._store, self._job.provenance, item, results)
+        return Outcome(item.key, time.perf_counter() - started, fault)
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._zygotes.__exit__(kind, error, trace)
+
+
+def record(store: Store, provenance: Provenance, item: Item, results: dict[str, Any]) -> None:
+    """Write a result with what it came from, without the student's name and without paths."""
+    results["extra_data"]["provenance"] = provenance.of(item.contents.digest, item.identity)
+    names = [name for name in item.names if len(name) >= SHORT]
+    folders = (ROOT, Path(sys.prefix).resolve(), Path(sys.base_prefix), store.folder.resolve(), Path.home())
+    paths = [f"{folder}/" for folder in folders if folder != Path("/")]
+    words = [rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names, key=len, reverse=True)]
+    hidden = re.compile("|".join(words), re.IGNORECASE) if words else None
+    store.write(item.key, _scrubbed(results, paths, hidden))
+
+
+def _scrubbed(value: Any, paths: list[str], names: re.Pattern[str] | None) -> Any:
+    if isinstance(value, dict):
+        return {key: _scrubbed(item, paths, names) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_scrubbed(item, paths, names) for item in value]
+    if not isinstance(value, str):
+        return value
+    for path in paths:
+        value = value.replace(path, "")
+    return names.sub(HIDDEN, value) if names else value

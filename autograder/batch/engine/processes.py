@@ -1,0 +1,166 @@
+"""Processes of this machine that grade: each is ours, and one that dies takes one item with it.
+
+Not a pool: `ProcessPoolExecutor` gives the whole class up when one of its workers is killed.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from typing import Protocol
+
+from autograder.batch.engine.item import Item, Outcome
+
+LOOK_SECONDS = 0.5  # how often progress is shown while nothing ends
+END_SECONDS = 5
+DIED = "the grading process died, or gave no answer, while this was graded: twice, the second time alone"
+
+
+class Grades(Protocol):
+    """What a process does with an item."""
+
+    def grade_one(self, item: Item) -> Outcome:
+        """Grade it and write its result."""
+        ...
+
+
+MakeGrader = Callable[[], AbstractContextManager[Grades]]
+
+
+@dataclass(eq=False)
+class Process:
+    """A grading process, the item that it has, and since when."""
+
+    make: MakeGrader
+    item: Item | None = None
+    since: float = 0.0
+    _pipe: Connection = field(init=False)
+    _process: multiprocessing.process.BaseProcess = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start it, as a fresh interpreter: nothing of this process is copied."""
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, self.make), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    @property
+    def pipe(self) -> Connection:
+        """What becomes readable when it has an outcome, or has died."""
+        return self._pipe
+
+    @property
+    def pid(self) -> int:
+        """The process's id."""
+        return self._process.pid or 0
+
+    def give(self, item: Item) -> None:
+        """Hand it an item; where it has died, that is seen when its outcome is read."""
+        self.item, self.since = item, time.monotonic()
+        with suppress(OSError):
+            self._pipe.send(item)
+
+    def outcome(self) -> Outcome | None:
+        """Return what came of its item, or None where the process has died of it."""
+        try:
+            found: Outcome = self._pipe.recv()
+            return found
+        except (EOFError, OSError):
+            return None
+
+    def end(self) -> None:
+        """End it, at once where it is busy: its warm workers end with it."""
+        self._pipe.close()
+        if self.item is None:
+            self._process.join(END_SECONDS)
+        self._process.kill()
+        self._process.join()
+
+
+class Processes:
+    """Runs items through a number of processes and yields each outcome as it comes."""
+
+    def __init__(self, make: MakeGrader, count: int, *, item_seconds: float) -> None:
+        self._make, self._count, self._item_seconds = make, count, item_seconds
+        self._busy: list[Process] = []
+
+    def run(self, items: Iterable[Item], on_wait: Callable[[], None] = lambda: None) -> Iterator[Outcome]:
+        """Yield an outcome for every item; one that failed, or killed its process, is tried again alone."""
+        again: list[Item] = []
+        try:
+            for item, outcome in self._all(iter(items), self._count, on_wait):
+                if outcome is None or outcome.fault:
+                    again.append(item)
+                else:
+                    yield outcome
+            for item in again:
+                ((_, outcome),) = self._all(iter([item]), 1, on_wait)
+                yield outcome or Outcome(item.key, 0.0, DIED)
+        finally:
+            self._end()
+
+    @property
+    def running(self) -> list[tuple[str, float]]:
+        """The labels of what is graded now and for how many seconds, the slowest first."""
+        now = time.monotonic()
+        held = [(p.item.label, now - p.since) for p in self._busy if p.item]
+        return sorted(held, key=lambda one: -one[1])
+
+    @property
+    def pids(self) -> list[int]:
+        """The ids of the living processes."""
+        return [process.pid for process in self._busy]
+
+    def _all(
+        self, items: Iterator[Item], count: int, on_wait: Callable[[], None]
+    ) -> Iterator[tuple[Item, Outcome | None]]:
+        """Yield each item with its outcome, None where its process died."""
+        self._end(keep=count)
+        while True:
+            idle = [process for process in self._busy if process.item is None]
+            while idle or len(self._busy) < count:
+                item = next(items, None)
+                if item is None:
+                    break
+                if not idle:
+                    self._busy.append(Process(self._make))
+                    idle.append(self._busy[-1])
+                idle.pop().give(item)
+            held = {process.pipe: process for process in self._busy if process.item}
+            if not held:
+                return
+            ready = wait(list(held), LOOK_SECONDS)
+            on_wait()
+            for pipe, process in held.items():
+                late = time.monotonic() - process.since > self._item_seconds
+                if pipe in ready or late:
+                    yield self._taken(process, pipe in ready)
+
+    def _taken(self, process: Process, ready: bool) -> tuple[Item, Outcome | None]:
+        item = process.item
+        assert item is not None
+        outcome = process.outcome() if ready else None
+        if outcome is None:
+            self._busy.remove(process)
+            process.end()
+        else:
+            process.item = None
+        return item, outcome
+
+    def _end(self, keep: int = 0) -> None:
+        while len(self._busy) > keep:
+            self._busy.pop().end()
+
+
+def _serve(pipe: Connection, make: MakeGrader) -> None:
+    """Grade what comes through a pipe until it is closed; interrupts are for whoever started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with make() as grader, suppress(EOFError, BrokenPipeError):
+        while True:
+            pipe.send(grader.grade_one(pipe.recv()))

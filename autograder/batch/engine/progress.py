@@ -1,0 +1,78 @@
+"""How far a run is: a bar in a terminal, plain lines where the output is a file."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+LINE_SECONDS = 10.0
+SLOW_SECONDS = 5.0
+Running = Callable[[], list[tuple[str, float]]]
+
+
+class Report:
+    """Tells on standard error how many are done, how fast, how long yet, faults, and what is slowest now."""
+
+    def __init__(self, total: int, running: Running) -> None:
+        self._total, self._running = total, running
+        self._done = self._faults = 0
+        self._started = self._said = time.monotonic()
+        self._bar: Progress | None = None
+        if sys.stderr.isatty():
+            columns = (
+                BarColumn(),
+                MofNCompleteColumn(),
+                TimeRemainingColumn(),
+                TextColumn("{task.description}"),
+            )
+            self._bar = Progress(*columns, console=Console(stderr=True))
+            self._task = self._bar.add_task("", total=total)
+
+    def advance(self, fault: bool) -> None:
+        """Count one that is done."""
+        self._done += 1
+        self._faults += fault
+        if self._bar:
+            self._bar.advance(self._task)
+        self.look()
+
+    def look(self) -> None:
+        """Tell how far it is, if it is time to."""
+        if self._bar:
+            self._bar.update(self._task, description=self._text())
+        elif time.monotonic() - self._said >= LINE_SECONDS or self._done == self._total:
+            if self._done == self._total and self._said < 0:
+                return
+            self._said = -1.0 if self._done == self._total else time.monotonic()
+            left = f", {self._left():.0f} s left" if self._done else ""
+            print(f"{self._done}/{self._total} graded{left}{self._text(', ')}", file=sys.stderr, flush=True)
+
+    def __enter__(self) -> Report:
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def _left(self) -> float:
+        return (self._total - self._done) * (time.monotonic() - self._started) / self._done
+
+    def _text(self, before: str = "") -> str:
+        rate = self._done / max(time.monotonic() - self._started, 1e-9)
+        faults = f"{self._faults} fault{'' if self._faults == 1 else 's'}"
+        slow = [
+            f"{label} for {seconds:.0f} s" for label, seconds in self._running()[:1] if seconds > SLOW_SECONDS
+        ]
+        return before + ", ".join([f"{rate:.1f} a second", faults, *(f"slowest now {one}" for one in slow)])

@@ -1,0 +1,67 @@
+"""A grader that grades nothing: what the file says happens, so that the engine can be tested by itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from autograder.batch.engine.grader import Job, record
+from autograder.batch.engine.item import Item, Outcome
+from autograder.batch.records.store import Store
+
+SLOW_SECONDS = 0.2
+
+
+@dataclass
+class Stub:
+    """Writes a result with a mark that depends on the content alone; does first what the content says.
+
+    die: its process is killed; die once: only the first time; hang; fault; slow. `log` has a line a try.
+    """
+
+    job: Job
+    log: Path
+    blank: dict[str, Any]  # a result of the assignment's checks, none of which was run
+
+    def grade_one(self, item: Item) -> Outcome:
+        """Do what the file says and write a result."""
+        (content,) = item.contents.files.values()
+        word = content.decode().partition(":")[0]
+        with self.log.open("a") as log:
+            log.write(f"{item.key} {os.getpid()}\n")
+        tries = self.log.read_text().count(item.key)
+        if word == "die" or (word == "die once" and tries == 1):
+            os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep({"hang": 3600, "slow": SLOW_SECONDS}.get(word, 0))
+        fault = "a fault of the stub" if word == "fault" else ""
+        record(Store(self.job.out), self.job.provenance, item, result(self.blank, content, fault))
+        return Outcome(item.key, 0.0, fault)
+
+    def __enter__(self) -> Stub:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Nothing is open."""
+
+
+def result(blank: dict[str, Any], content: bytes, fault: str = "") -> dict[str, Any]:
+    """Return a result whose checks are passed as far as the content has characters after its word."""
+    results: dict[str, Any] = json.loads(json.dumps(blank))
+    results["extra_data"] = {"fault": fault} if fault else {"digest": "0", "framework": "numpy"}
+    for place, row in enumerate(row for row in results["tests"] if "max_score" in row):
+        passed = place < len(content.partition(b":")[2])
+        row |= {"score": row["max_score"] if passed else 0.0, "output": ""}
+        row["extra_data"]["status"] = "passed" if passed else "failed"
+    results["score"] = sum(row.get("score", 0.0) for row in results["tests"])
+    return results
