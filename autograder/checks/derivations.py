@@ -54,6 +54,7 @@ class DerivationChecks(WrittenCheck):
         from autograder.derivations.judging.judge import judge
         from autograder.derivations.judging.marks import credit, evidence, explain
 
+        self.evidence["for_a_person"] = True  # until it is judged, or nothing is there to be
         try:
             found = self.written.displays(part)
             if found is None or not found[1]:
@@ -92,4 +93,5 @@ class DerivationChecks(WrittenCheck):
             )
         if self.written.scans:
             return f"received {self.written.scanned}, which is not judged line by line. {BY_HAND}"
+        self.evidence["for_a_person"] = False
         return f"derivations.tex was not received, so there is nothing to judge for {part}."
