@@ -162,7 +162,7 @@ def test_a_function_of_single_numbers(worker: Worker) -> None:
             "undefined",
             "UndefVarError while calling undefined: mean not defined\n"
             "  vae.jl, line 45: undefined(x) = mean(x)\n"
-            "If it is a function of Julia's standard library, a `using` is missing.",
+            "It is from a package that the grader lacks, or a `using` of Julia's standard library is missing.",
         ),
         (
             "thrown",
