@@ -162,7 +162,8 @@ def test_a_function_of_single_numbers(worker: Worker) -> None:
             "undefined",
             "UndefVarError while calling undefined: mean not defined\n"
             "  vae.jl, line 45: undefined(x) = mean(x)\n"
-            "It is from a package that the grader lacks, or a `using` of Julia's standard library is missing.",
+            "It is from a package that the grader lacks, or a `using` of Julia's standard library is "
+            "missing.",
         ),
         (
             "thrown",
