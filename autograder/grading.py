@@ -13,11 +13,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from autograder.course.assignment import Assignment, AssignmentError, unknown_checks
 from autograder.sandbox import julia
+from autograder.sandbox.outside import ours
 from autograder.sandbox.outside.errors import GraderFault, StudentError, Unsafe
 from autograder.sandbox.outside.zygote import Zygote
 from autograder.sandbox.walls.places import MACHINE, Place
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from autograder.diagnosis.fits import Diagnosis
     from autograder.oracle.oracle import Oracle
     from autograder.results.rows import Results, Row
-    from autograder.sandbox.outside.worker import Host
+    from autograder.sandbox.outside.channel import Host
     from autograder.session.session import Session
 
 FAULT = "Grader fault, not your mark; staff will regrade."
@@ -52,38 +52,26 @@ class Graded:
 
 
 class Hosts(Protocol):
-    """Where workers start, for each framework."""
+    """Where student code runs, for each framework."""
 
     def of(self, framework: Framework) -> Host:
-        """Return what starts a framework's workers."""
+        """Return what starts a framework's processes."""
         ...
 
 
-class Zygotes:
+class Zygotes(ExitStack):
     """Warm processes, one for each framework, started when first needed, and the place they are in."""
 
     def __init__(self, place: Place = MACHINE) -> None:
+        super().__init__()
         self._place = place
-        self._stack = ExitStack()
         self._warm: dict[Framework, Zygote] = {}
 
     def of(self, framework: Framework) -> Zygote:
         """Return the warm process for a framework, which may still be warming up."""
         if framework not in self._warm:
-            self._warm[framework] = self._stack.enter_context(Zygote(framework, self._place))
+            self._warm[framework] = self.enter_context(Zygote(framework, self._place))
         return self._warm[framework]
-
-    def __enter__(self) -> Zygotes:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stack.close()
-        self._warm.clear()
 
 
 def grade(
@@ -168,7 +156,7 @@ def _run(
         raise GraderFault("assignment.toml takes Julia, which is not installed: ./setup.sh --with-julia")
     seeds = Seeds(assignment.statistics.salt, extra_data["identity"])
     session = Session(assignment, submission, hosts.of(submission.framework), seeds, oracle or _reference())
-    with session, np.errstate(all="ignore"):  # student numbers may be anything
+    with ours.alone(), session, np.errstate(all="ignore"):  # student numbers may be anything
         loading = time.perf_counter()
         session.load()
         extra_data["layers"] = session.layers

@@ -14,19 +14,20 @@ from autograder.diagnosis.known import code_alone
 from autograder.grading import Zygotes, grade
 from autograder.paths import ROOT
 from autograder.sandbox.outside import zygote
-from autograder.sandbox.walls.confine import Confinement, _keep_descriptors
+from autograder.sandbox.walls.allowance import Allowance
+from autograder.sandbox.walls.confine import _keep_descriptors
 
 ROUNDS = 31
 SUBMISSIONS = {"NumPy": ROOT / "reference" / "numpy", "PyTorch": ROOT / "reference"}
 UNCONFINED = zygote.BOOT.replace(
     "from autograder.sandbox.inside.forkserver import main",
-    "from benchmarks.overhead import bare; from autograder.sandbox import zygote; zygote.confine = bare; "
-    "main = zygote.main",
+    "from benchmarks.overhead import bare; from autograder.sandbox.inside import forkserver; "
+    "forkserver.confine = bare; main = forkserver.main",
 )
 
 
 def bare(
-    walls: Confinement, *, request: int, reply: int, output: int, environment: dict[str, str]
+    walls: Allowance, *, request: int, reply: int, output: int, environment: dict[str, str]
 ) -> tuple[str, ...]:
     """Do what a child needs to work at all, and put up no wall."""
     import os

@@ -13,6 +13,7 @@ from autograder.cli import main
 from autograder.course.assignment import Limits
 from autograder.diagnosis.known import code_alone
 from autograder.grading import Zygotes, grade
+from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.portable import Portables
 from autograder.sandbox.outside.worker import Worker
@@ -61,19 +62,18 @@ def test_faults_are_contained(function: str, kind: str, said: str) -> None:
     with Portables() as portables:
         worker = probe(portables)
         with worker, pytest.raises(StudentError) as caught:
-            worker.call(function, {})
+            worker.call(Call(function, {}))
         assert (caught.value.kind, said in str(caught.value)) == (kind, True)
         with worker:
-            assert worker.call("fine", {}).output == 1
+            assert worker.call(Call("fine", {})).output == 1
     assert psutil.Process().children() == before
 
 
 def probe(portables: Portables) -> Worker:
     """Return a worker on the probe, with limits that make tests short."""
     limits = Limits(call_seconds=3, memory_mb=300, file_mb=1)
-    return portables.of("numpy").worker(
-        handin.read(FOLDER / "probe/portable.py").code("vae.py"), limits, 1, 1e18
-    )
+    submission = handin.read(FOLDER / "probe/portable.py").code("vae.py")
+    return Worker(portables.of("numpy"), submission, limits, 1)
 
 
 def test_the_verb(tmp_path: Path) -> None:

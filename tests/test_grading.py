@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import msgspec
@@ -16,7 +17,7 @@ from autograder import checks
 from autograder.checks import GROUPS, kl
 from autograder.checks.base import Check
 from autograder.course.assignment import Assignment, AssignmentError, load
-from autograder.grading import FAULT, Zygotes, grade
+from autograder.grading import FAULT, Graded, Zygotes, grade
 from autograder.paths import ROOT
 from autograder.sandbox.outside.errors import GraderFault
 from tests.support import course_checks as course
@@ -235,3 +236,20 @@ def test_the_check_that_the_readme_prints_works(
     assert row["extra_data"]["status"] == status
     assert row["output"].startswith(output)
     assert row["score"] == (2 if status == "passed" else 0)
+
+
+def test_one_process_grades_one_submission_at_a_time(zygotes: Zygotes) -> None:
+    """A second grading in the same process is a grader fault that says so; the first one's mark stands."""
+    second: list[Graded] = []
+
+    def grade_another(_: object) -> None:
+        if not second:
+            other = Thread(target=lambda: second.append(grade(NUMPY, ASSIGNMENT, zygotes)))
+            other.start()
+            other.join()
+
+    first = grade(NUMPY, ASSIGNMENT, zygotes, on_graded=grade_another)
+    assert (first.fault, first.results["score"]) == ("", 60)
+    assert "One process grades one at a time: start another process for each." in second[0].fault
+    assert (second[0].results["score"], second[0].results["output"]) == (0, FAULT)
+    assert grade(NUMPY, ASSIGNMENT, zygotes).results["score"] == 60

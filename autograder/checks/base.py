@@ -13,6 +13,7 @@ from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
 from autograder.findings import NotRun, problem_with
 from autograder.oracle.case import Case
+from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.replies import Reply
 from autograder.session.session import Session
 from autograder.session.trace import Trace
@@ -75,7 +76,7 @@ class Check:
 
     def call(self, case: Case) -> Array:
         """Call this group's function on a case and return an output of the right shape, (batch,)."""
-        reply = self.session.call(self.function, case.inputs, keywords=case.keywords)
+        reply = self.session.call(Call(self.function, case.inputs, case.keywords))
         return self.output(reply, case.expected.values.shape, case.label)
 
     def output(self, reply: Reply, shape: tuple[int, ...], where: str) -> Array:
@@ -87,4 +88,4 @@ class Check:
 
     def gradients(self, case: Case, cotangent: Array) -> Mapping[str, Array | None]:
         """Differentiate <cotangent, output> at a case with respect to every input."""
-        return self.session.call(self.function, case.inputs, keywords=case.keywords, cotangent=cotangent).vjp
+        return self.session.call(Call(self.function, case.inputs, case.keywords, cotangent)).vjp

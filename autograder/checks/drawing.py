@@ -8,11 +8,12 @@ from autograder.checks.base import Check
 from autograder.checks.noise import Draws
 from autograder.findings import problem_with
 from autograder.oracle.case import SamplerCase
+from autograder.sandbox.outside.call import Call
 
 
 def draws(check: Check, case: SamplerCase, calls: int) -> Draws:
     """Call the sampler many times on a case: noise (calls, batch, latent), finite or not."""
-    reply = check.session.call("reparameterize", case.inputs, calls=calls)
+    reply = check.session.call(Call("reparameterize", case.inputs, calls=calls))
     shape, where = (calls, *case.location.shape), f"{calls} calls with mu of shape {case.location.shape}"
     fit = np.zeros(()) if isinstance(reply.output, str) else np.nan_to_num(reply.output)
     if problem := problem_with(reply.output if fit.shape != shape else fit, shape, check.session.kind, where):

@@ -18,6 +18,7 @@ from autograder.checks.spec import after
 from autograder.course.conventions import Function
 from autograder.findings import Mismatch, Table, problem_with
 from autograder.oracle.case import ElboCase
+from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
 from autograder.session.session import Session
 
@@ -111,7 +112,7 @@ class ElboChecks(Check):
         """Return the gradients of the student's own KL, zero where none arrives; none where it has none."""
         inputs = {name: case.inputs[name] for name in ("mu", "log_var")}
         try:
-            vjp = self.session.call("kl_divergence", inputs, cotangent=cotangent).vjp
+            vjp = self.session.call(Call("kl_divergence", inputs, cotangent=cotangent)).vjp
         except (StudentError, Mismatch):
             return {}
         return {name: _or_zero(vjp.get(name), array) for name, array in inputs.items()}
@@ -123,7 +124,7 @@ def own_kl(session: Session, case: ElboCase) -> Float64 | None:
         return None
     inputs = {name: case.inputs[name] for name in ("mu", "log_var")}
     try:
-        output = session.call("kl_divergence", inputs).output
+        output = session.call(Call("kl_divergence", inputs)).output
     except (StudentError, Mismatch):
         return None
     if problem_with(output, case.expected.values.shape, session.kind, case.label):

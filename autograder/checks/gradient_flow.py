@@ -19,6 +19,7 @@ from autograder.checks.drawing import draws
 from autograder.findings import Mismatch, Table
 from autograder.oracle import cases
 from autograder.oracle.case import ROUNDOFF, SamplerCase
+from autograder.sandbox.outside.call import Call
 
 # A rounding bound on the identities, where correct formulas reach 1.4 roundoffs.
 ROUNDOFFS = 8 * ROUNDOFF
@@ -139,13 +140,13 @@ def _departs(observed: Float64, expected: Float64, rounding: Float64) -> Array:
 
 def _fresh_draw(check: Check, case: SamplerCase) -> Float64:
     """Draw twice with the generators in the state in which they were when the file was imported."""
-    reply = check.session.call_anew(check.function, case.inputs, calls=2)
+    reply = check.session.call(Call(check.function, case.inputs, calls=2, reseed=True))
     return check.output(reply, (2, *case.location.shape), "the state at import").astype(np.float64)
 
 
 def _next_draw(check: Check, case: SamplerCase) -> Float64:
     """Draw twice more where the last draw was made."""
-    reply = check.session.call(check.function, case.inputs, calls=2)
+    reply = check.session.call(Call(check.function, case.inputs, calls=2))
     return check.output(reply, (2, *case.location.shape), "another call").astype(np.float64)
 
 
@@ -169,7 +170,7 @@ def _differentiated(
     check: Check, case: SamplerCase, cotangent: Array
 ) -> tuple[Float64, dict[str, Float64 | None]]:
     """Draw z and return it with the gradients of <cotangent, z>, None where none arrives."""
-    reply = check.session.call(check.function, case.inputs, cotangent=cotangent)
+    reply = check.session.call(Call(check.function, case.inputs, cotangent=cotangent))
     z = check.output(reply, case.location.shape, f"{cotangent.dtype} inputs").astype(np.float64)
     gradients = {name: reply.vjp.get(name) for name in PARAMETERS}
     return z, {

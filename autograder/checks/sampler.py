@@ -13,6 +13,7 @@ from autograder.checks.drawing import draws
 from autograder.course.conventions import Function
 from autograder.findings import Mismatch, NotRun, together
 from autograder.oracle import cases
+from autograder.sandbox.outside.call import Call
 
 
 class SamplerChecks(Check):
@@ -31,7 +32,7 @@ class SamplerChecks(Check):
         """
         self.usable_or_mismatch()
         case = self.session.cases.sampler(self.generator(), (cases.BATCH, cases.LATENT), self.session.dtype)
-        reply = self.session.call(self.function, case.inputs)
+        reply = self.session.call(Call(self.function, case.inputs))
         self.output(reply, case.location.shape, f"inputs of shape {case.location.shape}")
         modified = reply.modified or self.session.probe(self.function, self.session.dtype).modified
         if modified:

@@ -6,7 +6,6 @@ The inputs are those of the checks, from the same seeds. They run after the verd
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -16,6 +15,7 @@ from autograder.course.conventions import Function
 from autograder.diagnosis import fits
 from autograder.diagnosis.fits import Outcome
 from autograder.oracle.cases import BATCH, LATENT, Cases
+from autograder.sandbox.outside.call import Call
 from autograder.session.seeds import Seeds
 
 REPEATS = 2  # calls at the same inputs: a difference betrays chance, for a sampler it is what one looks at
@@ -31,21 +31,11 @@ class NotComparableError(Exception):
 class Subject(Protocol):
     """Something with the three functions in it, a student's or a misconception's."""
 
-    def call(
-        self,
-        function: Function,
-        inputs: Mapping[str, Array],
-        *,
-        keywords: Mapping[str, float] | None = None,
-        calls: int = 1,
-    ) -> Outcome:
+    def call(self, call: Call) -> Outcome:
         """Return the outputs of several calls, stacked; a word for what can be compared otherwise.
 
         NotComparableError for everything else.
         """
-
-    def restarted(self) -> AbstractContextManager[Subject]:
-        """Return the same with its generators in the state in which they were first."""
 
 
 class Experiment(NamedTuple):
@@ -77,9 +67,10 @@ def _values(
     function: Function, inputs: Mapping[str, Array], keywords: Mapping[str, float] | None = None
 ) -> Experiment:
     """Call twice at the same inputs and look at the values."""
+    call = Call(function, inputs, keywords or {}, calls=REPEATS)
 
     def look(subject: Subject) -> Outcome:
-        outcome = subject.call(function, inputs, keywords=keywords, calls=REPEATS)
+        outcome = subject.call(call)
         if isinstance(outcome, str):
             return outcome
         return outcome[0] if np.array_equal(outcome[0], outcome[1], equal_nan=True) else VARIES
@@ -103,12 +94,12 @@ def _sampler(cases: Cases, seeds: Seeds, dtype: str) -> Iterator[Experiment]:
     def repeated(subject: Subject) -> Float64 | None:
         z: list[Float64] = []
         for point in points:
-            with subject.restarted() as again:
-                z.append(_numbers(again.call("reparameterize", point.inputs, calls=REPEATS), point.scale))
+            again = Call("reparameterize", point.inputs, calls=REPEATS, reseed=True)
+            z.append(_numbers(subject.call(again), point.scale))
         return np.stack(z[:-1]) if np.array_equal(z[0], z[-1]) else None
 
     def noise(subject: Subject) -> Float64:
-        z = subject.call("reparameterize", large.inputs, calls=LAW_CALLS)
+        z = subject.call(Call("reparameterize", large.inputs, calls=LAW_CALLS))
         return large.noise(_numbers(z, large.scale))
 
     yield Experiment(repeated, fits.same_transformation)

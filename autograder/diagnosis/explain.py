@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,8 +20,8 @@ from autograder.diagnosis.ideas import ARGUMENTS, KL, ORACLE, Idea
 from autograder.diagnosis.known import misconceptions
 from autograder.findings import Mismatch
 from autograder.oracle import cases
+from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
-from autograder.sandbox.outside.worker import Worker
 from autograder.session.session import Session
 
 KL_SIZES = {"the latent dimensions": cases.LATENT, "the batch": cases.BATCH}
@@ -36,22 +34,15 @@ FUNCTION_OF: dict[str, Function] = {
 
 
 class Student:
-    """A submission as a subject of experiments, in its session's worker or in one of its own."""
+    """A submission as a subject of experiments."""
 
-    def __init__(self, session: Session, worker: Worker | None = None) -> None:
-        self._session, self._worker = session, worker
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
-    def call(
-        self,
-        function: Function,
-        inputs: Mapping[str, Array],
-        *,
-        keywords: Mapping[str, float] | None = None,
-        calls: int = 1,
-    ) -> Outcome:
+    def call(self, call: Call) -> Outcome:
         """Call the submission's function and return the numbers that it gave."""
         try:
-            reply = self._session.call(function, inputs, keywords=keywords, calls=calls, worker=self._worker)
+            reply = self._session.call(call)
         except StudentError as error:
             if error.kind == "arguments":
                 return ARGUMENTS
@@ -61,12 +52,6 @@ class Student:
         if isinstance(reply.output, str):
             raise NotComparableError
         return reply.output
-
-    @contextmanager
-    def restarted(self) -> Iterator[Student]:
-        """Yield the submission as it is right after its import."""
-        with self._session.new_worker() as worker:
-            yield Student(self._session, worker)
 
 
 def explain(session: Session, failed: list[Function]) -> dict[str, Diagnosis]:
@@ -127,7 +112,7 @@ def _own_kl(session: Session) -> KL | None:
         inputs = {"mu": mu.astype(session.dtype), "log_var": log_var.astype(session.dtype)}
         key = inputs["mu"].tobytes() + inputs["log_var"].tobytes()
         if key not in known:
-            values = student.call("kl_divergence", inputs)
+            values = student.call(Call("kl_divergence", inputs))
             if isinstance(values, str):
                 raise NotComparableError
             known[key] = values
@@ -143,7 +128,7 @@ def _stops(session: Session, function: Function) -> frozenset[str]:
     inputs = cases.public_inputs(function, session.dtype)
     outputs = inputs["mu"] if function == "reparameterize" else inputs["mu"][:, 0]
     try:
-        vjp = session.call(function, inputs, cotangent=np.ones_like(outputs)).vjp
+        vjp = session.call(Call(function, inputs, cotangent=np.ones_like(outputs))).vjp
     except (StudentError, Mismatch):
         return frozenset()
     gradients = {name: vjp.get(name) for name in inputs if name != "x"}

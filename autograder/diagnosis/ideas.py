@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 
 from autograder.arrays import Array
-from autograder.course.conventions import Function
 from autograder.diagnosis.experiments import NotComparableError
 from autograder.diagnosis.fits import Outcome
 from autograder.paths import ROOT
+from autograder.sandbox.outside.call import Call
 
 ORACLE = ROOT / "reference" / "numpy" / "vae.py"
 ARGUMENTS = "it does not take these arguments"
@@ -34,31 +34,20 @@ class Idea:
         self._module = _load(path)
         self._restart()
 
-    def call(
-        self,
-        function: Function,
-        inputs: Mapping[str, Array],
-        *,
-        keywords: Mapping[str, float] | None = None,
-        calls: int = 1,
-    ) -> Outcome:
+    def call(self, call: Call) -> Outcome:
         """Call a function on float64 copies of the inputs and stack what it returns."""
-        call: Callable[..., Any] = getattr(self._module, function)
-        exact = [array.astype(np.float64) for array in inputs.values()]
+        if call.reseed:
+            self._restart()
+        function: Callable[..., Any] = getattr(self._module, call.function)
+        exact = [array.astype(np.float64) for array in call.inputs.values()]
         try:
-            inspect.signature(call).bind(*exact, **(keywords or {}))
+            inspect.signature(function).bind(*exact, **call.keywords)
         except TypeError:
             return ARGUMENTS
         try:
-            return np.stack([call(*exact, **(keywords or {})) for _ in range(calls)])
+            return np.stack([function(*exact, **call.keywords) for _ in range(call.calls)])
         except ValueError as error:  # shapes that its wrong idea does not fit
             raise NotComparableError from error
-
-    @contextmanager
-    def restarted(self) -> Iterator[Idea]:
-        """Yield itself with its generator set back."""
-        self._restart()
-        yield self
 
     @contextmanager
     def resting_on(self, kl: KL | None) -> Iterator[Idea]:

@@ -17,6 +17,7 @@ from autograder.arrays import Float64
 from autograder.course.conventions import Function
 from autograder.findings import Mismatch, problem_with
 from autograder.report.public import Line, Public, Sampler
+from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
 from autograder.session.trace import Trace
 
@@ -102,7 +103,7 @@ def _attempt(session: Session, function: Function, ask: Callable[[], T]) -> T | 
 
 def _noise(session: Session, sampler: Sampler) -> Float64:
     inputs = _cast(session, mu=sampler.mu, log_var=sampler.log_var)
-    reply = session.call("reparameterize", inputs, calls=CALLS, hidden=False)
+    reply = session.call(Call("reparameterize", inputs, calls=CALLS, hidden=False))
     return sampler.noise(_numbers(session, reply, (CALLS, *sampler.mu.shape)))
 
 
@@ -110,7 +111,9 @@ def _gradients(session: Session, expected: Public) -> Flow:
     """Differentiate <cotangent, z> once; where no gradient arrives it is 0."""
     sampler, cotangent = expected.sampler, expected.cotangent
     inputs = _cast(session, mu=sampler.mu, log_var=sampler.log_var)
-    reply = session.call("reparameterize", inputs, cotangent=cotangent.astype(session.dtype), hidden=False)
+    reply = session.call(
+        Call("reparameterize", inputs, cotangent=cotangent.astype(session.dtype), hidden=False)
+    )
     z = _numbers(session, reply, cotangent.shape)
     due = {"mu": cotangent, "log_var": sampler.coefficient * cotangent * (z - sampler.location)}
     return Flow(True, {name: Pairs(due[name].ravel(), _gradient(reply, name, z).ravel()) for name in due})
@@ -143,17 +146,17 @@ def _moves(session: Session, expected: Public) -> Flow:
 
 def _fresh_sample(session: Session, sampler: Sampler) -> Float64:
     inputs = _cast(session, mu=sampler.mu, log_var=sampler.log_var)
-    return _numbers(session, session.call_anew("reparameterize", inputs, calls=1), sampler.mu.shape)
+    return _numbers(session, session.call(Call("reparameterize", inputs, reseed=True)), sampler.mu.shape)
 
 
 def _kl(session: Session, mu: Float64, log_var: Float64) -> Float64:
-    reply = session.call("kl_divergence", _cast(session, mu=mu, log_var=log_var), hidden=False)
+    reply = session.call(Call("kl_divergence", _cast(session, mu=mu, log_var=log_var), hidden=False))
     return _numbers(session, reply, mu.shape[:1])
 
 
 def _lines(session: Session, line: Line) -> Lines:
     inputs = _cast(session, **line.inputs)
-    replies = [session.call("elbo", inputs, keywords={"beta": b}, hidden=False) for b in line.betas]
+    replies = [session.call(Call("elbo", inputs, {"beta": b}, hidden=False)) for b in line.betas]
     own = _attempt(session, "kl_divergence", lambda: -_kl(session, line.inputs["mu"], line.inputs["log_var"]))
     return Lines(
         elbo=np.array([_numbers(session, reply, line.slope.shape) for reply in replies]),

@@ -6,8 +6,9 @@ another scale, or a logit into a probability, is a formula: it comes from the or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from autograder.arrays import Array
 from autograder.course.conventions import Conventions, Function
 from autograder.findings import Mismatch, returned
 from autograder.oracle.oracle import Oracle, Question
+from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.replies import Reply
 
 # What a batch gives and what its examples give may differ by so much: policy, a hundred times rounding's.
@@ -28,42 +30,30 @@ class Sent(NamedTuple):
     slopes: dict[str, Array]
 
 
-class Ask(Protocol):
-    """Calls one function of a submission, by the course's convention."""
+def call(conventions: Conventions, oracle: Oracle, call: Call, ask: Callable[[Call], Reply]) -> Reply:
+    """Make a call by the course's convention, and return what it would give by the default.
 
-    def __call__(
-        self, inputs: Mapping[str, Array], *, keywords: Mapping[str, float], cotangent: Array | None
-    ) -> Reply:
-        """Return what the call gave."""
-        ...
-
-
-def call(
-    conventions: Conventions,
-    oracle: Oracle,
-    function: Function,
-    ask: Ask,
-    inputs: Mapping[str, Array],
-    given: Mapping[str, float],
-    cotangent: Array | None,
-    calls: int,
-) -> Reply:
-    """Call a function by the course's convention, and return what it would give by the default.
-
-    Raises Mismatch where it should give one number for a batch, and gives something else.
+    `ask` makes a call that is translated already. Raises Mismatch where the function should give one number
+    for a batch, and gives something else.
     """
-    whole, named = sent(conventions, oracle, function, inputs), keywords(conventions, function, given)
+    function = cast(Function, call.function)
+    whole, named = (
+        sent(conventions, oracle, function, call.inputs),
+        keywords(conventions, function, call.keywords),
+    )
 
-    def once(call: Sent, cotangent: Array | None) -> Reply:
-        return received(conventions, function, call, ask(call.inputs, keywords=named, cotangent=cotangent))
+    def once(part: Sent, cotangent: Array | None) -> Reply:
+        asked = replace(call, inputs=part.inputs, keywords=named, cotangent=cotangent)
+        return received(conventions, function, part, ask(asked))
 
     if not conventions.reduces(function):
-        return once(whole, cotangent)
-    weights = [None] * len(inputs["mu"]) if cotangent is None else list(cotangent)
-    replies = [once(batch, weight) for batch, weight in zip(copies(whole), weights, strict=True)]
-    reply = joined(conventions, function, replies, calls)
+        return once(whole, call.cotangent)
+    batch = len(call.inputs["mu"])
+    weights = [None] * batch if call.cotangent is None else list(call.cotangent)
+    replies = [once(part, weight) for part, weight in zip(copies(whole), weights, strict=True)]
+    reply = joined(conventions, function, replies, call.calls)
     assert not isinstance(reply.output, str)
-    if cotangent is None and calls == 1:
+    if call.cotangent is None and call.calls == 1:
         require_reduced(conventions, function, reply.output, once(whole, None))
     return reply
 

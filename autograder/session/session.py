@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-import functools
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Any, TypeVar, cast
 
-from autograder.arrays import Array
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
 from autograder.findings import Mismatch, problem_with
 from autograder.oracle.cases import Cases, public_inputs
 from autograder.oracle.oracle import Oracle
+from autograder.sandbox.outside.call import Call
+from autograder.sandbox.outside.channel import Host
 from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.replies import Reply
-from autograder.sandbox.outside.worker import Host, Worker
+from autograder.sandbox.outside.worker import Worker
 from autograder.session import convention, forms
 from autograder.session.seeds import Seeds
 from autograder.session.trace import Trace
@@ -36,7 +36,7 @@ class Probe:
     modified: tuple[str, ...] = ()
 
 
-class Session:
+class Session(ExitStack):
     """Calls the submission's functions by the grader's names for them and remembers what it found.
 
     PyTorch submissions get float32 first, NumPy and Julia ones float64, as their users do; all get the
@@ -46,6 +46,7 @@ class Session:
     def __init__(
         self, assignment: Assignment, submission: Submission, host: Host, seeds: Seeds, oracle: Oracle
     ) -> None:
+        super().__init__()
         self.assignment, self.submission, self.seeds = assignment, submission, seeds
         self.oracle, self.cases = oracle, Cases(oracle)
         self.torch = submission.framework == "torch"
@@ -58,7 +59,7 @@ class Session:
         self.trace = Trace()
         self._host = host
         self._deadline = time.monotonic() + assignment.limits.submission_seconds
-        self._worker = self.new_worker()
+        self._worker = self.enter_context(self._new_worker())
         self._probes: dict[tuple[str, str], Probe] = {}
         self._cache: dict[str, Any] = {}
         self._stopped: dict[Function, StudentError] = {}
@@ -89,35 +90,20 @@ class Session:
         """What the submission printed while it was imported."""
         return self._worker.printed
 
-    def new_worker(self) -> Worker:
-        """Return another worker whose generators start in the same state: common random numbers."""
-        limits, seed = self.assignment.limits, self.seeds.of("worker")
-        return self._host.worker(self.submission, limits, seed, self._deadline)
-
     def name(self, function: Function) -> str:
         """Return the name under which a function was handed in, or that which it should have."""
         return (
             forms.found(self.assignment.names(function), self._worker) or self.assignment.names(function)[0]
         )
 
-    def call(
-        self,
-        function: Function,
-        inputs: Mapping[str, Array],
-        *,
-        keywords: Mapping[str, float] | None = None,
-        cotangent: Array | None = None,
-        calls: int = 1,
-        hidden: bool = True,
-        worker: Worker | None = None,
-        reseed: bool = False,
-    ) -> Reply:
+    def call(self, call: Call) -> Reply:
         """Call a function under the name and convention of the course; StudentError when it gives nothing.
 
         Mismatch where the convention asks for one number for a batch, and the function gives something else.
         A function that was stopped for its time or memory is not called again: it would only take
         the time of the other checks.
         """
+        function = cast(Function, call.function)
         if function in self._stopped:
             raise self._stopped[function]
         name = self.name(function)
@@ -126,21 +112,9 @@ class Session:
             near = difflib.get_close_matches(name, sorted(known), 1)
             hint = f" Rename {near[0]} to {name}." if near else ""
             raise StudentError("missing", f"{self.submission.main} defines no function {name}.{hint}")
-        self.trace.sent(name, inputs, keywords, cotangent, calls)
-        ask = functools.partial(
-            (worker or self._worker).call, name, calls=calls, hidden=hidden, reseed=reseed
-        )
+        self.trace.sent(name, call.inputs, call.keywords, call.cotangent, call.calls)
         try:
-            reply = convention.call(
-                self.assignment.conventions,
-                self.oracle,
-                function,
-                ask,
-                inputs,
-                keywords or {},
-                cotangent,
-                calls,
-            )
+            reply = self._answer(call, name)
             self.trace.came(reply.output, reply.vjp)
             return reply if function == "reparameterize" else self._as_vector(reply)
         except Mismatch as mismatch:
@@ -151,13 +125,6 @@ class Session:
             if error.kind in ("timeout", "memory"):
                 self._stopped[function] = error
             raise
-
-    def call_anew(self, function: Function, inputs: Mapping[str, Array], *, calls: int) -> Reply:
-        """Call a function with the generators in the state in which they were at import."""
-        if self._worker.language.reseeds:
-            return self.call(function, inputs, calls=calls, reseed=True)
-        with self.new_worker() as worker:
-            return self.call(function, inputs, calls=calls, worker=worker)
 
     def probe(self, function: Function, dtype: str) -> Probe:
         """Call a function on its public case, once, and say whether its answers can be judged."""
@@ -190,16 +157,21 @@ class Session:
         """Return the level of a test that may use a share of the assignment's alpha."""
         return self.assignment.statistics.alpha * share
 
-    def __enter__(self) -> Session:
-        return self
+    def _answer(self, call: Call, name: str) -> Reply:
+        """Have a worker answer, whose generators are put back or new where the call asks for it."""
+        anew = call.reseed and not self._worker.language.reseeds
+        with self._new_worker() if anew else nullcontext(self._worker) as worker:
+            return convention.call(
+                self.assignment.conventions,
+                self.oracle,
+                call,
+                lambda translated: worker.call(dataclasses.replace(translated, function=name)),
+            )
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._worker.close()
+    def _new_worker(self) -> Worker:
+        """Return another worker whose generators start in the same state: common random numbers."""
+        limits, seed = self.assignment.limits, self.seeds.of("worker")
+        return Worker(self._host, self.submission, limits, seed, self._deadline)
 
     def _load_definitions(self, cause: StudentError) -> None:
         """Load the definitions of a file that cannot be imported; raises the cause where that is no use."""
@@ -207,7 +179,7 @@ class Session:
         if cause.kind == "syntax" or not accepted:
             raise cause
         self.submission = dataclasses.replace(self.submission, definitions_only=True)
-        self._worker = self.new_worker()
+        self._worker = self.enter_context(self._new_worker())
         try:
             self._worker.load()
         except StudentError:
@@ -243,7 +215,7 @@ class Session:
         inputs = public_inputs(function, dtype)
         shape = inputs["mu"].shape if function == "reparameterize" else inputs["mu"].shape[:1]
         try:
-            reply = self.call(function, inputs, hidden=False)
+            reply = self.call(Call(function, inputs, hidden=False))
         except (StudentError, Mismatch) as error:
             return Probe(error)
         where = f"the public case, {dtype} inputs mu and log_var of shape {inputs['mu'].shape}"

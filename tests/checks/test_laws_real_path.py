@@ -9,6 +9,7 @@ from scipy import stats as scipy_stats
 from autograder.checks import noise
 from autograder.course.assignment import Limits
 from autograder.grading import Zygotes
+from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.worker import Worker
 from autograder.submission import handin
 from tests.support.bank import FOLDER
@@ -30,7 +31,7 @@ def test_p_values_of_right_submissions_are_super_uniform(name: str, dtype: str, 
     with Worker(zygotes.of(submission.framework), submission, LIMITS, seed=6) as worker:
         for battery in p_values:
             case = CASES.sampler(rng, SHAPE[1:], dtype)
-            z = worker.call("reparameterize", case.inputs, calls=SHAPE[0]).output
+            z = worker.call(Call("reparameterize", case.inputs, calls=SHAPE[0])).output
             assert not isinstance(z, str)
             laws = noise.p_values(noise.Draws(case.noise(z), case.location, case.inputs["log_var"]))
             battery[:] = [laws[law] for law in noise.LAWS]

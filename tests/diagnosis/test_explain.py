@@ -13,6 +13,7 @@ from autograder.course.assignment import load
 from autograder.diagnosis import fits
 from autograder.grading import Zygotes, grade
 from autograder.paths import ROOT
+from autograder.sandbox import julia
 from tests.support.bank import FOLDER
 
 ASSIGNMENT = load(ROOT / "assignment.toml")
@@ -154,3 +155,34 @@ def test_misconceptions_are_loaded_only_when_something_failed(submission: str, l
     run = [sys.executable, "-c", PROBE, str(FOLDER / submission)]
     done = subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True)
     assert done.stdout.split("\n")[0] == loaded
+
+
+JULIA = """
+using Random, Statistics
+
+{generator}
+reparameterize(mu, log_var) = mu .+ exp.(log_var) .* randn({argument}size(mu))
+kl_divergence(mu, log_var) = vec(sum(mu .^ 2 .+ exp.(log_var) .- 1 .- log_var, dims=2)) ./ 2
+"""
+
+
+def julia_rows(tmp_path: Path, zygotes: Zygotes, generator: str, argument: str) -> Rows:
+    """Grade a Julia sampler that takes the log-variance for the logarithm of the standard deviation."""
+    path = tmp_path / "vae.jl"
+    path.write_text(JULIA.format(generator=generator, argument=argument))
+    return rows(path, zygotes)
+
+
+@pytest.mark.skipif(not julia.installed(), reason="Julia is not installed: ./setup.sh --with-julia")
+def test_a_julia_sampler_with_its_own_generator_is_told_by_its_law_alone(
+    tmp_path: Path, zygotes: Zygotes
+) -> None:
+    """Putting Julia back repeats the default generator's noise alone; verdicts and hint are the same."""
+    default = julia_rows(tmp_path, zygotes, "", "")
+    own = julia_rows(tmp_path, zygotes, "const rng = MersenneTwister(7)", "rng, ")
+    told = [
+        {c: (row["extra_data"]["status"], row["extra_data"].get("diagnosis")) for c, row in found.items()}
+        for found in (default, own)
+    ]
+    assert told[0] == told[1]
+    assert told[0]["sampler_variance"] == ("failed", "sampler_log_std")

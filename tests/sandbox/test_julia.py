@@ -14,6 +14,7 @@ from autograder.arrays import Array
 from autograder.course.assignment import Limits
 from autograder.grading import Zygotes
 from autograder.sandbox.outside import languages
+from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.worker import Worker
 from tests.support.workers import SOON, Start, handed_in, source
@@ -33,7 +34,7 @@ def worker(zygotes: Zygotes) -> Iterator[Worker]:
 
 def array(worker: Worker, function: str, *given: Array, **options: Any) -> Array:
     """Call a function on inputs x and y and return its output, which must be an array."""
-    output = worker.call(function, dict(zip("xy", given, strict=False)), hidden=False, **options).output
+    output = worker.call(Call(function, dict(zip("xy", given, strict=False)), hidden=False, **options)).output
     assert isinstance(output, np.ndarray), output
     return output
 
@@ -41,7 +42,7 @@ def array(worker: Worker, function: str, *given: Array, **options: Any) -> Array
 def told(worker: Worker, function: str, *, hidden: bool = False) -> str:
     """Return what the student is told when a function fails on X."""
     with pytest.raises(StudentError) as caught:
-        worker.call(function, {"x": X}, hidden=hidden)
+        worker.call(Call(function, {"x": X}, hidden=hidden))
     return str(caught.value)
 
 
@@ -84,12 +85,12 @@ def test_stacked_calls(worker: Worker, calls: int) -> None:
 )
 def test_other_outputs(worker: Worker, function: str, expected: str) -> None:
     """What is no array of numbers, or too large, is named."""
-    assert worker.call(function, {"x": X}, hidden=False).output == expected
+    assert worker.call(Call(function, {"x": X}, hidden=False)).output == expected
 
 
 def test_outputs_that_cannot_be_stacked(worker: Worker) -> None:
     """Outputs that change from call to call are named, not returned."""
-    output = worker.call("grows", {"x": X}, calls=2, hidden=False).output
+    output = worker.call(Call("grows", {"x": X}, calls=2, hidden=False)).output
     assert output == "another shape or dtype from call to call"
 
 
@@ -100,7 +101,7 @@ def test_an_array_of_bits_is_one_of_numbers_that_are_no_floats(worker: Worker) -
 
 def test_inputs_that_a_call_changes_are_named(worker: Worker) -> None:
     """The inputs that a call changed in place are named, and the next call gets them as they were."""
-    assert worker.call("changes", {"x": X, "y": Y}, calls=2, hidden=False).modified == ("y",)
+    assert worker.call(Call("changes", {"x": X, "y": Y}, calls=2, hidden=False)).modified == ("y",)
     np.testing.assert_array_equal(array(worker, "product", X, Y), X * Y)
 
 
@@ -127,7 +128,7 @@ def test_keywords(worker: Worker, function: str) -> None:
 def test_arguments_that_are_not_taken(worker: Worker, function: str, expected: str) -> None:
     """A function that takes neither a keyword nor the number of inputs is told its own signature."""
     with pytest.raises(StudentError) as caught:
-        worker.call(function, {"x": X}, keywords={"beta": 4.0}, hidden=False)
+        worker.call(Call(function, {"x": X}, keywords={"beta": 4.0}, hidden=False))
     assert (caught.value.kind, str(caught.value)) == ("arguments", expected)
 
 
@@ -135,7 +136,7 @@ def test_a_signature_that_takes_one_dtype(worker: Worker) -> None:
     """Inputs of the type that a signature names are taken, others refused with the types."""
     np.testing.assert_array_equal(array(worker, "typed", X.astype("f4"), Y.astype("f4")), X.astype("f4"))
     with pytest.raises(StudentError) as caught:
-        worker.call("typed", {"x": X, "y": Y}, hidden=False)
+        worker.call(Call("typed", {"x": X, "y": Y}, hidden=False))
     assert (caught.value.kind, str(caught.value)) == (
         "signature",
         "Failed calling typed on Array{Float64,2}, Array{Float64,2}; it takes "
@@ -147,7 +148,7 @@ def test_a_signature_that_takes_one_dtype(worker: Worker) -> None:
 def test_a_function_of_single_numbers(worker: Worker) -> None:
     """A function that is meant to be broadcast is told to take arrays."""
     with pytest.raises(StudentError, match="single numbers: make it take whole arrays, with dots"):
-        worker.call("scalar", {"x": X, "y": Y}, hidden=False)
+        worker.call(Call("scalar", {"x": X, "y": Y}, hidden=False))
 
 
 @pytest.mark.parametrize(
@@ -229,7 +230,7 @@ def test_compiling_is_not_held_against_a_call(start: Start) -> None:
     worker = start(CALLS, call_seconds=1)
     np.testing.assert_array_equal(array(worker, "slow", X), X)
     with pytest.raises(StudentError, match="Stopped after 1 s while calling slow"):
-        worker.call("slow", {"x": X})
+        worker.call(Call("slow", {"x": X}))
 
 
 def test_a_loop_without_end_is_stopped(start: Start) -> None:
@@ -279,7 +280,7 @@ def test_surroundings(worker: Worker) -> None:
 
 def test_layers(worker: Worker, start: Start) -> None:
     """Julia has the walls that Python has."""
-    worker.call("draws", {"x": X}, hidden=False)
+    worker.call(Call("draws", {"x": X}, hidden=False))
     python = start("right/np_randn.py")
     python.load()
     assert worker.layers == python.layers

@@ -11,6 +11,7 @@ import pytest
 from autograder.arrays import Array
 from autograder.course.conventions import Conventions, Function
 from autograder.findings import Mismatch
+from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.replies import Reply
 from autograder.session import convention
 from reference.numpy import vae as oracle
@@ -30,16 +31,14 @@ KL, ELBO = oracle.kl_divergence(**LATENT), oracle.elbo(**INPUTS, beta=2.5)
 PLAIN: Function = "kl_divergence"
 
 
-def ask(function: Callable[..., Any], seen: list[Mapping[str, Any]] | None = None) -> convention.Ask:
+def ask(function: Callable[..., Any], seen: list[Mapping[str, Any]] | None = None) -> Callable[[Call], Reply]:
     """Return what calls a function by position, and notes the names that it was called by."""
 
-    def asked(
-        inputs: Mapping[str, Array], *, keywords: Mapping[str, float], cotangent: Array | None
-    ) -> Reply:
-        assert cotangent is None
+    def asked(call: Call) -> Reply:
+        assert call.cotangent is None
         if seen is not None:
-            seen.append({**inputs, **keywords})
-        return Reply(np.asarray(function(*inputs.values(), *keywords.values())), {}, ())
+            seen.append({**call.inputs, **call.keywords})
+        return Reply(np.asarray(function(*call.inputs.values(), *call.keywords.values())), {}, ())
 
     return asked
 
@@ -50,7 +49,7 @@ def called(
     """Return the output of a student's function by a convention, translated into the default's."""
     inputs = INPUTS if function == "elbo" else LATENT
     given = {} if beta is None else {"beta": beta}
-    return convention.call(conventions, REFERENCE, function, ask(student), inputs, given, None, 1).output
+    return convention.call(conventions, REFERENCE, Call(function, inputs, given), ask(student)).output
 
 
 @pytest.mark.parametrize(
@@ -109,7 +108,7 @@ def test_arguments_have_the_names_and_the_order_of_the_course() -> None:
         order={"elbo": ("x_logits", "x", "mu", "log_var")},
         names={"log_var": "lv", "beta": "w"},
     )
-    convention.call(conventions, REFERENCE, "elbo", ask(lambda *_: ELBO, seen), INPUTS, {}, None, 1)
+    convention.call(conventions, REFERENCE, Call("elbo", INPUTS), ask(lambda *_: ELBO, seen))
     assert [list(call) for call in seen] == [["x_logits", "x", "mu", "lv", "w"]]
     assert seen[0]["w"] == 1.0
 
@@ -120,13 +119,12 @@ def differentiated(
     """Return the gradients that come back where a function's are `gradients(cotangent, **inputs)`."""
     given = INPUTS if function == "elbo" else LATENT
 
-    def asked(
-        inputs: Mapping[str, Array], *, keywords: Mapping[str, float], cotangent: Array | None
-    ) -> Reply:
-        assert keywords == {}
-        return Reply(np.zeros(np.shape(cotangent)), gradients(cotangent, **inputs), ())  # type: ignore[arg-type]
+    def asked(call: Call) -> Reply:
+        assert call.keywords == {}
+        assert call.cotangent is not None
+        return Reply(np.zeros(np.shape(call.cotangent)), gradients(call.cotangent, **call.inputs), ())
 
-    return convention.call(conventions, REFERENCE, function, asked, given, {}, COTANGENT, 1).vjp
+    return convention.call(conventions, REFERENCE, Call(function, given, cotangent=COTANGENT), asked).vjp
 
 
 def gradient(found: Mapping[str, Array | None], name: str) -> Array:
@@ -212,12 +210,12 @@ def test_what_is_not_the_sum_over_the_batch_is_told(student: Callable[..., Any],
 def test_what_is_no_number_is_told_by_the_convention() -> None:
     """Also where it is another kind of value altogether."""
 
-    def asked(inputs: Mapping[str, Array], **_: Any) -> Reply:
-        assert inputs
+    def asked(call: Call) -> Reply:
+        assert call.inputs
         return Reply("a tuple of 3", {}, ())
 
     with pytest.raises(Mismatch) as caught:
-        convention.call(Conventions(reduction="mean"), REFERENCE, PLAIN, asked, LATENT, {}, None, 1)
+        convention.call(Conventions(reduction="mean"), REFERENCE, Call(PLAIN, LATENT), asked)
     told = "Observed: your function returned a tuple of 3\nExpected: one number, the mean over the batch"
     assert str(caught.value).startswith(told)
 
@@ -232,10 +230,10 @@ def test_the_sign_of_what_has_none_stays() -> None:
 def test_inputs_that_were_changed_are_named_by_the_default() -> None:
     """What is told of them is translated with everything else."""
 
-    def asked(inputs: Mapping[str, Array], **_: Any) -> Reply:
-        return Reply(np.zeros((7, 3)), {}, tuple(inputs))
+    def asked(call: Call) -> Reply:
+        return Reply(np.zeros((7, 3)), {}, tuple(call.inputs))
 
     reply = convention.call(
-        Conventions(second_argument="std"), REFERENCE, "reparameterize", asked, LATENT, {}, None, 1
+        Conventions(second_argument="std"), REFERENCE, Call("reparameterize", LATENT), asked
     )
     assert reply.modified == ("mu", "log_var")

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from autograder.course.assignment import Assignment, Limits
-from autograder.course.conventions import Conventions
+from autograder.course.conventions import Conventions, Function
 from autograder.findings import Mismatch
 from autograder.grading import Zygotes
 from autograder.oracle.cases import public_inputs
 from autograder.paths import ROOT
+from autograder.sandbox import julia
+from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
 from autograder.session.seeds import Seeds
 from autograder.session.session import Session
 from autograder.session.trace import Trace
 from autograder.submission import handin
 from tests.support.oracle import REFERENCE
+from tests.support.workers import source
 
 
 def test_a_function_that_was_stopped_for_its_time_is_not_called_again(zygotes: Zygotes) -> None:
@@ -31,9 +35,9 @@ def test_a_function_that_was_stopped_for_its_time_is_not_called_again(zygotes: Z
     ) as session:
         session.load()
         with pytest.raises(StudentError) as first:
-            session.call("reparameterize", inputs)
+            session.call(Call("reparameterize", inputs))
         with pytest.raises(StudentError) as second:
-            session.call("reparameterize", inputs)
+            session.call(Call("reparameterize", inputs))
         assert first.value is second.value
 
 
@@ -49,5 +53,29 @@ def test_an_answer_that_is_no_single_number_is_in_the_trace(zygotes: Zygotes) ->
         session.load()
         session.trace = Trace()
         with pytest.raises(Mismatch):
-            session.call("kl_divergence", inputs)
+            session.call(Call("kl_divergence", inputs))
         assert set(session.trace) == {"inputs", "outputs"}
+
+
+OWN_GENERATOR = """
+using Random
+const own = MersenneTwister(7)
+reparameterize(mu, log_var) = randn(size(mu))
+kl_divergence(mu, log_var) = randn(own, size(mu, 1))
+"""
+
+
+@pytest.mark.skipif(not julia.installed(), reason="Julia is not installed: ./setup.sh --with-julia")
+def test_putting_julia_back_reaches_the_default_generator_alone(zygotes: Zygotes) -> None:
+    """It is given up to repeat the draws of a submission's own generator, as starting it again would."""
+    submission = source(OWN_GENERATOR, "vae.jl")
+    functions: tuple[Function, ...] = ("reparameterize", "kl_divergence")
+    assignment = Assignment(functions={function: function for function in functions})
+    with Session(assignment, submission, zygotes.of("julia"), Seeds("", "one"), REFERENCE) as session:
+        session.load()
+        inputs = public_inputs("reparameterize", "float64")
+        anew = [
+            [np.asarray(session.call(Call(f, inputs, reseed=True)).output) for _ in range(2)]
+            for f in functions
+        ]
+    assert [bool(np.array_equal(first, second)) for first, second in anew] == [True, False]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from autograder.arrays import Array
 from autograder.checks.sampler import SamplerChecks
 from autograder.checks.spec import specs
 from autograder.sandbox.inside import frameworks
+from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.replies import Reply
 from autograder.session.seeds import Seeds
 from tests.support.oracle import CASES
@@ -40,32 +41,15 @@ class SimulatedSession:
         """Return all dtypes."""
         return list(self.dtypes)
 
-    def call(
-        self,
-        _: str,
-        inputs: Mapping[str, Array],
-        *,
-        cotangent: Array | None = None,
-        calls: int = 1,
-    ) -> Reply:
-        """Call and differentiate as a worker does."""
-        return self._call(self._loaded, inputs, cotangent=cotangent, calls=calls)
-
-    def call_anew(self, _: str, inputs: Mapping[str, Array], *, calls: int) -> Reply:
-        """Import once more and call that."""
-        return self._call(self._load(), inputs, cotangent=None, calls=calls)
-
-    def _call(
-        self,
-        function: Reparameterize,
-        inputs: Mapping[str, Array],
-        *,
-        cotangent: Array | None,
-        calls: int,
-    ) -> Reply:
-        framework = "torch" if self.torch else "numpy"
+    def call(self, call: Call) -> Reply:
+        """Call and differentiate as a worker does, after another import where that is asked for."""
+        function = self._load() if call.reseed else self._loaded
         header, arrays = frameworks.call(
-            function, dict(inputs), framework=framework, cotangent=cotangent, calls=calls
+            function,
+            dict(call.inputs),
+            framework="torch" if self.torch else "numpy",
+            cotangent=call.cotangent,
+            calls=call.calls,
         )
         vjp = {name: None if i is None else arrays[i] for name, i in header.get("vjp", {}).items()}
         return Reply(arrays[0] if arrays else header["output"]["other"], vjp, ())

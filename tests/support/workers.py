@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.worker import Worker
 from autograder.submission import handin
 from autograder.submission.code import Submission
@@ -37,6 +38,6 @@ def source(text: str, name: str = "vae.py") -> Submission:
 
 def asked(worker: Worker, function: str) -> Any:
     """Return what a function of a probe says, which it packs as JSON into an array of bytes."""
-    output = worker.call(function, {}).output
+    output = worker.call(Call(function, {})).output
     assert isinstance(output, np.ndarray)
     return json.loads(output.tobytes())

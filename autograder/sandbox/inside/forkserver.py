@@ -2,14 +2,13 @@
 
 Importing torch takes seconds, forking a process that has done so takes milliseconds. The zygote
 imports and never computes: a parallel operation before the fork would hang in the children. It
-holds no secrets, because its children inherit its memory. It is told what to do over a socket, one
-JSON message a time, and receives a child's three descriptors with it.
+holds no secrets, because its children inherit its memory: over its socket come only a child's three
+descriptors, and the child reads its order from the first of them.
 """
 
 from __future__ import annotations
 
 import gc
-import json
 import os
 import signal
 import socket
@@ -19,11 +18,12 @@ from typing import Any
 
 from autograder.sandbox import julia
 from autograder.sandbox.inside import service
-from autograder.sandbox.protocol import REPLY_FD, encode, send
-from autograder.sandbox.walls.confine import Confinement, confine
+from autograder.sandbox.protocol import REPLY_FD, decode, encode, reader, send
+from autograder.sandbox.walls.allowance import Allowance
+from autograder.sandbox.walls.confine import confine
 from autograder.sandbox.walls.selftest import WallDown
 
-MAX_MESSAGE = 1 << 16
+MAX_MESSAGE = 64
 
 
 def main(control: int, framework: str) -> None:
@@ -38,12 +38,12 @@ def main(control: int, framework: str) -> None:
             message, descriptors, _, _ = socket.recv_fds(grader, MAX_MESSAGE, 3)
             if not message:
                 return
-            grader.sendall(json.dumps({"pid": fork(json.loads(message), descriptors)}).encode())
+            grader.sendall(str(fork(descriptors)).encode())
             for descriptor in descriptors:
                 os.close(descriptor)
 
 
-def fork(order: dict[str, Any], descriptors: list[int]) -> int:
+def fork(descriptors: list[int]) -> int:
     """Fork a grandchild, which the grader inherits as its subreaper, and return its process id."""
     read, write = os.pipe()
     middle = os.fork()
@@ -51,7 +51,7 @@ def fork(order: dict[str, Any], descriptors: list[int]) -> int:
         signal.set_wakeup_fd(-1)
         child = os.fork()
         if child == 0:
-            run(order, descriptors)
+            run(descriptors)
         os.write(write, str(child).encode())
         os._exit(0)
     os.close(write)
@@ -61,12 +61,13 @@ def fork(order: dict[str, Any], descriptors: list[int]) -> int:
     return child
 
 
-def run(order: dict[str, Any], descriptors: list[int]) -> None:
-    """Be the child: confine, then serve calls until told to stop; never return."""
+def run(descriptors: list[int]) -> None:
+    """Be the child: read the order, confine, then serve calls until told to stop; never return."""
     status = 1
     try:
         request, reply, output = descriptors
-        walls = Confinement(**order["walls"])
+        order: dict[str, Any] = decode(reader(request)).header
+        walls = Allowance(**order["walls"])
         layers = confine(walls, request=request, reply=reply, output=output, environment=order["environment"])
         if order["framework"] == "julia":
             only = order["definitions_only"]

@@ -6,15 +6,13 @@ contained here too. No fork, no pipe that can be waited for, no /proc: a thread 
 
 from __future__ import annotations
 
-import contextlib
 import os
 import queue
 import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
-from types import TracebackType
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import psutil
@@ -23,11 +21,9 @@ from autograder.course.assignment import Limits
 from autograder.paths import ROOT
 from autograder.sandbox.outside import errors
 from autograder.sandbox.outside.scratch import Scratch
-from autograder.sandbox.outside.worker import Worker
 from autograder.sandbox.outside.zygote import ENVIRONMENT
 from autograder.sandbox.protocol import Frame, ProtocolError, decode, encode
 from autograder.sandbox.walls.places import Place
-from autograder.submission.code import Submission
 from autograder.submission.framework import Framework
 
 TICK = 0.05  # seconds between two looks at the process
@@ -42,6 +38,8 @@ NEEDED = ("SYSTEMROOT", "PATH", "TEMP", "TMP", "TMPDIR")  # without which Python
 
 class PortableChild:
     """A plain process that runs student code, with a clock, a memory limit and a cap on its output."""
+
+    layers: tuple[str, ...] = ()
 
     def __init__(self, framework: Framework) -> None:
         environment = {name: os.environ[name] for name in NEEDED if name in os.environ}
@@ -58,10 +56,10 @@ class PortableChild:
         self._reader = threading.Thread(target=self._read_all, daemon=True)
         self._reader.start()
 
-    def order(self, load: dict[str, Any], folder: Path, output: Path, limits: Limits) -> None:
-        """Have the process import a submission, which lies in a folder, and print into a file."""
-        self._output, self._limits = output, limits
-        header = load | {"folder": str(folder), "output": str(output)}
+    def load(self, scratch: Scratch, order: dict[str, Any], limits: Limits) -> None:
+        """Have the process load what is ordered, in a scratch folder."""
+        self._output, self._limits = scratch.output, limits
+        header = order | {"folder": str(scratch.folder), "output": str(scratch.output)}
         threading.Thread(target=self._write_all, args=(encode(header),), daemon=True).start()
 
     def exchange(self, frame: bytes, *, doing: str, seconds: float) -> Frame:
@@ -79,27 +77,27 @@ class PortableChild:
 
     def kill(self) -> None:
         """End the process and what it has started."""
-        with contextlib.suppress(psutil.Error):
+        with suppress(psutil.Error):
             for started in self._watched.children(recursive=True):
-                with contextlib.suppress(psutil.Error):
+                with suppress(psutil.Error):
                     started.kill()
         self._process.kill()
         self._process.wait()
         self._reader.join(PATIENCE)
         for pipe in (self._process.stdin, self._process.stdout):
             assert pipe
-            with contextlib.suppress(OSError):  # what could not be written any more
+            with suppress(OSError):  # what could not be written any more
                 pipe.close()
 
     def _write_all(self, frame: bytes) -> None:
         assert self._process.stdin
-        with contextlib.suppress(OSError, ValueError):
+        with suppress(OSError, ValueError):
             self._process.stdin.write(frame)
             self._process.stdin.flush()
 
     def _read_all(self) -> None:
         assert self._process.stdout
-        with contextlib.suppress(OSError, ValueError):
+        with suppress(OSError, ValueError):
             while part := os.read(self._process.stdout.fileno(), MEGABYTE):
                 self._parts.put(part)
         self._parts.put(b"")
@@ -122,68 +120,46 @@ class PortableChild:
             raise errors.timeout(doing, seconds)
         if self._output.stat().st_size > self._limits.file_mb * MEGABYTE:
             raise errors.flood(doing)
-        with contextlib.suppress(psutil.Error):
+        with suppress(psutil.Error):
             if self._watched.memory_info().rss > self._limits.memory_mb * MEGABYTE:
                 raise errors.memory(doing, self._limits.memory_mb)
 
 
-class PortableWorker(Worker):
-    """A submission in a plain process of its own."""
-
-    def _start(self) -> None:
-        assert isinstance(self._host, Portable)
-        self._scratch = scratch = Scratch(self._submission.files, None)
-        output = scratch.top / "output"
-        output.touch()
-        self._output = os.open(output, os.O_RDONLY)
-        self._child = child = self._host.child()
-        child.order(self._load_order(), scratch.folder, output, self._limits)
-
-
-class Portable:
-    """What stands in for a warm process where there is none: its workers start cold, but for the first."""
+class Portable(ExitStack):
+    """What stands in for a warm process where there is none: its processes start cold, but for the first."""
 
     place = Place("your own computer", ())
 
     def __init__(self, framework: Framework) -> None:
+        super().__init__()
         self.framework: Framework = framework
         self._spare: PortableChild | None = PortableChild(framework)
+        self.callback(self._end)
 
-    def worker(self, submission: Submission, limits: Limits, seed: int, deadline: float) -> Worker:
-        """Return a worker on a submission."""
-        return PortableWorker(self, submission, limits, seed, deadline)
-
-    def child(self) -> PortableChild:
-        """Return a process that has imported the framework, or is about to."""
+    def open(
+        self, scratch: Scratch, order: dict[str, Any], limits: Limits, user: int | None
+    ) -> PortableChild:
+        """Have a process that has imported the framework, or is about to, load what is ordered."""
+        assert user is None, "a plain process keeps its user"
         child, self._spare = self._spare or PortableChild(self.framework), None
+        child.load(scratch, order, limits)
         return child
 
-    def close(self) -> None:
+    def _end(self) -> None:
         """End the process that was not needed."""
         if self._spare:
             self._spare.kill()
 
 
-class Portables:
+class Portables(ExitStack):
     """The student's own machine as a host for every framework."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._hosts: dict[Framework, Portable] = {}
 
     def of(self, framework: Framework) -> Portable:
         """Return the host for a framework, whose first process is already starting."""
         if framework not in self._hosts:
-            self._hosts[framework] = Portable(framework)
+            self._hosts[framework] = self.enter_context(Portable(framework))
         return self._hosts[framework]
-
-    def __enter__(self) -> Portables:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        for host in self._hosts.values():
-            host.close()

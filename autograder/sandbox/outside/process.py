@@ -8,32 +8,18 @@ import os
 import select
 import signal
 import time
-from typing import Protocol
 
 import psutil
 
-from autograder.sandbox.outside import errors
+from autograder.sandbox.outside import errors, ours
 from autograder.sandbox.outside.languages import PYTHON, Language
 from autograder.sandbox.outside.watch import Watch
-from autograder.sandbox.outside.zygote import helpers
 from autograder.sandbox.protocol import Frame, ProtocolError, decode
 
 TICK = 0.05  # seconds between two looks at the child
 MEGABYTE = 1 << 20
 SWEEP_SECONDS = 5
-_children: set[int] = set()
-
-
-class Channel(Protocol):
-    """The way to a process that runs student code, wherever that is."""
-
-    def exchange(self, frame: bytes, *, doing: str, seconds: float) -> Frame:
-        """Send a frame and return the answer; a StudentError after a fault, which ends the process."""
-        ...
-
-    def kill(self) -> None:
-        """End the process, and what it has started."""
-        ...
+CONFINE_SECONDS = 60  # a cold Julia is read from a slow disk first
 
 
 class Child:
@@ -50,13 +36,14 @@ class Child:
         language: Language = PYTHON,
     ) -> None:
         self.pid = pid
+        self.layers: tuple[str, ...] = ()
         self._language = language
         self._request, self._reply = request, reply
         self._user, self._watched, self._looked = user, watch, 0.0
         self._born = time.time()
         self._process = psutil.Process(pid)
         os.set_blocking(request, False)
-        _children.add(pid)
+        ours.pids.add(pid)
 
     def exchange(self, frame: bytes, *, doing: str, seconds: float) -> Frame:
         """Send a frame and return the answer; a StudentError after a fault, which ends the child."""
@@ -68,20 +55,27 @@ class Child:
             self.kill()
             raise
 
-    def receive(self, *, doing: str, seconds: float) -> Frame:
-        """Return the frame that the child sends unasked, once it is confined.
+    def confine(self, order: bytes) -> None:
+        """Have the child confine itself as ordered, and learn which layers hold.
 
-        It goes on from there to student code, whose faults belong to the exchange that comes next.
+        Raises GraderFault where it does not get so far. It goes on from there to student code, whose faults
+        belong to the exchange that comes next.
         """
         self._looked = math.inf
         try:
-            return self.exchange(b"", doing=doing, seconds=seconds)
+            ready = self.exchange(order, doing="starting the worker", seconds=CONFINE_SECONDS).header
+        except errors.StudentError as error:
+            raise errors.GraderFault(f"the worker was not confined: {error}") from error
         finally:
             self._looked = 0.0
+        if "unsafe" in ready:
+            self.kill()
+            raise errors.Unsafe(f"Student code was not run: {ready['unsafe']}")
+        self.layers = tuple(ready["layers"])
 
     def kill(self) -> None:
         """End the process, its session, and whatever it left behind."""
-        if self.pid not in _children:
+        if self.pid not in ours.pids:
             return
         for pipe in (self._request, self._reply):
             os.close(pipe)
@@ -90,7 +84,7 @@ class Child:
         self._process.kill() if self._process.is_running() else None
         with contextlib.suppress(psutil.Error, ChildProcessError):
             self._process.wait(SWEEP_SECONDS)
-        _children.discard(self.pid)
+        ours.pids.discard(self.pid)
         self._sweep()
 
     def _sweep(self) -> None:
@@ -103,12 +97,11 @@ class Child:
             psutil.wait_procs(orphans, timeout=1)
 
     def _orphans(self) -> list[psutil.Process]:
-        mine = helpers() | _children
         orphans = []
         for process in psutil.Process().children():
             with contextlib.suppress(psutil.Error):
-                ours = self._user is None or process.uids().real == self._user
-                if process.pid not in mine and ours and process.create_time() >= self._born - 1:
+                theirs = self._user is None or process.uids().real == self._user
+                if process.pid not in ours.pids and theirs and process.create_time() >= self._born - 1:
                     orphans.append(process)
         return orphans
 

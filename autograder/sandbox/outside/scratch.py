@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from types import TracebackType
 
 
-class Scratch:
-    """A temporary folder holding the submitted files, owned by the child's user."""
+class Scratch(ExitStack):
+    """A temporary folder holding the submitted files, owned by the child's user.
+
+    What the child prints goes into the file `output`, whose name may be removed once it is open there too.
+    """
 
     def __init__(self, files: Iterable[tuple[str, bytes]], user: int | None) -> None:
+        super().__init__()
         self.top = Path(tempfile.mkdtemp(prefix="vae-"))
+        self.callback(self._remove)
+        try:
+            self._fill(files, user)
+        except BaseException:
+            self.close()
+            raise
+
+    def printed(self, size: int) -> bytes:
+        """Return the first bytes of what the child has printed."""
+        self._printed.seek(0)
+        return self._printed.read(size)
+
+    def _fill(self, files: Iterable[tuple[str, bytes]], user: int | None) -> None:
         # Reachable by the child's user, listable by nobody.
         self.top.chmod(0o711)
         self.folder = self._folder("submission", user)
@@ -28,31 +44,17 @@ class Scratch:
                 _give(self.folder / parent, user)
             path.write_bytes(content)
             _give(path, user)
+        self.output = self.top / "output"
+        self.output.touch(mode=0o600)
+        self._printed = self.enter_context(self.output.open("rb", buffering=0))
 
-    def output(self) -> int:
-        """Return the descriptor of a new file without a name, for what the child prints."""
-        descriptor, name = tempfile.mkstemp(dir=self.top)
-        os.unlink(name)
-        return descriptor
-
-    def remove(self) -> None:
+    def _remove(self) -> None:
         """Remove the folder, however deep it has become and whatever may not be read in it."""
-        with contextlib.suppress(RecursionError):
+        with suppress(RecursionError):
             shutil.rmtree(self.top, ignore_errors=True)
         if self.top.exists():
             for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
                 subprocess.run([*command, "--", str(self.top)], check=False, capture_output=True)
-
-    def __enter__(self) -> Scratch:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.remove()
 
     def _folder(self, name: str, user: int | None) -> Path:
         folder = self.top / name

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import select
 import socket
@@ -11,24 +9,28 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from contextlib import ExitStack, suppress
+from typing import Any
 
+from autograder.course.assignment import Limits
 from autograder.paths import ROOT
+from autograder.sandbox.outside import languages, ours
 from autograder.sandbox.outside.errors import GraderFault
+from autograder.sandbox.outside.process import Child
+from autograder.sandbox.outside.scratch import Scratch
+from autograder.sandbox.outside.watch import Watch
+from autograder.sandbox.protocol import encode
+from autograder.sandbox.walls.allowance import Allowance
 from autograder.sandbox.walls.places import MACHINE, Place
 from autograder.sandbox.walls.prctl import PR_SET_CHILD_SUBREAPER, prctl
 from autograder.submission.framework import Framework
 
-if TYPE_CHECKING:
-    from autograder.course.assignment import Limits
-    from autograder.sandbox.outside.worker import Worker
-    from autograder.submission.code import Submission
-
-
+CANARY = ROOT / "reference" / "numpy" / "vae.py"
 WARM_SECONDS = 120
 FORK_SECONDS = 20
-MAX_MESSAGE = 1 << 16
+MAX_MESSAGE = 64
+MAX_PRINTED = 4000
+FORK = b"fork"
 BOOT = (
     "import sys; sys.path[0] = sys.argv[1]; from autograder.sandbox.inside.forkserver import main; "
     "del sys.path[0]; main(int(sys.argv[2]), sys.argv[3])"
@@ -45,30 +47,21 @@ ENVIRONMENT = {
     "MPLBACKEND": "Agg",
     "TORCHDYNAMO_DISABLE": "1",  # no compiler can be started
 }
-_helpers: set[int] = set()
 
 
-class Zygote:
+class Zygote(ExitStack):
     """A warm process with a framework imported; forks children that become the grader's own."""
 
     def __init__(self, framework: Framework, place: Place = MACHINE) -> None:
+        super().__init__()
         self.framework: Framework = framework
         self.place = place
         prctl(PR_SET_CHILD_SUBREAPER, 1)
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
+        self._log = self.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - closed with this
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-s",
-                    "-B",
-                    "-c",
-                    BOOT,
-                    str(ROOT),
-                    str(theirs.fileno()),
-                    framework,
-                ],
+                [sys.executable, "-s", "-B", "-c", BOOT, str(ROOT), str(theirs.fileno()), framework],
                 env=ENVIRONMENT,
                 cwd="/",
                 pass_fds=[theirs.fileno()],
@@ -77,52 +70,79 @@ class Zygote:
                 stderr=self._log,
                 start_new_session=True,
             )
-        _helpers.add(self._process.pid)
+        ours.pids.add(self._process.pid)
+        self.callback(self._end)
         self._warm = False
 
-    def fork(self, order: dict[str, Any], descriptors: Sequence[int]) -> int:
-        """Fork a confined child as ordered and return its process id."""
+    def open(self, scratch: Scratch, order: dict[str, Any], limits: Limits, user: int | None) -> Child:
+        """Fork a child, which confines itself in a scratch folder and loads what is ordered."""
+        language, home = languages.of(self.framework), str(scratch.home)
+        walls = Allowance(
+            folder=str(scratch.folder),
+            home=home,
+            canary=str(CANARY),
+            required=self.place.required,
+            read=language.read,
+            executes=language.executes,
+            user=user,
+            grader=os.getpid(),
+            cpu_seconds=round(limits.submission_seconds) + 1,
+            file_mb=limits.file_mb,
+        )
+        own = {"HOME": home, "TMPDIR": home, "USER": "student", "LOGNAME": "student"}
+        environment = ENVIRONMENT | language.environment | own
+        child = self._child(scratch, limits, user)
+        order |= {"walls": vars(walls), "environment": environment, "framework": self.framework}
+        try:
+            child.confine(encode(order))
+        except GraderFault as fault:
+            printed = scratch.printed(MAX_PRINTED).decode(errors="replace")
+            raise type(fault)(f"{fault}\n{printed}".strip()) from fault
+        return child
+
+    def _child(self, scratch: Scratch, limits: Limits, user: int | None) -> Child:
+        """Fork a child that waits for its order."""
+        request, ours_out = os.pipe()
+        ours_in, reply = os.pipe()
+        output = os.open(scratch.output, os.O_WRONLY | os.O_APPEND)
+        scratch.output.unlink()
+        try:
+            pid = self._fork([request, reply, output])
+            watch = Watch(pid, scratch.top, limits)
+        except BaseException:
+            os.close(ours_out)
+            os.close(ours_in)
+            raise
+        finally:
+            for descriptor in (request, reply, output):
+                os.close(descriptor)
+        return Child(pid, ours_out, ours_in, user=user, watch=watch, language=languages.of(self.framework))
+
+    def _fork(self, descriptors: Sequence[int]) -> int:
+        """Have the warm process fork a child with three descriptors, and return its process id."""
         if not self._warm:
             self._receive(WARM_SECONDS)
             self._warm = True
         try:
-            socket.send_fds(self._socket, [json.dumps(order).encode()], list(descriptors))
+            socket.send_fds(self._socket, [FORK], list(descriptors))
         except OSError as error:
             raise self._fault() from error
-        return int(json.loads(self._receive(FORK_SECONDS))["pid"])
+        return int(self._receive(FORK_SECONDS))
 
-    def worker(self, submission: Submission, limits: Limits, seed: int, deadline: float) -> Worker:
-        """Return a worker on a submission, which starts when it is first needed."""
-        from autograder.sandbox.outside.worker import Worker
-
-        return Worker(self, submission, limits, seed, deadline)
-
-    def close(self) -> None:
+    def _end(self) -> None:
         """Let the zygote end, and wait for it."""
         self._socket.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(2)
         self._process.kill()
         self._process.wait()
-        _helpers.discard(self._process.pid)
-        self._log.close()
-
-    def __enter__(self) -> Zygote:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
+        ours.pids.discard(self._process.pid)
 
     def _receive(self, seconds: float) -> bytes:
         ready, _, _ = select.select([self._socket], [], [], seconds)
         message = b""
         if ready:
-            with contextlib.suppress(OSError):
+            with suppress(OSError):
                 message = self._socket.recv(MAX_MESSAGE)
         if not message:
             raise self._fault()
@@ -134,8 +154,3 @@ class Zygote:
         size = os.fstat(self._log.fileno()).st_size
         said = os.pread(self._log.fileno(), 4000, max(0, size - 4000)).decode(errors="replace")
         return GraderFault(f"the warm {self.framework} process does not answer: {said.strip()}")
-
-
-def helpers() -> frozenset[int]:
-    """Return the process ids of the living zygotes, which no sweep may touch."""
-    return frozenset(_helpers)

@@ -13,10 +13,10 @@ import resource
 import signal
 import sys
 import time
-from dataclasses import dataclass
 
 from autograder.sandbox.protocol import REPLY_FD, REQUEST_FD
 from autograder.sandbox.walls import landlock, selftest
+from autograder.sandbox.walls.allowance import Allowance
 from autograder.sandbox.walls.prctl import PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl
 
 try:
@@ -33,28 +33,8 @@ ADDRESS_SPACE = 4 << 30
 OPEN_FILES = 64
 
 
-@dataclass(frozen=True)
-class Confinement:
-    """What one child is allowed: its user, folders, clock and disk; and which layers must hold.
-
-    `read` are the paths that its language needs beside Python's; with `executes` it may turn into another
-    program, which keeps its walls. The canary is a file of the grader's that it must not be able to read.
-    """
-
-    folder: str
-    home: str
-    canary: str
-    required: tuple[str, ...]
-    user: int | None
-    grader: int
-    cpu_seconds: int
-    file_mb: int
-    read: tuple[str, ...] = ()
-    executes: bool = False
-
-
 def confine(
-    walls: Confinement, *, request: int, reply: int, output: int, environment: dict[str, str]
+    walls: Allowance, *, request: int, reply: int, output: int, environment: dict[str, str]
 ) -> tuple[str, ...]:
     """Put the calling process behind its walls and return the names of the layers that hold.
 
@@ -89,7 +69,7 @@ def _keep_descriptors(request: int, reply: int, output: int) -> None:
     os.closerange(REPLY_FD + 1, os.sysconf("SC_OPEN_MAX"))
 
 
-def _limit(walls: Confinement) -> None:
+def _limit(walls: Allowance) -> None:
     limits = {
         resource.RLIMIT_AS: ADDRESS_SPACE,
         resource.RLIMIT_CPU: walls.cpu_seconds,

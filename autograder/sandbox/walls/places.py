@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 from dataclasses import dataclass
 
+FIRST_USER, USERS = 1_000_000, 1_000_000_000
 # The layers that the child can tell to hold, and what to do where one does not.
 REMEDIES = {
     "unprivileged": "Grade as root, which gives its rights up for each submission, or as an ordinary user.",
@@ -23,6 +25,12 @@ class Place:
 
     name: str
     required: tuple[str, ...]
+
+    def user(self) -> int | None:
+        """Return another user for a process, where this one can and must give its rights up."""
+        if "unprivileged" not in self.required or os.geteuid() != 0:
+            return None
+        return FIRST_USER + random.SystemRandom().randrange(USERS)
 
 
 # A container belongs to one submission: what student code could reach without Landlock is its own, or root's.

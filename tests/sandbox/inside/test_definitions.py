@@ -8,6 +8,7 @@ import json
 import numpy as np
 import pytest
 
+from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
 from autograder.submission.code import Submission
 from tests.support.workers import Start, asked, source
@@ -112,7 +113,7 @@ def test_what_could_not_be_imported_says_so_when_it_is_used(start: Start, use: s
         f"def f(x):\n    return {use}\n"
     )
     with pytest.raises(StudentError) as caught:
-        start(definitions(text)).call("f", {"x": np.ones(1)}, hidden=False)
+        start(definitions(text)).call(Call("f", {"x": np.ones(1)}, hidden=False))
     assert "ModuleNotFoundError while calling f: No module named 'tensorflow'" in str(caught.value)
     assert "TensorFlow cannot be graded here: use PyTorch or NumPy" in str(caught.value)
 
@@ -123,14 +124,14 @@ def test_a_class_may_lack_its_base(start: Start) -> None:
         "import lightning as pl\nclass VAE(pl.LightningModule):\n    def f(self, x):\n        return 2 * x\n"
     )
     worker = start(definitions(text))
-    assert worker.call("f", {"x": np.ones(1)}).output == np.array([2.0])
+    assert worker.call(Call("f", {"x": np.ones(1)})).output == np.array([2.0])
     assert worker.methods == {"f": "VAE"}
 
 
 def test_annotations_are_not_evaluated_where_the_file_says_so(start: Start) -> None:
     """`from __future__ import annotations` counts, although each statement is run by itself."""
     text = "from __future__ import annotations\ndef f(x: Unknown) -> Unknown:\n    return x\n"
-    assert start(definitions(text)).call("f", {"x": np.ones(1)}).output == np.array([1.0])
+    assert start(definitions(text)).call(Call("f", {"x": np.ones(1)})).output == np.array([1.0])
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,7 @@ def test_annotations_are_not_evaluated_where_the_file_says_so(start: Start) -> N
 def test_what_only_decorates_does_not_take_a_definition_along(start: Start, definition: str) -> None:
     """Annotations, decorators, bases and defaults from a package that is not there."""
     worker = start(definitions(f"{definition}\n"))
-    np.testing.assert_array_equal(worker.call("f", {"x": np.ones(2)}).output, 2 * np.ones(2))
+    np.testing.assert_array_equal(worker.call(Call("f", {"x": np.ones(2)})).output, 2 * np.ones(2))
 
 
 def test_decorators_that_were_left_out_are_told(start: Start) -> None:
@@ -177,7 +178,7 @@ def test_an_optimiser_is_left_out(start: Start, text: str) -> None:
 def test_a_graphics_card_is_left_out(start: Start) -> None:
     """`.cuda()` at the top level is taken for what it is without one."""
     text = "import torch\na = torch.nn.Identity().cuda()\ndef f(x): return a(x)\n"
-    assert start(definitions(text)).call("f", {"x": np.ones(1)}).output == np.array([1.0])
+    assert start(definitions(text)).call(Call("f", {"x": np.ones(1)})).output == np.array([1.0])
 
 
 def test_what_was_left_out_is_told(start: Start) -> None:

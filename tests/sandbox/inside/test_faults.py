@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.paths import ROOT
+from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
 from tests.support.workers import Start, source
 
@@ -23,7 +24,7 @@ MU = {"mu": np.array([[0.123456]]), "log_var": np.zeros((1, 1))}
 def told(start: Start, file: str, function: str, *, hidden: bool = False) -> str:
     """Return what is said of the exception that a call without inputs raises."""
     with pytest.raises(StudentError) as caught:
-        start(file).call(function, {}, hidden=hidden)
+        start(file).call(Call(function, {}, hidden=hidden))
     return str(caught.value)
 
 
@@ -132,7 +133,7 @@ def test_hidden_inputs(start: Start, function: str) -> None:
     messages = []
     for hidden in (True, False):
         with pytest.raises(StudentError) as caught:
-            start(EVIL).call(function, MU, hidden=hidden)
+            start(EVIL).call(Call(function, MU, hidden=hidden))
         messages.append(str(caught.value))
     assert ["0.123456" in message for message in messages] == [False, True]
 
@@ -140,7 +141,7 @@ def test_hidden_inputs(start: Start, function: str) -> None:
 def test_hidden_by_default(start: Start) -> None:
     """A call's case is hidden unless it is said not to be."""
     with pytest.raises(StudentError, match="message withheld"):
-        start(EVIL).call("tells_inputs", MU)
+        start(EVIL).call(Call("tells_inputs", MU))
 
 
 def test_import_after_hidden_case(start: Start, shelf: Path) -> None:
@@ -149,7 +150,7 @@ def test_import_after_hidden_case(start: Start, shelf: Path) -> None:
     worker = start(
         source(f"import os\nif os.path.exists({str(flag)!r}): raise ValueError('input')\ndef f(x): pass")
     )
-    worker.call("f", {"x": np.zeros(1)})
+    worker.call(Call("f", {"x": np.zeros(1)}))
     worker.close()
     flag.touch()
     with pytest.raises(StudentError, match=r"ValueError while importing vae\.py: .message withheld"):
@@ -177,7 +178,7 @@ def test_evil_exception(start: Start, function: str, expected: str) -> None:
 def test_evil_message_of_the_bank(start: Start) -> None:
     """A submission of the bank whose message raises in its turn is told too."""
     with pytest.raises(StudentError) as caught:
-        start("odd/exception_message_evil").call("reparameterize", MU, hidden=False)
+        start("odd/exception_message_evil").call(Call("reparameterize", MU, hidden=False))
     assert str(caught.value) == (
         "ShapeError while calling reparameterize: (its message could not be read)\n"
         "  vae.py, line 13: raise ShapeError"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from autograder.sandbox.outside.call import Call
 from autograder.submission.choice import choose_submission
 from autograder.submission.code import Submission
 from tests.support.workers import Start, source
@@ -41,7 +42,7 @@ def test_files_import_one_another(start: Start, files: dict[str, str], main: str
     """By a relative import, up and down, and within a folder that is a package."""
     submission = handed_in(**files)
     assert submission.main == main
-    np.testing.assert_array_equal(start(submission).call("f", X).output, 2 * X["x"])
+    np.testing.assert_array_equal(start(submission).call(Call("f", X)).output, 2 * X["x"])
 
 
 def test_magic_lines_in_a_python_file_are_left_out(start: Start) -> None:
@@ -50,7 +51,7 @@ def test_magic_lines_in_a_python_file_are_left_out(start: Start) -> None:
     text = f"%matplotlib inline\n!pip install torch\n{body}"
     submission = handed_in(vae=text)
     assert submission.note == "Left out of vae.py, as no Python: %matplotlib inline, !pip install torch."
-    np.testing.assert_array_equal(start(submission).call("f", X).output, 2 * X["x"])
+    np.testing.assert_array_equal(start(submission).call(Call("f", X)).output, 2 * X["x"])
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_magic_lines_in_a_python_file_are_left_out(start: Start) -> None:
 )
 def test_functions_that_only_the_program_defines_are_there(start: Start, text: str) -> None:
     """Without what else it does; one that the file defines as well stays the file's."""
-    np.testing.assert_array_equal(start(source(text)).call("f", X).output, 2 * X["x"])
+    np.testing.assert_array_equal(start(source(text)).call(Call("f", X)).output, 2 * X["x"])
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_functions_that_only_the_program_defines_are_there(start: Start, text: s
 )
 def test_another_machine_is_done_without(start: Start, text: str) -> None:
     """Nothing is compiled and nothing moves: the numbers are the same."""
-    np.testing.assert_array_equal(start(source(TORCH + text)).call("f", X).output, 2 * X["x"])
+    np.testing.assert_array_equal(start(source(TORCH + text)).call(Call("f", X)).output, 2 * X["x"])
 
 
 @pytest.mark.parametrize(

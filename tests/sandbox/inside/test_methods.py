@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
 from autograder.submission.code import Submission
 from tests.support.workers import Start, source
@@ -33,7 +34,7 @@ X = {"x": np.array([1.0, 2.0])}
 )
 def test_methods_are_called_as_functions(start: Start, text: str) -> None:
     """With or without self; static or of the class; the last class's; a function goes first."""
-    output = start(source(text)).call("f", X).output
+    output = start(source(text)).call(Call("f", X)).output
     np.testing.assert_array_equal(output, 2 * X["x"])
 
 
@@ -54,7 +55,7 @@ def test_methods_are_called_as_functions(start: Start, text: str) -> None:
 def test_which_object_a_method_is_called_on(start: Start, init: str, rest: str, made: str) -> None:
     """The file's own before any other, one made without `__init__` last; the student is told."""
     worker = start(source(f"class A:\n    def __init__({init}): pass\n    def f(self, x): return x\n{rest}"))
-    worker.call("f", X, hidden=False)
+    worker.call(Call("f", X, hidden=False))
     assert (worker.methods, worker.objects) == ({"f": "A"}, {"f": made} if made else {})
 
 
@@ -64,7 +65,7 @@ def test_an_object_that_was_evaluated_trains_again(start: Start) -> None:
         "import torch\nclass A(torch.nn.Module):\n    def f(self, x): return 2 * x if self.training else x\n"
         "a = A()\na.eval()\n"
     )
-    np.testing.assert_array_equal(start(source(text)).call("f", X).output, 2 * X["x"])
+    np.testing.assert_array_equal(start(source(text)).call(Call("f", X)).output, 2 * X["x"])
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_of_a_family_of_classes_the_one_that_fits_is_used(
     """Whose beta is 1, which does not only raise, and which has more of the methods."""
     text = f"class A:\n    def f(self, x, beta=1): return 2 * x\n    def g(self, x): return x\n{other}\n"
     worker = start(source(text))
-    np.testing.assert_array_equal(worker.call("f", X).output, 2 * X["x"])
+    np.testing.assert_array_equal(worker.call(Call("f", X)).output, 2 * X["x"])
     assert (worker.methods["f"], worker.rivals["f"]) == ("A", rivals)
 
 
@@ -94,7 +95,10 @@ def test_a_module_without_its_init_is_a_module(start: Start) -> None:
         "        return x * self.calls + len(list(self.parameters()))\n"
     )
     worker = start(source(text))
-    assert [worker.call("f", {"x": np.ones(1)}).output for _ in range(2)] == [np.ones(1), 2 * np.ones(1)]
+    assert [worker.call(Call("f", {"x": np.ones(1)})).output for _ in range(2)] == [
+        np.ones(1),
+        2 * np.ones(1),
+    ]
 
 
 def test_classes_of_libraries_are_no_students(start: Start) -> None:
@@ -116,5 +120,5 @@ def test_a_class_of_another_file_counts(start: Start) -> None:
 def test_arguments_that_a_method_does_not_take_are_told(start: Start) -> None:
     """With the signature, as for a function."""
     with pytest.raises(StudentError) as caught:
-        start(source("class A:\n    def f(self, x, y): return x")).call("f", X, hidden=False)
+        start(source("class A:\n    def f(self, x, y): return x")).call(Call("f", X, hidden=False))
     assert str(caught.value) == "Failed calling f: your function takes other arguments, (x, y)."

@@ -15,12 +15,14 @@ import psutil
 import pytest
 
 from autograder.course.assignment import Limits
+from autograder.sandbox.outside import ours
 from autograder.sandbox.outside import zygote as zygotes
+from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import GraderFault, StudentError
 from autograder.sandbox.outside.process import Child
 from autograder.sandbox.outside.watch import Watch
 from autograder.sandbox.outside.worker import Worker
-from autograder.sandbox.outside.zygote import Zygote, helpers
+from autograder.sandbox.outside.zygote import Zygote
 from autograder.sandbox.walls.prctl import PR_SET_CHILD_SUBREAPER, prctl
 from tests.support.workers import SOON, Start, handed_in, source
 
@@ -49,7 +51,7 @@ def told(error: StudentError) -> tuple[str, str]:
 
 def count(worker: Worker) -> int:
     """Return how often `count` was called in the worker's present process."""
-    output = worker.call("count", {}).output
+    output = worker.call(Call("count", {})).output
     assert isinstance(output, np.ndarray)
     return int(output)
 
@@ -81,7 +83,7 @@ def children() -> set[int]:
 def test_deadline_of_a_call(start: Start, function: str, text: str) -> None:
     """A call that does not end is stopped at its limit, whatever it catches, and the next one is answered."""
     worker = start(FAULTS, call_seconds=0.4)
-    assert told(fault(worker.call, function, {})) == ("timeout", text)
+    assert told(fault(worker.call, Call(function, {}))) == ("timeout", text)
     assert count(worker) == 1
 
 
@@ -100,9 +102,9 @@ def test_deadline_of_the_submission(start: Start) -> None:
         "Stopped while {}: all calls of your code together took more than 1 s.\n"
         "Make it faster, or look for a loop that never ends."
     )
-    assert told(fault(worker.call, "loop", {})) == ("timeout", text.format("calling loop"))
+    assert told(fault(worker.call, Call("loop", {}))) == ("timeout", text.format("calling loop"))
     for _ in range(2):
-        assert told(fault(worker.call, "count", {})) == ("timeout", text.format("importing vae.py"))
+        assert told(fault(worker.call, Call("count", {}))) == ("timeout", text.format("importing vae.py"))
 
 
 @pytest.mark.parametrize(
@@ -131,7 +133,7 @@ def test_ended(start: Start, function: str, kind: str, text: str) -> None:
     """A process that ends, or is ended, is told as such, and the next call gets a fresh one."""
     worker = start(FAULTS, memory_mb=300)
     assert [count(worker), count(worker)] == [1, 2]
-    assert told(fault(worker.call, function, {})) == (kind, text)
+    assert told(fault(worker.call, Call(function, {}))) == (kind, text)
     assert count(worker) == 1
 
 
@@ -139,36 +141,36 @@ def test_ended_between_calls(start: Start) -> None:
     """A process that ends after it has answered is replaced, and the next function is not blamed for it."""
     worker = start(FAULTS)
     assert count(worker) == 1
-    worker.call("close_requests", {})
+    worker.call(Call("close_requests", {}))
     assert count(worker) == 1
 
 
 def test_ended_by_another_function(start: Start) -> None:
     """What one function left behind ends the process while another is called: that one gets a fresh one."""
     worker = start("probe/leaves_a_thread.py")
-    worker.call("arm", {})
-    assert worker.call("victim", {}).output == 2.0
+    worker.call(Call("arm", {}))
+    assert worker.call(Call("victim", {})).output == 2.0
 
 
 def test_ended_by_itself_again(start: Start) -> None:
     """A function that ends its process is blamed for it, also when others were called before."""
     worker = start("probe/leaves_a_thread.py")
-    worker.call("victim", {})
+    worker.call(Call("victim", {}))
     text = "Python ended while calling culprit: it left with exit status 0."
-    assert told(fault(worker.call, "culprit", {})) == ("crash", text)
+    assert told(fault(worker.call, Call("culprit", {}))) == ("crash", text)
 
 
 def test_deaf_between_calls(start: Start) -> None:
     """A process that does not take the next question is stopped at that call's limit."""
     before = children()
     worker = start(FAULTS, call_seconds=0.4)
-    worker.call("stop_soon", {})
+    worker.call(Call("stop_soon", {}))
     (pid,) = children() - before
     while psutil.Process(pid).status() != psutil.STATUS_STOPPED:
         time.sleep(0.01)
     larger_than_a_pipe = {"x": np.zeros(1 << 20)}
     expected = ("timeout", f"Stopped after 0.4 s while calling count.\n{LOOP}")
-    assert told(fault(worker.call, "count", larger_than_a_pipe)) == expected
+    assert told(fault(worker.call, Call("count", larger_than_a_pipe))) == expected
     assert count(worker) == 1
 
 
@@ -190,7 +192,7 @@ def test_garbled(start: Start, function: str) -> None:
     """What student code writes into the channel is no answer unless it is one; the process is replaced."""
     worker = start(FAULTS)
     expected = ("garbled", f"Your code wrote into the grader's channel while calling {function}.")
-    assert told(fault(worker.call, function, {})) == expected
+    assert told(fault(worker.call, Call(function, {}))) == expected
     assert count(worker) == 1
 
 
@@ -222,13 +224,13 @@ def test_exceptions_keep_the_process(start: Start, function: str, kind: str, tex
     """After an exception, an exit or too much output the process goes on."""
     worker = start(FAULTS, file_mb=1)
     assert count(worker) == 1
-    assert told(fault(worker.call, function, {})) == (kind, text)
+    assert told(fault(worker.call, Call(function, {}))) == (kind, text)
     assert count(worker) == 2
 
 
 def test_too_much_at_once(start: Start) -> None:
     """More memory than there can be is refused to the student's code, as an exception."""
-    error = fault(start(FAULTS).call, "allocate_at_once", {}, hidden=False)
+    error = fault(start(FAULTS).call, Call("allocate_at_once", {}, hidden=False))
     assert error.kind == "exception"
     assert "Unable to allocate 8.00 TiB" in str(error)
 
@@ -265,7 +267,7 @@ def test_import_faults(start: Start, name: str, kind: str, text: str) -> None:
 
 def test_no_process(start: Start) -> None:
     """Student code cannot start another program, and is told so with its own line."""
-    error = fault(start("probe/daemon.py").call, "start", {}, hidden=False)
+    error = fault(start("probe/daemon.py").call, Call("start", {}, hidden=False))
     assert str(error).startswith("PermissionError while calling start: [Errno 1] Operation not permitted")
 
 
@@ -289,14 +291,14 @@ def test_no_process_left() -> None:
 
 def test_no_deep_folder_left(start: Start, shelf: Path) -> None:
     """The submission's folder is removed, too deep as it has become to be looked through."""
-    assert fault(start("probe/folders.py").call, "deep", {}).kind == "disk"
+    assert fault(start("probe/folders.py").call, Call("deep", {})).kind == "disk"
     assert list(shelf.iterdir()) == []
 
 
 def test_no_locked_folder_left(start: Start, shelf: Path) -> None:
     """The submission's folder is removed, locked as student code has made it."""
     worker = start("probe/folders.py")
-    worker.call("locked", {})
+    worker.call(Call("locked", {}))
     assert len(list(shelf.iterdir())) == 1
     worker.close()
     assert list(shelf.iterdir()) == []
@@ -308,7 +310,7 @@ def test_no_folder_left_after_faults(start: Start, shelf: Path) -> None:
         start("odd/os_exit_import").load,
         start("odd/syntax_error").load,
         start(source("1 / 0")).load,
-        lambda: start(FAULTS).call("segfault", {}),
+        lambda: start(FAULTS).call(Call("segfault", {})),
     ):
         fault(act)
     assert list(shelf.iterdir()) == []
@@ -324,14 +326,14 @@ def test_nothing_leaks(start: Start) -> None:
                 if session % 5 == 0:
                     fault(worker.load)
                 elif session % 5 == 1:
-                    fault(worker.call, "segfault", {})
+                    fault(worker.call, Call("segfault", {}))
                 elif session % 5 == 2:
-                    fault(worker.call, "garbage", {})
+                    fault(worker.call, Call("garbage", {}))
                 else:
                     assert count(worker) == 1
 
     def held() -> tuple[int, set[int], list[int]]:
-        zygotes = [psutil.Process(pid) for pid in sorted(helpers())]
+        zygotes = [psutil.Process(pid) for pid in sorted(set(ours.pids))]
         zombies = [child.pid for zygote in zygotes for child in zygote.children()]
         return psutil.Process().num_fds(), children(), [*zombies, *(z.num_fds() for z in zygotes)]
 
@@ -344,29 +346,29 @@ def test_nothing_leaks(start: Start) -> None:
 def test_zygote_killed() -> None:
     """When the warm process has gone, the fault is the grader's, at once and each time."""
     before = children()
-    others = helpers()
+    others = set(ours.pids)
     with Zygote("numpy") as zygote:
         with Worker(zygote, handed_in("right/np_randn.py"), Limits(), 1) as worker:
-            worker.call("reparameterize", MU)
-        (pid,) = helpers() - others
+            worker.call(Call("reparameterize", MU))
+        (pid,) = set(ours.pids) - others
         os.kill(pid, signal.SIGKILL)
         for _ in range(2):
             with (
                 Worker(zygote, handed_in("right/np_randn.py"), Limits(), 1) as worker,
                 pytest.raises(GraderFault, match="the warm numpy process does not answer"),
             ):
-                worker.call("reparameterize", MU)
-    assert (children(), helpers()) == (before, others)
+                worker.call(Call("reparameterize", MU))
+    assert (children(), set(ours.pids)) == (before, others)
 
 
 def test_zygote_late(monkeypatch: pytest.MonkeyPatch) -> None:
     """A warm process that answers too late is given up: its late answer must not pass for the next one."""
-    others = helpers()
+    others = set(ours.pids)
     submission = handed_in("right/np_randn.py")
     with Zygote("numpy") as zygote:
         with Worker(zygote, submission, Limits(), 1) as worker:
             worker.load()
-        (pid,) = helpers() - others
+        (pid,) = set(ours.pids) - others
         monkeypatch.setattr(zygotes, "FORK_SECONDS", 0.2)
         os.kill(pid, signal.SIGSTOP)
         for _ in range(2):
@@ -378,20 +380,20 @@ def test_zygote_late(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_zygote_closed_while_warming_up() -> None:
     """A warm process that was never needed is ended without waiting for it to be warm."""
-    before, others = children(), helpers()
+    before, others = children(), set(ours.pids)
     with Zygote("torch"):
-        assert len(helpers() - others) == 1
-    assert (children(), helpers()) == (before, others)
+        assert len(set(ours.pids) - others) == 1
+    assert (children(), set(ours.pids)) == (before, others)
 
 
 def test_descriptors_after_grader_faults() -> None:
     """A worker that could not be started holds no descriptor."""
-    others = helpers()
+    others = set(ours.pids)
     with Zygote("numpy") as zygote:
         worker = Worker(zygote, handed_in("right/np_randn.py"), Limits(), 1)
         worker.load()
         worker.close()
-        (pid,) = helpers() - others
+        (pid,) = set(ours.pids) - others
         os.kill(pid, signal.SIGKILL)
         held = []
         for _ in range(3):

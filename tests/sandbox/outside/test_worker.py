@@ -10,6 +10,7 @@ import pytest
 
 from autograder.arrays import Array
 from autograder.paths import ROOT
+from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.replies import Reply
 from tests.support.bank import FOLDER
@@ -44,7 +45,7 @@ def array(reply: Reply) -> Array:
 )
 def test_output(start: Start, file: str, function: str, expected: Array, dtype: str) -> None:
     """A call returns the function's values in the dtype that it was given."""
-    output = array(start(file).call(function, inputs(dtype)))
+    output = array(start(file).call(Call(function, inputs(dtype))))
     np.testing.assert_array_equal(output, expected.astype(dtype), strict=True)
 
 
@@ -53,7 +54,7 @@ def test_output(start: Start, file: str, function: str, expected: Array, dtype: 
 def test_right_output(start: Start, file: str, dtype: str) -> None:
     """At unit variance the divergence is half the sum of mu squared, here without any rounding."""
     given = {"mu": X.astype(dtype), "log_var": np.zeros_like(X, dtype)}
-    output = array(start(file).call("kl_divergence", given))
+    output = array(start(file).call(Call("kl_divergence", given)))
     np.testing.assert_array_equal(output, (0.5 * (X**2).sum(1)).astype(dtype), strict=True)
 
 
@@ -71,7 +72,7 @@ def test_right_output(start: Start, file: str, dtype: str) -> None:
 )
 def test_gradients(start: Start, function: str, dx: Array | None, dy: Array | None, dtype: str) -> None:
     """With a cotangent every input has its vector-Jacobian product, or None where no gradient arrives."""
-    reply = start("probe/tensors.py").call(function, inputs(dtype), cotangent=V.astype(dtype))
+    reply = start("probe/tensors.py").call(Call(function, inputs(dtype), cotangent=V.astype(dtype)))
     assert {name: None if g is None else g.tolist() for name, g in reply.vjp.items()} == {
         "x": None if dx is None else dx.tolist(),
         "y": None if dy is None else dy.tolist(),
@@ -81,7 +82,7 @@ def test_gradients(start: Start, function: str, dx: Array | None, dy: Array | No
 
 def test_gradient_of_sums(start: Start) -> None:
     """A cotangent has the shape of the output, not of the inputs."""
-    reply = start("probe/tensors.py").call("sums", inputs(), cotangent=np.array([2.0, -1.0]))
+    reply = start("probe/tensors.py").call(Call("sums", inputs(), cotangent=np.array([2.0, -1.0])))
     vjp = {name: gradient for name, gradient in reply.vjp.items() if gradient is not None}
     np.testing.assert_array_equal(vjp["x"], Y * [[2.0], [-1.0]])
     np.testing.assert_array_equal(vjp["y"], X * [[2.0], [-1.0]])
@@ -89,27 +90,27 @@ def test_gradient_of_sums(start: Start) -> None:
 
 def test_cotangent_of_other_shape(start: Start) -> None:
     """An output of another shape than the cotangent's is named and has no gradients."""
-    reply = start("probe/tensors.py").call("sums", inputs(), cotangent=V)
+    reply = start("probe/tensors.py").call(Call("sums", inputs(), cotangent=V))
     assert reply == Reply("a tensor of shape (2,)", {}, ())
 
 
 def test_stacked_calls(start: Start) -> None:
     """Several calls come back stacked, each with noise of its own."""
     worker = start("right/np_randn.py")
-    z = array(worker.call("reparameterize", {"mu": X, "log_var": Y}, calls=4))
+    z = array(worker.call(Call("reparameterize", {"mu": X, "log_var": Y}, calls=4)))
     assert z.shape == (4, *X.shape)
     assert len({call.tobytes() for call in z}) == 4
 
 
 def test_stacked_calls_of_tensors(start: Start) -> None:
     """Stacked calls of a PyTorch function are what the single calls are."""
-    output = array(start("probe/tensors.py").call("product", inputs("float32"), calls=3))
+    output = array(start("probe/tensors.py").call(Call("product", inputs("float32"), calls=3)))
     np.testing.assert_array_equal(output, np.stack([X * Y] * 3).astype("float32"))
 
 
 def test_changing_shape(start: Start) -> None:
     """Outputs that cannot be stacked are named, not returned."""
-    reply = start("probe/calls.py").call("grows", {}, calls=2)
+    reply = start("probe/calls.py").call(Call("grows", {}, calls=2))
     assert reply.output == "another shape or dtype from call to call"
 
 
@@ -125,12 +126,12 @@ def test_changing_shape(start: Start) -> None:
 )
 def test_modified_inputs(start: Start, file: str, function: str, expected: tuple[str, ...]) -> None:
     """The inputs that a call changed in place are named."""
-    assert start(file).call(function, inputs()).modified == expected
+    assert start(file).call(Call(function, inputs())).modified == expected
 
 
 def test_fresh_inputs(start: Start) -> None:
     """Each of several calls gets the inputs as they were, whatever the call before did to them."""
-    output = array(start("probe/tensors.py").call("in_place", inputs(), calls=3))
+    output = array(start("probe/tensors.py").call(Call("in_place", inputs(), calls=3)))
     np.testing.assert_array_equal(output, np.stack([2 * X + Y] * 3))
 
 
@@ -139,7 +140,7 @@ def test_fresh_inputs(start: Start) -> None:
 )
 def test_keywords(start: Start, function: str) -> None:
     """A keyword arrives by its name, or by its position where the function has another name for it."""
-    reply = start("probe/calls.py").call(function, {"x": X}, keywords={"beta": 4.0})
+    reply = start("probe/calls.py").call(Call(function, {"x": X}, keywords={"beta": 4.0}))
     np.testing.assert_array_equal(array(reply), 4 * X)
 
 
@@ -151,7 +152,7 @@ def test_keywords(start: Start, function: str) -> None:
 def test_other_arguments(start: Start, given: dict[str, Array], keywords: dict[str, float]) -> None:
     """A function that cannot be called with the arguments is told with its signature."""
     with pytest.raises(StudentError) as caught:
-        start("probe/calls.py").call("no_keyword", given, keywords=keywords, hidden=False)
+        start("probe/calls.py").call(Call("no_keyword", given, keywords=keywords, hidden=False))
     assert str(caught.value) == "Failed calling no_keyword: your function takes other arguments, (x)."
 
 
@@ -169,12 +170,12 @@ def test_other_arguments(start: Start, given: dict[str, Array], keywords: dict[s
 )
 def test_other_outputs(start: Start, function: str, expected: str) -> None:
     """What is not an array of numbers is named instead."""
-    assert start("probe/calls.py").call(function, {}).output == expected
+    assert start("probe/calls.py").call(Call(function, {})).output == expected
 
 
 def test_one_number_may_have_an_axis(start: Start) -> None:
     """A sum over the batch that kept an axis is differentiated as the number that it is."""
-    reply = start("probe/tensors.py").call("one_number", inputs(), cotangent=np.array(2.0))
+    reply = start("probe/tensors.py").call(Call("one_number", inputs(), cotangent=np.array(2.0)))
     assert array(reply).shape == ()
     np.testing.assert_array_equal(reply.vjp["x"], Y, strict=True)
 
@@ -190,7 +191,7 @@ def test_one_number_may_have_an_axis(start: Start) -> None:
 )
 def test_other_tensors(start: Start, function: str, expected: str) -> None:
     """What is not a dense tensor of real numbers is named instead, a NumPy array too."""
-    assert start("probe/tensors.py").call(function, inputs()).output == expected
+    assert start("probe/tensors.py").call(Call(function, inputs())).output == expected
 
 
 @pytest.mark.parametrize(
@@ -204,7 +205,9 @@ def test_other_tensors(start: Start, function: str, expected: str) -> None:
 )
 def test_arrays_of_any_layout(start: Start, function: str, expected: Array) -> None:
     """Scalars and arrays of any layout in memory come back by value."""
-    np.testing.assert_array_equal(array(start("probe/calls.py").call(function, {})), expected, strict=True)
+    np.testing.assert_array_equal(
+        array(start("probe/calls.py").call(Call(function, {}))), expected, strict=True
+    )
 
 
 NOISE = [
@@ -232,10 +235,10 @@ NOISE = [
 def test_common_random_numbers(start: Start, file: str, function: str) -> None:
     """Two workers of one seed draw the same noise, call after call, and one of another seed draws other."""
     first, second, other = (start(file, seed=seed) for seed in (1, 1, 2))
-    drawn = [array(first.call(function, {})) for _ in range(2)]
-    np.testing.assert_array_equal([array(second.call(function, {})) for _ in range(2)], drawn)
+    drawn = [array(first.call(Call(function, {}))) for _ in range(2)]
+    np.testing.assert_array_equal([array(second.call(Call(function, {}))) for _ in range(2)], drawn)
     assert not np.any(drawn[0] == drawn[1])
-    assert not np.any(array(other.call(function, {})) == drawn[0])
+    assert not np.any(array(other.call(Call(function, {}))) == drawn[0])
 
 
 @pytest.mark.parametrize(
@@ -257,32 +260,36 @@ def test_common_random_numbers(start: Start, file: str, function: str) -> None:
 )
 def test_common_random_numbers_of_right_submissions(start: Start, file: str) -> None:
     """Two workers of one seed give the same z whichever way a right submission draws."""
-    zs = [array(start(f"right/{file}").call("reparameterize", {"mu": X, "log_var": Y})) for _ in range(2)]
+    zs = [
+        array(start(f"right/{file}").call(Call("reparameterize", {"mu": X, "log_var": Y}))) for _ in range(2)
+    ]
     np.testing.assert_array_equal(zs[0], zs[1])
 
 
 def test_first_noise_after_fault(start: Start) -> None:
     """The worker after a fault begins with the noise that the first one began with."""
     faulty = start("probe/noise.py")
-    drawn = array(faulty.call("new_generator", {}))
+    drawn = array(faulty.call(Call("new_generator", {})))
     faulty.close()
-    np.testing.assert_array_equal(array(faulty.call("new_generator", {})), drawn)
+    np.testing.assert_array_equal(array(faulty.call(Call("new_generator", {}))), drawn)
 
 
 def test_helper_file(start: Start) -> None:
     """A file beside vae.py can be imported."""
-    assert array(start("probe/helpers").call("answer", {})).tolist() == 42
+    assert array(start("probe/helpers").call(Call("answer", {}))).tolist() == 42
 
 
 def test_packages(start: Start) -> None:
     """Packages import with relative imports, and what imports vae gets the file that is being graded."""
-    output = array(start("probe/packages").call("reparameterize", {"mu": X, "log_var": np.zeros((2, 3))}))
+    output = array(
+        start("probe/packages").call(Call("reparameterize", {"mu": X, "log_var": np.zeros((2, 3))}))
+    )
     np.testing.assert_array_equal(output, X + 3)
 
 
 def test_nested_folder(start: Start) -> None:
     """A submission in a folder of its own is imported from there."""
-    assert start("odd/nested_once").call("kl_divergence", {"mu": X, "log_var": Y}).modified == ()
+    assert start("odd/nested_once").call(Call("kl_divergence", {"mu": X, "log_var": Y})).modified == ()
 
 
 def test_functions(start: Start) -> None:
@@ -303,7 +310,7 @@ def test_functions_after_star_import(start: Start) -> None:
 def test_no_such_function(start: Start, text: str) -> None:
     """What is not a function, or not there, cannot be called."""
     with pytest.raises(StudentError, match="The function was gone") as caught:
-        start(source(text)).call("reparameterize", {"mu": X})
+        start(source(text)).call(Call("reparameterize", {"mu": X}))
     assert caught.value.kind == "missing"
 
 
@@ -313,14 +320,14 @@ def test_printed(start: Start) -> None:
     worker.load()
     printed = f"exercise 2.2, NumPy {np.__version__}\nready\n"
     assert worker.printed == printed
-    worker.call("reparameterize", {"mu": X, "log_var": Y})
+    worker.call(Call("reparameterize", {"mu": X, "log_var": Y}))
     assert worker.printed == printed
 
 
 def test_printed_controls(start: Start) -> None:
     """Control characters are taken out of what was printed, and the path of the folder too."""
     worker = start("probe/prints_controls.py")
-    worker.call("reparameterize", {"mu": X, "log_var": Y})
+    worker.call(Call("reparameterize", {"mu": X, "log_var": Y}))
     lines = ["�[31mred�[0m�\tdone� �", "vae.py", "to the error stream"]
     assert sorted(worker.printed.splitlines()) == sorted(lines)
 
@@ -330,7 +337,7 @@ def test_printed_again(start: Start) -> None:
     worker = start("probe/prints_controls.py")
     worker.load()
     printed, worker.printed = worker.printed, ""
-    worker.call("reparameterize", {"mu": X, "log_var": Y})
+    worker.call(Call("reparameterize", {"mu": X, "log_var": Y}))
     worker.close()
     worker.load()
     assert (printed != "", worker.printed) == (True, "")
@@ -346,7 +353,7 @@ def test_printed_much(start: Start) -> None:
 def test_replaced_streams(start: Start) -> None:
     """A submission may put anything in the place of its streams."""
     worker = start("probe/replaces_streams.py")
-    output = array(worker.call("reparameterize", {"mu": X, "log_var": Y}))
+    output = array(worker.call(Call("reparameterize", {"mu": X, "log_var": Y})))
     assert (worker.printed, output.tolist()) == ("first\n", X.tolist())
 
 

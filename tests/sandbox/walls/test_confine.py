@@ -11,11 +11,13 @@ import pytest
 
 from autograder.course.assignment import Limits
 from autograder.grading import Zygotes
+from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import GraderFault
-from autograder.sandbox.outside.worker import FIRST_USER, Worker
+from autograder.sandbox.outside.worker import Worker
 from autograder.sandbox.outside.zygote import ENVIRONMENT
 from autograder.sandbox.walls import confine
 from autograder.sandbox.walls.confine import ADDRESS_SPACE, OPEN_FILES
+from autograder.sandbox.walls.places import FIRST_USER
 from autograder.submission.code import Submission
 from tests.support.workers import Start, asked, handed_in
 
@@ -150,5 +152,5 @@ def test_not_confined(start: Start, shelf: Path) -> None:
     worker = start(PROBE, submission_seconds=1e30)
     for _ in range(2):
         with pytest.raises(GraderFault, match=r"not confined: .*\n(.*\n)*OverflowError"):
-            worker.call("name", {})
+            worker.call(Call("name", {}))
     assert list(shelf.iterdir()) == []

@@ -1,0 +1,27 @@
+"""One question to a function of a submission, as it walks from a check to the process that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from autograder.arrays import Array
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function, its arrays by their names, and what is to be done with them.
+
+    With a `cotangent` the call is differentiated; with `calls` above one its outputs are stacked:
+    (calls, *shape). From the first `hidden` case on, exceptions are told without their message, and names
+    only where the submission holds them. With `reseed` the generators are in the state that they had at
+    import. The function is named as the checks name it, and on its way as the submission does.
+    """
+
+    function: str
+    inputs: Mapping[str, Array]
+    keywords: Mapping[str, float] = field(default_factory=dict)
+    cotangent: Array | None = None
+    calls: int = 1
+    hidden: bool = True
+    reseed: bool = False
