@@ -194,12 +194,13 @@ def test_a_check_that_the_assignment_invents_is_refused(zygotes: Zygotes) -> Non
 
 @pytest.fixture
 def readme_group(tmp_path: Path) -> type[Check]:
-    """The KL's checks with the one that README.md prints, which may use whatever kl.py imports."""
+    """The KL's checks with the one that README.md prints, which may use what kl.py imports, and Call."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     method = re.search(r"^    @weight.*\n(?:    .*\n)+", readme, re.MULTILINE)
     assert method
     file = tmp_path / "with_readme_check.py"
-    file.write_text(f"from autograder.checks.kl import *\n\nclass WithReadme(KLChecks):\n{method[0]}")
+    imports = "from autograder.checks.kl import *\nfrom autograder.sandbox.outside.call import Call"
+    file.write_text(f"{imports}\n\nclass WithReadme(KLChecks):\n{method[0]}")
     spec = importlib.util.spec_from_file_location(file.stem, file)
     assert spec is not None
     assert spec.loader is not None
