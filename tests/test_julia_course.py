@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import msgspec
 import pytest
 
@@ -11,6 +9,7 @@ from autograder.course.assignment import Files, load
 from autograder.grading import Zygotes, grade
 from autograder.paths import ROOT
 from autograder.sandbox import julia
+from autograder.staff.bundle import handout
 from tests.support.bank import FOLDER
 
 ASSIGNMENT = load(ROOT / "assignment.toml")
@@ -61,6 +60,6 @@ def test_noise_that_cannot_be_repeated_falls_back_on_the_laws(zygotes: Zygotes) 
 
 
 def test_students_receive_a_template_with_the_graded_names() -> None:
-    """student_template/vae.jl defines the functions that the assignment names."""
-    text = (Path(ROOT) / "student_template" / "vae.jl").read_text(encoding="utf-8")
+    """student_template/vae.jl.j2 defines the functions that the assignment names."""
+    text = handout.template("vae.jl.j2", ASSIGNMENT)
     assert [name for name in ASSIGNMENT.functions.values() if f"\nfunction {name}(" not in text] == []

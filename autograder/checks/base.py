@@ -59,6 +59,10 @@ class Check:
             name = self.session.name(self.function)
             raise NotRun(f"{name} gives nothing that can be judged yet; the first test of it says why.")
 
+    def say(self, sentence: str, /, **values: object) -> str:
+        """Return a sentence with the course's nouns and some values in it."""
+        return self.session.words.say(sentence, **values)
+
     def stands(self, check: str) -> bool:
         """Whether a check that this one comes after has given points."""
         return self.shares.get(check, 0.0) > 0

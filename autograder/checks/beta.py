@@ -34,7 +34,7 @@ class BetaChecks(Check):
     @tags("elbo", "beta")
     @after("elbo_values", needed=False)
     def test_beta_scaling(self) -> None:
-        """elbo changes with beta as the objective of a beta-VAE does.
+        """{{ elbo }} changes with {{ beta }} as the objective of a beta-VAE does.
 
         Affine in beta, with slope -KL and the reconstruction term as intercept.
         """
@@ -53,7 +53,7 @@ class BetaChecks(Check):
         tolerances = [c.expected.tolerance for c in at]
         lines = [[intercept + s * b * kl for b in betas] for kl in kls for s in signs]
         if not any(_close(observed, line, tolerances) for line in lines):
-            raise _mismatch(observed, lines[0], tolerances, betas)
+            raise _mismatch(self.session.words["beta"], observed, lines[0], tolerances, betas)
 
 
 def _close(observed: list[Float64], expected: list[Float64], tolerances: list[Float64]) -> bool:
@@ -61,13 +61,14 @@ def _close(observed: list[Float64], expected: list[Float64], tolerances: list[Fl
 
 
 def _mismatch(
+    name: str,
     observed: list[Float64],
     expected: list[Float64],
     tolerances: list[Float64],
     betas: tuple[float, ...],
 ) -> Mismatch:
-    """Show the first beta at which the ELBO is wrong."""
+    """Show the first value of beta, by its name, at which the ELBO is wrong."""
     wrong = [~(np.abs(o - e) <= t) for o, e, t in zip(observed, expected, tolerances, strict=True)]
     first = next(i for i, w in enumerate(wrong) if w.any())
     table = Table.of(observed[first], expected[first], wrong[first], "example")
-    return Mismatch("wrong values in", where=f"beta = {betas[first]:.3g}", table=table)
+    return Mismatch("wrong values in", where=f"{name} = {betas[first]:.3g}", table=table)

@@ -14,7 +14,8 @@ from autograder.sandbox.outside.call import Call
 def draws(check: Check, case: SamplerCase, calls: int) -> Draws:
     """Call the sampler many times on a case: noise (calls, batch, latent), finite or not."""
     reply = check.session.call(Call("reparameterize", case.inputs, calls=calls))
-    shape, where = (calls, *case.location.shape), f"{calls} calls with mu of shape {case.location.shape}"
+    shape = (calls, *case.location.shape)
+    where = check.say("{{ calls }} calls with {{ mu }} of shape {{ shape }}", calls=calls, shape=shape[1:])
     fit = np.zeros(()) if isinstance(reply.output, str) else np.nan_to_num(reply.output)
     if problem := problem_with(reply.output if fit.shape != shape else fit, shape, check.session.kind, where):
         raise problem

@@ -36,7 +36,7 @@ class ElboChecks(Check):
     @number("2.2.3.1")
     @tags("elbo", "values")
     def test_elbo_values(self, set_score: Callable[[float], None]) -> None:
-        """elbo gives the evidence lower bound of each example, and its gradients.
+        """{{ elbo }} gives {{ bound }} {{ of_each }}, and its gradients.
 
         Reconstruction term minus KL, Bernoulli likelihood from logits (Kingma and Welling 2014,
         section 2.3). Half of the points for values, half for gradients.
@@ -76,7 +76,10 @@ class ElboChecks(Check):
                         f"the mean ELBO over q(z|x) is {means[0]:.6g}",
                         f"{due:.6g} = log p(x) - KL(q(z|x) || p(z|x)) = {model.log_evidence:.6g} - "
                         f"{model.kl_to_posterior:.6g}",
-                        f"a model with one latent dimension, so mu is (batch, 1), {dtype}",
+                        self.say(
+                            "a model with one latent dimension, so {{ mu }} is (batch, 1), {{ dtype }}",
+                            dtype=dtype,
+                        ),
                         "an axis of length 1 is dropped or reduced (squeeze()), or broadcast",
                     )
 
@@ -101,9 +104,10 @@ class ElboChecks(Check):
             tolerance = np.abs(weights) * due.tolerance
             if not any((np.abs(gradient - c) <= tolerance).all() for c in candidates):
                 observed = "wrong" if gradient.any() else "none arrives"
+                argument = self.session.words[name]
                 raise Mismatch(
-                    f"values are right, but the gradient with respect to {name}: {observed}",
-                    f"the derivative of the values for every element of {name}",
+                    f"values are right, but the gradient with respect to {argument}: {observed}",
+                    f"the derivative of the values for every element of {argument}",
                     f"{case.label}, {dtype}",
                     "a term is detached, turned into NumPy, or computed under no_grad",
                 )

@@ -16,6 +16,7 @@ from autograder.arrays import Array, Float64
 from autograder.checks import laws, noise
 from autograder.checks.base import Check
 from autograder.checks.drawing import draws
+from autograder.course.words import Words
 from autograder.findings import Mismatch, Table
 from autograder.oracle import cases
 from autograder.oracle.case import ROUNDOFF, SamplerCase
@@ -75,9 +76,15 @@ def by_laws(check: Check) -> list[Mismatch | None]:
     pairs = [_mean_and_variance(s[:, end], level) for s, end in zip(settings, ends, strict=True)]
     p_values = [min(of_law) for of_law in zip(*pairs, strict=True)]
     check.evidence["p_values"] = dict(zip(noise.GRADIENT, p_values, strict=True))
-    told = "z does not follow {} as it should, seen over many draws at several parameters"
+    words, observed = check.session.words, "seen over many draws at several parameters"
     return [
-        Mismatch(told.format(name), f"z that follows {name}", "", _cause(name)) if p < level else None
+        Mismatch(
+            f"z does not follow {words[name]} as it should, {observed}",
+            f"z that follows {words[name]}",
+            cause=_cause(words, name),
+        )
+        if p < level
+        else None
         for name, p in zip(PARAMETERS, p_values, strict=True)
     ]
 
@@ -112,6 +119,7 @@ def _differences(
     of mu, it drops out.
     """
     findings: list[Mismatch | None] = []
+    words = check.session.words
     for name in PARAMETERS:
         moved = check.session.cases.moved_sampler(case, **({"mu": 0.0, "log_var": 0.0} | {name: steps[name]}))
         z = draw(check, moved)
@@ -122,12 +130,12 @@ def _differences(
         else:
             wrong = _departs(after[0], before[0], rounding[0])
         if name == "log_var" and (np.abs(before) <= rounding).all():
-            findings.append(_no_effect(name))
+            findings.append(_no_effect(words[name]))
         elif wrong.any():
             shift, due = z - first, before * moved.scale + moved.location - first
             table = Table.of(shift[0], due[0], wrong, "element")
-            observed = f"with the same noise, moving {name} moved z wrongly in"
-            findings.append(Mismatch(observed, cause=_cause(name), table=table))
+            observed = f"with the same noise, moving {words[name]} moved z wrongly in"
+            findings.append(Mismatch(observed, cause=_cause(words, name), table=table))
         else:
             findings.append(None)
     return findings
@@ -154,7 +162,8 @@ def _products(check: Check, case: SamplerCase, cotangent: Array) -> dict[str, Mi
     """Judge the vector-Jacobian products of one draw; where mu is wrong, log_var by two, as above."""
     z, gradients = _differentiated(check, case, cotangent)
     rounding, size = ROUNDOFFS * _terms(z, case), np.abs(cotangent)
-    mu = _compare("mu", gradients["mu"], cotangent, size * (rounding + RELATIVE))
+    words = check.session.words
+    mu = _compare(words, "mu", gradients["mu"], cotangent, size * (rounding + RELATIVE))
     gradient, moves = gradients["log_var"], z - case.location
     if mu and gradient is not None:
         other, again = _differentiated(check, case, cotangent)
@@ -162,7 +171,7 @@ def _products(check: Check, case: SamplerCase, cotangent: Array) -> dict[str, Mi
             gradient, moves = again["log_var"] - gradient, other - z
             rounding = rounding + ROUNDOFFS * _terms(other, case)
     tolerance = size * (rounding + RELATIVE * np.abs(moves))
-    log_var = _compare("log_var", gradient, case.coefficient * cotangent * moves, tolerance)
+    log_var = _compare(words, "log_var", gradient, case.coefficient * cotangent * moves, tolerance)
     return {"mu": mu, "log_var": log_var}
 
 
@@ -186,17 +195,19 @@ def _terms(z: Array, case: SamplerCase) -> Float64:
     return terms
 
 
-def _compare(name: str, gradient: Float64 | None, expected: Float64, tolerance: Float64) -> Mismatch | None:
+def _compare(
+    words: Words, name: str, gradient: Float64 | None, expected: Float64, tolerance: Float64
+) -> Mismatch | None:
     if gradient is None:
-        return _no_effect(name)
+        return _no_effect(words[name])
     wrong = ~(np.abs(gradient - expected) <= tolerance)
     if not wrong.any():
         return None
     if not gradient.any():
-        return _no_effect(name)
+        return _no_effect(words[name])
     table = Table.of(gradient, expected, wrong, "element")
-    cause = _ratio_cause(name, gradient, expected)
-    return Mismatch(f"a wrong gradient with respect to {name} in", cause=cause, table=table)
+    cause = _ratio_cause(words, name, gradient, expected)
+    return Mismatch(f"a wrong gradient {words[f'by_{name}']} in", cause=cause, table=table)
 
 
 def _no_effect(name: str) -> Mismatch:
@@ -209,17 +220,19 @@ def _no_effect(name: str) -> Mismatch:
     )
 
 
-def _ratio_cause(name: str, gradient: Array, expected: Float64) -> str:
+def _ratio_cause(words: Words, name: str, gradient: Array, expected: Float64) -> str:
     ratios = gradient[expected != 0] / expected[expected != 0]
     if ratios.size and np.ptp(ratios) < 0.01 * abs(ratios.mean()):
-        return f"the gradient is {ratios.mean():.3g} times what it should be everywhere; {_cause(name)}"
-    return _cause(name)
+        return (
+            f"the gradient is {ratios.mean():.3g} times what it should be everywhere; {_cause(words, name)}"
+        )
+    return _cause(words, name)
 
 
-def _cause(name: str) -> str:
+def _cause(words: Words, name: str) -> str:
     if name == "mu":
-        return "z must move exactly with mu, each element with its own, and keep its noise"
-    return (
-        "log_var is the logarithm of the variance; the width of the noise does not follow it so, or not "
+        return words.say("z must move exactly with {{ mu }}, each element with its own, and keep its noise")
+    return words.say(
+        "{{ log_var }} is {{ scale }}; the width of the noise does not follow it so, or not "
         "element by element"
     )

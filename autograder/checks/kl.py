@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 import numpy as np
@@ -30,7 +29,7 @@ class KLChecks(Check):
     @number("2.2.2.1")
     @tags("kl", "values")
     def test_kl_values(self) -> None:
-        """kl_divergence gives the KL divergence of each example.
+        """{{ kl_divergence }} gives the KL divergence {{ of_each }}.
 
         Compared with the closed form (Kingma and Welling 2014, appendix B) in float64.
         """
@@ -47,7 +46,7 @@ class KLChecks(Check):
     @number("2.2.2.2")
     @tags("kl", "values")
     def test_kl_nonnegative(self) -> None:
-        """kl_divergence is never negative, and zero exactly where q is the prior.
+        """{{ kl_divergence }} is never negative, and zero exactly where q is the prior.
 
         Gibbs' inequality; the tolerance is what rounding may do near the zero.
         """
@@ -74,7 +73,7 @@ class KLChecks(Check):
     @number("2.2.2.3")
     @tags("kl", "gradient")
     def test_kl_gradient(self) -> None:
-        """Gradients of kl_divergence with respect to mu and log_var are right.
+        """Gradients of {{ kl_divergence }} with respect to {{ mu }} and {{ log_var }} are right.
 
         Against the derivative of the closed form; without autograd, as differences of values.
         """
@@ -83,9 +82,30 @@ class KLChecks(Check):
             for case in self.session.cases.kl(rng, dtype)[:2]:
                 if self.session.torch:
                     cotangent = rng.uniform(0.5, 1.5, case.expected.values.shape).astype(dtype)
-                    compare_gradients(self.gradients(case, cotangent), case, cotangent, dtype)
+                    self._compare_gradients(case, cotangent, dtype)
                 else:
                     self._compare_differences(case, rng)
+
+    def _compare_gradients(self, case: Case, cotangent: Array, dtype: str) -> None:
+        """Raise a Mismatch for the first input whose gradient is not what the case expects."""
+        vjp, where = self.gradients(case, cotangent), f"{case.label}, {dtype}"
+        for argument, due in case.gradients.items():
+            gradient, name = vjp.get(argument), self.session.words[argument]
+            if gradient is None or gradient.shape != due.values.shape:
+                raise Mismatch(
+                    f"no gradient reaches {name}",
+                    f"a gradient for every element of {name}",
+                    where,
+                    f"{name} is detached, turned into NumPy, or computed under no_grad",
+                )
+            weights = cotangent.astype(np.float64)[:, None]
+            expected, tolerance = weights * due.values, np.abs(weights) * due.tolerance
+            wrong = ~(np.abs(gradient - expected) <= tolerance)
+            if wrong.any():
+                observed = self.say("a wrong gradient {{ by }} in", by=self.session.words[f"by_{argument}"])
+                cause = ratio(gradient.astype(np.float64), expected, SIZES)
+                table = Table.of(gradient, expected, wrong, "element")
+                raise Mismatch(observed, where=where, cause=cause, table=table)
 
     def _compare_differences(self, case: Case, rng: np.random.Generator) -> None:
         """Move one latent dimension of each example and compare how much the KL changes."""
@@ -100,29 +120,6 @@ class KLChecks(Check):
             wrong = ~(np.abs(observed - due.values) <= due.tolerance)
             if wrong.any():
                 table = Table.of(observed, due.values, wrong, "example")
-                raise Mismatch(f"moving {name} changes the values wrongly in", table=table)
-
-
-def compare_gradients(vjp: Mapping[str, Array | None], case: Case, cotangent: Array, dtype: str) -> None:
-    """Raise a Mismatch for the first input whose gradient is not what the case expects."""
-    for name, due in case.gradients.items():
-        gradient = vjp.get(name)
-        if gradient is None or gradient.shape != due.values.shape:
-            raise Mismatch(
-                f"no gradient reaches {name}",
-                f"a gradient for every element of {name}",
-                f"{case.label}, {dtype}",
-                f"{name} is detached, turned into NumPy, or computed under no_grad",
-            )
-        weights = cotangent.astype(np.float64)[:, None]
-        expected, tolerance = weights * due.values, np.abs(weights) * due.tolerance
-        wrong = ~(np.abs(gradient - expected) <= tolerance)
-        if wrong.any():
-            cause = ratio(gradient.astype(np.float64), expected, SIZES)
-            table = Table.of(gradient, expected, wrong, "element")
-            raise Mismatch(
-                f"a wrong gradient with respect to {name} in",
-                where=f"{case.label}, {dtype}",
-                cause=cause,
-                table=table,
-            )
+                raise Mismatch(
+                    f"moving {self.session.words[name]} changes the values wrongly in", table=table
+                )

@@ -6,6 +6,7 @@ import numpy as np
 
 from autograder.checks import noise
 from autograder.checks.noise import Verdict
+from autograder.course.words import Words
 from autograder.findings import Mismatch
 
 BETWEEN = {
@@ -18,46 +19,58 @@ CONSTANT = 1.02  # a spread that differs by less between low and high log_var is
 NOTHING = 1e-4
 
 
-def mean(verdict: Verdict, level: float) -> Mismatch:
+def mean(verdict: Verdict, level: float, words: Words) -> Mismatch:
     """Say how the samples' centres depart from mu: everywhere, or with mu, or with log_var."""
     e, law = verdict.draws.noise, _worst(verdict, noise.MEAN)
     observed, cause = {
         "mean": (
-            f"samples lie {e.mean():+.3g} standard deviations from mu on average",
+            "samples lie {{ off }} standard deviations from {{ mu }} on average",
             "something is added to z, or the noise is not centred at 0",
         ),
         "mean against mu": (
-            "samples lie off mu, the more so the larger mu is",
-            "mu is scaled, averaged, swapped with log_var, or left out",
+            "samples lie off {{ mu }}, the more so the larger {{ mu }} is",
+            "{{ mu }} is scaled, averaged, swapped with {{ log_var }}, or left out",
         ),
         "mean against log_var": (
-            "samples lie off mu, the more so the larger log_var is",
-            "log_var is added to z, or mu and log_var are swapped",
+            "samples lie off {{ mu }}, the more so the larger {{ log_var }} is",
+            "{{ log_var }} is added to z, or {{ mu }} and {{ log_var }} are swapped",
         ),
     }[law]
     chance = np.sqrt(2 * np.log(2 / level) / e.size)
     return Mismatch(
-        f"over {e.size:,} draws, {observed}",
-        f"samples centred at mu; by chance they would lie off by {chance:.2g} standard deviations at most",
-        cause=cause,
+        f"over {e.size:,} draws, {words.say(observed, off=f'{e.mean():+.3g}')}",
+        words.say(
+            "samples centred at {{ mu }}; by chance they would lie off by {{ chance }} standard deviations "
+            "at most",
+            chance=f"{chance:.2g}",
+        ),
+        cause=words.say(cause),
     )
 
 
-def variance(verdict: Verdict, level: float) -> Mismatch:
+def variance(verdict: Verdict, level: float, words: Words) -> Mismatch:
     """Say how much too wide or narrow the samples spread, and whether that depends on log_var."""
     e = verdict.draws.noise
     log_var = np.broadcast_to(verdict.draws.log_var, e.shape)
     low, high = (_spread(e[side]) for side in (log_var < -1, log_var >= -1))
     spread, chance = _spread(e), np.sqrt(np.log(2 / level) / e.size)
     return Mismatch(
-        f"over {e.size:,} draws, samples spread {spread:.4g} times as widely as log_var says",
+        words.say(
+            "over {{ draws }} draws, samples spread {{ spread }} times as widely as {{ log_var }} says",
+            draws=f"{e.size:,}",
+            spread=f"{spread:.4g}",
+        ),
         f"1, within {chance:.2g}",
-        f"{low:.4g} times where log_var asks for little, {high:.4g} times where it asks for much",
-        _spread_cause(low, high, wrong_shape=verdict.holds["shape"] is False),
+        words.say(
+            "{{ low }} times where {{ log_var }} asks for little, {{ high }} times where it asks for much",
+            low=f"{low:.4g}",
+            high=f"{high:.4g}",
+        ),
+        words.say(_spread_cause(low, high, wrong_shape=verdict.holds["shape"] is False)),
     )
 
 
-def shape(verdict: Verdict, level: float) -> Mismatch:  # noqa: ARG001 - the four have one signature
+def shape(verdict: Verdict, level: float, words: Words) -> Mismatch:  # noqa: ARG001 - the four have one signature
     """Say how the noise departs from normal noise."""
     e = verdict.draws.noise
     if verdict.unusable:
@@ -75,7 +88,7 @@ def shape(verdict: Verdict, level: float) -> Mismatch:  # noqa: ARG001 - the fou
     )
 
 
-def independence(verdict: Verdict, level: float) -> Mismatch:
+def independence(verdict: Verdict, level: float, words: Words) -> Mismatch:
     """Say between which draws the noise is not independent."""
     rejected = [law for law in noise.INDEPENDENCE if verdict.p_values.get(f"{law} (ranks)", 1.0) < level]
     worst = max(rejected or verdict.rejected, key=lambda law: _inflation(verdict.first.noise, law))
@@ -85,13 +98,13 @@ def independence(verdict: Verdict, level: float) -> Mismatch:
         )
     else:
         cause = (
-            "noise of another shape than mu, spread by broadcasting, or noise centred or mirrored so that "
-            "it adds up to something"
+            "noise of another shape than {{ mu }}, spread by broadcasting, or noise centred or mirrored so "
+            "that it adds up to something"
         )
     return Mismatch(
         f"the noise of {BETWEEN.get(worst, BETWEEN['calls'])} is not independent",
         "fresh noise for every element of every call",
-        cause=cause,
+        cause=words.say(cause),
     )
 
 
@@ -118,7 +131,7 @@ def _spread_cause(low: float, high: float, *, wrong_shape: bool) -> str:
     if max(low, high) < NOTHING:
         return "no noise is added"
     if max(low, high) > CONSTANT * min(low, high):
-        return "log_var is the logarithm of the variance; it is used as something else, or not at all"
+        return "{{ log_var }} is {{ scale }}; it is used as something else, or not at all"
     if wrong_shape:
         return "the noise is not standard normal"
     return "the noise is multiplied by a constant, or averaged"

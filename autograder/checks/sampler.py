@@ -11,6 +11,7 @@ from autograder.checks import gradient_flow, noise, noise_words
 from autograder.checks.base import Check
 from autograder.checks.drawing import draws
 from autograder.course.conventions import Function
+from autograder.course.words import Words
 from autograder.findings import Mismatch, NotRun, together
 from autograder.oracle import cases
 from autograder.sandbox.outside.call import Call
@@ -26,7 +27,7 @@ class SamplerChecks(Check):
     @number("2.2.1.1")
     @tags("sampler", "contract")
     def test_sampler_contract(self) -> None:
-        """reparameterize returns one sample of the right shape and leaves its inputs alone.
+        """{{ reparameterize }} returns one sample of the right shape and leaves its inputs alone.
 
         Layer 0: it exists, can be called, and gives a finite floating-point (batch, latent).
         """
@@ -35,9 +36,9 @@ class SamplerChecks(Check):
         reply = self.session.call(Call(self.function, case.inputs))
         self.output(reply, case.location.shape, f"inputs of shape {case.location.shape}")
         modified = reply.modified or self.session.probe(self.function, self.session.dtype).modified
-        if modified:
+        if changed := [self.session.words[name] for name in modified]:
             raise Mismatch(
-                f"your function changed {' and '.join(modified)} in place",
+                f"your function changed {' and '.join(changed)} in place",
                 "inputs as they were; the KL needs them after the sample is drawn",
                 cause="an operation that ends in an underscore, +=, or out=",
             )
@@ -46,7 +47,7 @@ class SamplerChecks(Check):
     @number("2.2.1.2")
     @tags("sampler", "gradient")
     def test_sampler_gradient(self, set_score: Callable[[float], None]) -> None:
-        """Gradients flow through z to mu and to log_var as they should.
+        """Gradients flow through z to {{ mu }} and to {{ log_var }} as they should.
 
         Layer 1: identities of z for any cotangent, without an error rate (Kingma and Welling 2014,
         section 2.4). Half of the points for mu, half for log_var.
@@ -66,7 +67,7 @@ class SamplerChecks(Check):
     @number("2.2.1.3")
     @tags("sampler", "distribution")
     def test_sampler_mean(self) -> None:
-        """Samples are centred where mu says.
+        """Samples are centred where {{ mu }} says.
 
         Layer 2: the sum of standardised noise, alone and against mu and log_var, is N(0, 1), exactly.
         """
@@ -76,7 +77,7 @@ class SamplerChecks(Check):
     @number("2.2.1.4")
     @tags("sampler", "distribution")
     def test_sampler_variance(self) -> None:
-        """Samples spread as widely as log_var says.
+        """Samples spread as widely as {{ log_var }} says.
 
         Layer 2: the sum of squared standardised noise is chi-square, exactly.
         """
@@ -121,7 +122,7 @@ class SamplerChecks(Check):
             verdict.p_values |= {f"{law} ({again})": p for law, p in noise.p_values(sampler.varied()).items()}
         return verdict
 
-    def _require(self, name: str, mismatch: Callable[[noise.Verdict, float], Mismatch]) -> None:
+    def _require(self, name: str, mismatch: Callable[[noise.Verdict, float, Words], Mismatch]) -> None:
         verdict = self._verdict()
         self.evidence["p_values"] = verdict.p_values
         self.evidence["rejected"] = list(verdict.rejected)
@@ -130,7 +131,9 @@ class SamplerChecks(Check):
             raise NotRun(
                 "the noise repeats from call to call, so there is nothing to judge it on."
                 if verdict.repeats
-                else "z has no noise in it where all elements of mu, and of log_var, are equal."
+                else self.say(
+                    "z has no noise in it where all elements of {{ mu }}, and of {{ log_var }}, are equal."
+                )
             )
         if not holds:
-            raise mismatch(verdict, self.session.level(noise.SHARE))
+            raise mismatch(verdict, self.session.level(noise.SHARE), self.session.words)

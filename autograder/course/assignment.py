@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from autograder.course.conventions import NAME, Argument, Conventions, Function, Identifier, Named
 from autograder.course.toml_errors import Free, explain, remedy
+from autograder.course.words import Words
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -97,9 +98,10 @@ class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     statistics: Statistics = Statistics()
     conventions: Conventions = Conventions()
 
-    def told(self, text: str) -> str:
-        """Return a text on the default convention and names as one on the course's."""
-        return self.conventions.told(text, {function: self.names(function)[0] for function in self.functions})
+    @property
+    def words(self) -> Words:
+        """The words of the course's conventions and names."""
+        return Words(self.conventions, {function: self.names(function)[0] for function in self.functions})
 
     def __post_init__(self) -> None:
         """Check the names that are no lists."""

@@ -78,9 +78,9 @@ def explain(session: Session, failed: list[Function]) -> dict[str, Diagnosis]:
             fitting[function] = [i.name for i in of if _agrees(i.path, trials, seen, rests)]
             if not fitting[function] and (hint := _ratio(function, trials, seen)):
                 found[function] = Diagnosis(RATIO, hint)
-    hints = {i.name: i.hint for i in ideas}
+    by_name = {i.name: i for i in ideas}
     chosen = fits.choose(fitting, {i.name: len(i.fails) for i in ideas})
-    return found | {f: Diagnosis(name, hints[name]) for f, name in chosen.items()}
+    return found | {f: Diagnosis(n, by_name[n].hint, by_name[n].about) for f, n in chosen.items()}
 
 
 @cache

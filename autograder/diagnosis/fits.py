@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.arrays import Array, Float64
+from autograder.course.conventions import Choice
 
 # What a call showed: numbers, or a word for anything else that can be compared.
 Outcome = Array | str
@@ -28,10 +29,14 @@ SHARED = 0.75
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """The misconception that explains what was seen, or "ratio", and the hint that the student may read."""
+    """The misconception that explains what was seen, or "ratio", and the hint that the student may read.
+
+    The hint is a template; `about` are the choices of the default convention that it speaks of.
+    """
 
     id: str
     hint: str
+    about: tuple[Choice, ...] = ()
 
 
 def same_outcome(seen: Outcome, candidate: Outcome) -> bool:

@@ -4,7 +4,8 @@ The docstring of the file, or of a notebook's first cell, says what is wrong wit
 kl_gradient` lists the checks that it must fail, the first one first, and nothing of the kind makes it a right
 submission. `# diagnosis: kl_in_bits` names the misconception that must be found, and no other; a
 misconception's own name is its file's.
-`# only: reduction = none` says that this is another mistake, or none, under another convention.
+`# only: reduction = none` says that this is another mistake, or none, under another convention; `# about:
+second_argument, sign` that the hint, which is a template, speaks of the default's choices of these.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 
 from autograder.course.assignment import Assignment
-from autograder.course.conventions import Conventions
+from autograder.course.conventions import Choice, Conventions
 from autograder.paths import ROOT
 from autograder.sandbox import julia
 from autograder.submission import notebook
@@ -47,6 +49,7 @@ class Known:
     diagnosis: str
     stops: dict[str, frozenset[str]]
     only: tuple[str, ...] = ()
+    about: tuple[Choice, ...] = ()
 
     def is_itself_by(self, conventions: Conventions) -> bool:
         """Whether it is under some conventions what it says that it is."""
@@ -116,6 +119,7 @@ def _read(main: Path) -> Known:
         diagnosis=" ".join(_words(text, "diagnosis")) or own,
         stops={stops[0]: frozenset(stops[1:])} if (stops := _words(text, "stops")) else {},
         only=tuple(_words(text, "only")),
+        about=tuple(choice for choice in get_args(Choice) if choice in _words(text, "about")),
     )
 
 

@@ -57,6 +57,7 @@ class Results:
     ) -> None:
         self.checks = list(checks)
         self._assignment, self._on_row = assignment, on_row
+        self._words = assignment.words
         self._outcomes = {check.spec.id: UNFINISHED for check in checks}
         self._diagnoses: Mapping[str, Diagnosis] = {}
 
@@ -117,7 +118,7 @@ class Results:
         if check.informational(self._assignment):
             points = {}
         return {
-            "name": self._assignment.told(spec.sentence),
+            "name": self._words.say(spec.sentence),
             "number": spec.number,
             "tags": list(spec.tags),
             "visibility": self._visibility(check),
@@ -142,16 +143,14 @@ class Results:
             partly = f"This check gave {most * outcome.share:g} of its {most:g} points."
             lines = [outcome.remark or ("" if outcome.status == "passed" else partly)]
         if diagnosis := self._diagnosis(check, outcome):
-            lines.append(f"Diagnosis: {self._hint(check.function, diagnosis.hint)}")
+            lines.append(f"Diagnosis: {self._hint(diagnosis)}")
         return "\n".join(lines)
 
     def _reason(self, check: Check, reason: Mismatch | StudentError | str) -> str:
-        """Return a reason in the course's words, and how values are shown where there are any."""
-        if isinstance(reason, StudentError):
-            return str(reason)
-        text = self._assignment.told(str(reason))
-        shown = self._assignment.conventions.shown(check.function) if hasattr(check, "function") else ""
-        return f"{text}\n{shown}" if shown and re.search(r"\d examples|mean ELBO", text) else text
+        """Return a reason, and how values are shown where there are any and the course's are others."""
+        shown = self._words.shown(check.function) if hasattr(check, "function") else ""
+        values = isinstance(reason, Mismatch) and re.search(r"\d examples|mean ELBO", str(reason))
+        return f"{reason}\n{shown}" if shown and values else str(reason)
 
     def _evidence(self, check: Check, outcome: Outcome) -> Evidence:
         """Return what staff read of a check; what it leaves itself replaces nothing."""
@@ -169,13 +168,11 @@ class Results:
         function = getattr(check, "function", "")
         return self._diagnoses.get(function) if outcome.status == "failed" else None
 
-    def _hint(self, function: Function, hint: str) -> str:
-        """Return a hint, or the course's convention where a hint on the default one would mislead."""
-        conventions = self._assignment.conventions
-        if not conventions.misleads(hint):
-            return self._assignment.told(hint)
-        meanings = self._assignment.told(conventions.meanings(function))
-        return f"in this course {meanings}; see whether your code takes them so."
+    def _hint(self, diagnosis: Diagnosis) -> str:
+        """Return a hint, or the course's convention where that is not the one it speaks of."""
+        if meanings := self._words.meanings(diagnosis.about):
+            return f"in this course {meanings}; see whether your code takes it so."
+        return self._words.say(diagnosis.hint)
 
     def _place(self, check: Check) -> dict[str, Any] | None:
         """Return the leaderboard's entry of a check that has set one."""

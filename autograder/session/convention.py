@@ -14,6 +14,7 @@ import numpy as np
 
 from autograder.arrays import Array
 from autograder.course.conventions import Conventions, Function
+from autograder.course.words import Words
 from autograder.findings import Mismatch, returned
 from autograder.oracle.oracle import Oracle, Question
 from autograder.sandbox.outside.call import Call
@@ -30,13 +31,13 @@ class Sent(NamedTuple):
     slopes: dict[str, Array]
 
 
-def call(conventions: Conventions, oracle: Oracle, call: Call, ask: Callable[[Call], Reply]) -> Reply:
+def call(words: Words, oracle: Oracle, call: Call, ask: Callable[[Call], Reply]) -> Reply:
     """Make a call by the course's convention, and return what it would give by the default.
 
     `ask` makes a call that is translated already. Raises Mismatch where the function should give one number
     for a batch, and gives something else.
     """
-    function = cast(Function, call.function)
+    function, conventions = cast(Function, call.function), words.conventions
     whole, named = (
         sent(conventions, oracle, function, call.inputs),
         keywords(conventions, function, call.keywords),
@@ -51,10 +52,10 @@ def call(conventions: Conventions, oracle: Oracle, call: Call, ask: Callable[[Ca
     batch = len(call.inputs["mu"])
     weights = [None] * batch if call.cotangent is None else list(call.cotangent)
     replies = [once(part, weight) for part, weight in zip(copies(whole), weights, strict=True)]
-    reply = joined(conventions, function, replies, call.calls)
+    reply = joined(words, function, replies, call.calls)
     assert not isinstance(reply.output, str)
     if call.cotangent is None and call.calls == 1:
-        require_reduced(conventions, function, reply.output, once(whole, None))
+        require_reduced(words, function, reply.output, once(whole, None))
     return reply
 
 
@@ -122,18 +123,18 @@ def copies(call: Sent) -> Iterator[Sent]:
         yield Sent(*({name: array[at] for name, array in arrays.items()} for arrays in call))
 
 
-def joined(conventions: Conventions, function: str, replies: list[Reply], calls: int) -> Reply:
+def joined(words: Words, function: Function, replies: list[Reply], calls: int) -> Reply:
     """Return replies to copies of each example as one reply (batch,), or (calls, batch).
 
     Gradients are those of <cotangent, values> where each reply's was taken with its example's cotangent.
     Raises Mismatch where a reply is no single number.
     """
-    part = 1 / len(replies) if conventions.reduction == "sum" else 1.0
+    part = 1 / len(replies) if words.conventions.reduction == "sum" else 1.0
     rows: list[Array] = []
     for reply in replies:
         if isinstance(reply.output, str):
-            raise returned(reply.output, f"one number, {_reduced(conventions)}", _batch(len(replies)))
-        _require_one(conventions, function, reply.output, calls, len(replies))
+            raise returned(reply.output, words["returned"], _batch(len(replies)))
+        _require_one(words, function, reply.output, calls, len(replies))
         rows.append(np.reshape(reply.output, calls) * part)
     values = np.stack(rows, axis=1)
     return Reply(
@@ -143,41 +144,37 @@ def joined(conventions: Conventions, function: str, replies: list[Reply], calls:
     )
 
 
-def require_reduced(conventions: Conventions, function: str, values: Array, whole: Reply) -> None:
+def require_reduced(words: Words, function: Function, values: Array, whole: Reply) -> None:
     """Hold what a function gives for a batch against what it gives for each example (batch,).
 
     Raises Mismatch where it is no single number, or not the sum or mean of theirs.
     """
     if isinstance(whole.output, str):
-        raise returned(whole.output, f"one number, {_reduced(conventions)}", _batch(len(values)))
-    _require_one(conventions, function, whole.output, 1, len(values))
+        raise returned(whole.output, words["returned"], _batch(len(values)))
+    _require_one(words, function, whole.output, 1, len(values))
     observed = float(whole.output.ravel()[0])
-    due = float(values.sum() if conventions.reduction == "sum" else values.mean())
+    due = float(values.sum() if words.conventions.reduction == "sum" else values.mean())
     room = RELATIVE * float(np.abs(values).sum()) + ABSOLUTE * len(values)
     if np.isfinite(values).all() and not abs(observed - due) <= room:
         raise Mismatch(
             f"{observed:.6g} for a batch of {len(values)}",
-            f"{due:.6g}, {_reduced(conventions)} of what it gives for batches of copies of each example",
+            f"{due:.6g}, {words['total']} of what it gives for batches of copies of each example",
             cause="examples of a batch are mixed, or some are left out",
         )
 
 
-def _require_one(conventions: Conventions, function: str, output: Array, calls: int, batch: int) -> None:
+def _require_one(words: Words, function: Function, output: Array, calls: int, batch: int) -> None:
     if output.size != calls:
         raise Mismatch(
             f"shape {output.shape[int(calls > 1) :]}",
-            f"one number, {_reduced(conventions)}",
+            words["returned"],
             _batch(batch),
-            f"{function} is asked for one number here, not for one an example",
+            f"{words[function]} is asked for one number here, not for one an example",
         )
 
 
 def _batch(size: int) -> str:
     return f"a batch of {size}"
-
-
-def _reduced(conventions: Conventions) -> str:
-    return {"sum": "the sum over the batch", "mean": "the mean over the batch"}[conventions.reduction]
 
 
 def _stacked(gradients: list[Array | None], part: float) -> Array | None:

@@ -49,6 +49,7 @@ class Session(ExitStack):
         super().__init__()
         self.assignment, self.submission, self.seeds = assignment, submission, seeds
         self.oracle, self.cases = oracle, Cases(oracle)
+        self.words = assignment.words
         self.torch = submission.framework == "torch"
         self.kind = "tensor" if self.torch else "array"
         self.dtype = "float32" if self.torch else "float64"
@@ -162,7 +163,7 @@ class Session(ExitStack):
         anew = call.reseed and not self._worker.language.reseeds
         with self._new_worker() if anew else nullcontext(self._worker) as worker:
             return convention.call(
-                self.assignment.conventions,
+                self.words,
                 self.oracle,
                 call,
                 lambda translated: worker.call(dataclasses.replace(translated, function=name)),
@@ -218,7 +219,9 @@ class Session(ExitStack):
             reply = self.call(Call(function, inputs, hidden=False))
         except (StudentError, Mismatch) as error:
             return Probe(error)
-        where = f"the public case, {dtype} inputs mu and log_var of shape {inputs['mu'].shape}"
+        sentence = "the public case, {{ dtype }} inputs {{ mu }} and {{ log_var }} of shape {{ latent }}"
         if function == "elbo":
-            where += f", x and x_logits of shape {inputs['x'].shape}"
+            sentence += ", {{ x }} and {{ x_logits }} of shape {{ pixels }}"
+        pixels = inputs.get("x", inputs["mu"]).shape
+        where = self.words.say(sentence, dtype=dtype, latent=inputs["mu"].shape, pixels=pixels)
         return Probe(problem_with(reply.output, shape, self.kind, where), reply.modified)

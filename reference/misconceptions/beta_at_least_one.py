@@ -1,6 +1,6 @@
 """beta is limited to at least 1.
 
-Below one, beta has no further effect on your values. It may be any number that is not negative.
+Below one, {{ beta }} has no further effect on your values. It may be any number that is not negative.
 """
 # fails: beta_scaling
 

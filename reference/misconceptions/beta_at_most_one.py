@@ -1,6 +1,6 @@
 """beta is limited to at most 1.
 
-Above one, beta has no further effect on your values. It may be any number that is not negative.
+Above one, {{ beta }} has no further effect on your values. It may be any number that is not negative.
 """
 # fails: beta_scaling
 

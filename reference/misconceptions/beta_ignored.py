@@ -1,6 +1,6 @@
 """beta is accepted and never used.
 
-beta has no effect on your values.
+{{ beta }} has no effect on your values.
 """
 # fails: beta_scaling
 

@@ -1,6 +1,6 @@
 """The KL divergence is divided by beta.
 
-The KL divergence becomes less important as beta grows. It should be the other way round.
+The KL divergence becomes less important as {{ beta }} grows. It should be the other way round.
 """
 # fails: beta_scaling
 

@@ -1,8 +1,9 @@
 """The parameter beta does not exist.
 
-Your function does not take beta. It is the last parameter, with 1 as its default.
+Your function does not take {{ beta }}. It is the last parameter, with 1 as its default.
 """
 # fails: beta_scaling
+# about: beta
 # only: beta = keyword
 
 import numpy as np

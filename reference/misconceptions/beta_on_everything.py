@@ -1,7 +1,7 @@
 """beta multiplies both terms.
 
-beta multiplies the whole ELBO. Then it changes nothing about where the optimum lies: which of the two terms
-does a beta-VAE weigh?
+{{ beta }} multiplies the whole ELBO. Then it changes nothing about where the optimum lies: which of the two
+terms does a beta-VAE weigh?
 """
 # fails: beta_scaling
 

@@ -1,6 +1,6 @@
 """beta multiplies only the term of mu.
 
-beta multiplies only one term of the KL divergence. Look at your parentheses.
+{{ beta }} multiplies only one term of the KL divergence. Look at your parentheses.
 """
 # fails: beta_scaling
 

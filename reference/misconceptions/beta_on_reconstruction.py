@@ -1,6 +1,6 @@
 """beta multiplies the reconstruction term.
 
-beta multiplies the reconstruction term. Which of the two terms does a beta-VAE weigh?
+{{ beta }} multiplies the reconstruction term. Which of the two terms does a beta-VAE weigh?
 """
 # fails: beta_scaling
 

@@ -1,7 +1,7 @@
 """The KL divergence is weighted by 1 + beta.
 
-beta comes on top of a KL term that is already there. At beta = 1 your values must be those of the ordinary
-ELBO.
+{{ beta }} comes on top of a KL term that is already there. At {{ beta }} = 1 your values must be those of
+the ordinary ELBO.
 """
 # fails: elbo_values
 

@@ -1,6 +1,6 @@
 """The square root of beta is applied.
 
-The KL divergence is weighted by a power of beta. The weight is beta itself.
+The KL divergence is weighted by a power of {{ beta }}. The weight is {{ beta }} itself.
 """
 # fails: beta_scaling
 

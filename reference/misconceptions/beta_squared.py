@@ -1,6 +1,6 @@
 """beta is applied twice.
 
-beta is applied twice, once in each of two places perhaps.
+{{ beta }} is applied twice, once in each of two places perhaps.
 """
 # fails: beta_scaling
 

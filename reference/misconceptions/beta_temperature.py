@@ -1,7 +1,7 @@
 """The reconstruction term is divided by beta.
 
-The reconstruction term is divided by beta. That has the same optimum as a beta-VAE's objective and other
-values: weigh the other term.
+The reconstruction term is divided by {{ beta }}. That has the same optimum as a beta-VAE's objective and
+other values: weigh the other term.
 """
 # fails: beta_scaling
 

@@ -1,6 +1,6 @@
 """beta is cut to a whole number.
 
-Your values follow beta in steps: it is turned into a whole number.
+Your values follow {{ beta }} in steps: it is turned into a whole number.
 """
 # fails: beta_scaling
 

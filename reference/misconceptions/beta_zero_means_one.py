@@ -1,6 +1,7 @@
 """beta = 0 is taken for a missing value.
 
-beta = 0 is treated as if no beta were given. Zero is a value like any other, and Python takes it for false.
+{{ beta }} = 0 is treated as if no {{ beta }} were given. Zero is a value like any other, and Python takes
+it for false.
 """
 # fails: beta_scaling
 

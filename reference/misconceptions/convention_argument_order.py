@@ -1,9 +1,10 @@
 """Sampler and KL divergence both take (log_var, mu).
 
-Your sampler and your KL divergence both take log_var first and mu second. Other code bases have this order;
-here mu comes first.
+Your sampler and your KL divergence both take {{ log_var }} first and {{ mu }} second. Other code bases have
+this order; here {{ mu }} comes first.
 """
 # fails: sampler_gradient, sampler_mean, sampler_variance, kl_values, kl_gradient
+# about: order
 
 import numpy as np
 

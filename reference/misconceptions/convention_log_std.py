@@ -1,10 +1,11 @@
 """Sampler and KL divergence agree with each other and take log_var for the logarithm of the standard deviation.
 
-Your sampler and your KL divergence agree with each other: both read log_var as the logarithm of the
-standard deviation. That is a convention that many texts use; in this assignment log_var is the logarithm of
-the variance, so both need the same change.
+Your sampler and your KL divergence agree with each other: both read {{ log_var }} as the logarithm of the
+standard deviation. That is a convention that many texts use; in this assignment {{ log_var }} is the
+logarithm of the variance, so both need the same change.
 """
 # fails: sampler_gradient, sampler_variance, kl_values, kl_gradient
+# about: second_argument
 
 import numpy as np
 

@@ -1,10 +1,11 @@
 """Sampler and KL divergence agree with each other and take a softplus of log_var for the standard deviation.
 
-Your sampler and your KL divergence agree with each other: both take a softplus of log_var for the standard
-deviation. Some encoders are defined so; here log_var is the logarithm of the variance, so both need the
-same change.
+Your sampler and your KL divergence agree with each other: both take a softplus of {{ log_var }} for the
+standard deviation. Some encoders are defined so; here {{ log_var }} is the logarithm of the variance, so
+both need the same change.
 """
 # fails: sampler_gradient, sampler_variance, kl_values, kl_nonnegative, kl_gradient
+# about: second_argument
 
 import numpy as np
 

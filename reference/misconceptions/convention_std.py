@@ -1,9 +1,10 @@
 """Sampler and KL divergence agree with each other and take log_var for the standard deviation itself.
 
-Your sampler and your KL divergence agree with each other: both read log_var as the standard deviation
+Your sampler and your KL divergence agree with each other: both read {{ log_var }} as the standard deviation
 itself. Here it is the logarithm of the variance, so both need the same change.
 """
 # fails: sampler_gradient, sampler_variance, kl_values, kl_nonnegative, kl_gradient
+# about: second_argument
 
 import numpy as np
 

@@ -4,6 +4,7 @@ Your ELBO is one number, the average over the examples, as a training loop needs
 example is asked for.
 """
 # fails: elbo_values
+# about: reduction
 # only: reduction = none
 
 import numpy as np

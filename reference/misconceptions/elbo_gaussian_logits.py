@@ -4,6 +4,7 @@ Your reconstruction term is that of a Gaussian decoder centred at the logits. Th
 ones with Bernoulli probabilities.
 """
 # fails: elbo_values
+# about: likelihood
 
 import numpy as np
 

@@ -1,7 +1,7 @@
 """The KL term inside the ELBO is detached.
 
-The values of your ELBO are right, but its KL term is cut off from mu and log_var, so that training would
-never see it.
+The values of your ELBO are right, but its KL term is cut off from {{ mu }} and {{ log_var }}, so that
+training would never see it.
 """
 # fails: elbo_values
 # stops: elbo mu log_var

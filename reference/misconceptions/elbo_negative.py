@@ -3,6 +3,7 @@
 You return the loss that a training loop minimises, the negative of the ELBO. The ELBO itself is asked for.
 """
 # fails: elbo_values
+# about: sign
 
 import numpy as np
 

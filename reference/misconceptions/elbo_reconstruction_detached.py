@@ -1,6 +1,6 @@
 """The reconstruction term is detached.
 
-The values of your ELBO are right, but its reconstruction term is cut off from the logits, so that the
+The values of your ELBO are right, but its reconstruction term is cut off from the {{ logits }}, so that the
 decoder would never be trained.
 """
 # fails: elbo_values

@@ -3,6 +3,7 @@
 The sigmoid is applied twice: once by you and once by a function that expects logits.
 """
 # fails: elbo_values
+# about: likelihood
 
 import numpy as np
 

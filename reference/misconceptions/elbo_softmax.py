@@ -4,6 +4,7 @@ Your probabilities add up to one over the pixels, as those of classes do. Every 
 variable of its own.
 """
 # fails: elbo_values
+# about: likelihood
 
 import numpy as np
 

@@ -3,6 +3,7 @@
 Your ELBO is one number, added up over the examples. One value for each example is asked for.
 """
 # fails: elbo_values
+# about: reduction
 # only: reduction = none
 
 import numpy as np

@@ -1,6 +1,7 @@
 """mu and log_var are swapped inside the ELBO.
 
-mu and log_var have changed places in your ELBO: check the order in which it takes them and hands them on.
+{{ mu }} and {{ log_var }} have changed places in your ELBO: check the order in which it takes them and
+hands them on.
 """
 # fails: elbo_values, beta_scaling
 

@@ -1,9 +1,10 @@
 """The image and the logits are swapped.
 
-The image and the logits have changed places in your reconstruction term. Here x comes first and x_logits
-second; a library's loss may want them in the other order.
+The image and the {{ logits }} have changed places in your reconstruction term. Here {{ x }} comes first and
+{{ x_logits }} second; a library's loss may want them in the other order.
 """
 # fails: elbo_values
+# about: order
 
 import numpy as np
 

@@ -4,6 +4,7 @@ You return one number, the average over the examples, as a training loop needs i
 example is asked for.
 """
 # fails: kl_values
+# about: reduction
 # only: reduction = none
 
 import numpy as np

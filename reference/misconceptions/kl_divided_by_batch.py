@@ -4,6 +4,7 @@ Your values are smaller than they should be by the size of the batch. The KL div
 not depend on how many others there are; averaging over the batch is the training loop's business.
 """
 # fails: kl_values, kl_gradient
+# about: reduction
 
 import numpy as np
 

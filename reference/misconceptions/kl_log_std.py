@@ -1,10 +1,11 @@
 """log_var is taken for the logarithm of the standard deviation.
 
-Your values are right if log_var is the logarithm of the standard deviation. In this assignment it is the
-logarithm of the variance; many texts use the other convention. A library's distribution that asks for a
+Your values are right if {{ log_var }} is the logarithm of the standard deviation. In this assignment it is
+the logarithm of the variance; many texts use the other convention. A library's distribution that asks for a
 scale wants a standard deviation.
 """
 # fails: kl_values, kl_gradient
+# about: second_argument
 
 import numpy as np
 

@@ -4,6 +4,7 @@ You return one number, averaged over examples and latent dimensions alike. One v
 asked for, and the latent dimensions are not averaged over.
 """
 # fails: kl_values
+# about: reduction
 # only: reduction = none
 
 import numpy as np

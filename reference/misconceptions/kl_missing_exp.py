@@ -1,9 +1,10 @@
 """log_var is used as the variance: the exponential is missing.
 
-Your KL divergence does not depend on log_var at all: two of its terms cancel, because in one of them the
-logarithm is not undone.
+Your KL divergence does not depend on {{ log_var }} at all: two of its terms cancel, because in one of them
+the logarithm is not undone.
 """
 # fails: kl_values, kl_nonnegative, kl_gradient
+# about: second_argument
 
 import numpy as np
 

@@ -1,7 +1,7 @@
 """mu is not squared.
 
-Your KL divergence treats mu and -mu differently. Should it matter on which side of the prior's centre a
-distribution lies?
+Your KL divergence treats {{ mu }} and -{{ mu }} differently. Should it matter on which side of the prior's
+centre a distribution lies?
 """
 # fails: kl_values, kl_nonnegative, kl_gradient
 

@@ -4,6 +4,7 @@ You return a value for every latent dimension. One value for each example is ask
 latent dimensions together.
 """
 # fails: kl_values
+# about: reduction
 # only: reduction = none
 
 import numpy as np

@@ -1,7 +1,7 @@
 """The term that is linear in log_var has the wrong sign.
 
-One term of your KL divergence has the wrong sign. At which log_var should the KL divergence be smallest,
-and at which is yours?
+One term of your KL divergence has the wrong sign. At which {{ log_var }} should the KL divergence be
+smallest, and at which is yours?
 """
 # fails: kl_values, kl_nonnegative, kl_gradient
 

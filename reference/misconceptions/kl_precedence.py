@@ -1,7 +1,7 @@
 """A constant factor multiplies the first term only.
 
-The term in mu is right, the terms in log_var are twice what they should be. A factor that belongs to all of
-them stands before one: look at your parentheses.
+The term in {{ mu }} is right, the terms in {{ log_var }} are twice what they should be. A factor that
+belongs to all of them stands before one: look at your parentheses.
 """
 # fails: kl_values, kl_gradient
 

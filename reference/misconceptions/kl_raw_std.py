@@ -1,8 +1,10 @@
 """log_var is taken for the standard deviation itself.
 
-Your values are right if log_var is the standard deviation itself. It is a logarithm, and of the variance.
+Your values are right if {{ log_var }} is the standard deviation itself. It is a logarithm, and of the
+variance.
 """
 # fails: kl_values, kl_nonnegative, kl_gradient
+# about: second_argument
 
 import numpy as np
 

@@ -1,9 +1,10 @@
 """Softplus turns log_var into the variance.
 
-Your values are right if the variance were a softplus of log_var. Here log_var is the logarithm of the
-variance, which fixes how one becomes the other.
+Your values are right if the variance were a softplus of {{ log_var }}. Here {{ log_var }} is the logarithm
+of the variance, which fixes how one becomes the other.
 """
 # fails: kl_values, kl_nonnegative, kl_gradient
+# about: second_argument
 
 import numpy as np
 

@@ -3,6 +3,7 @@
 You return one number, added up over all examples. One value for each example is asked for.
 """
 # fails: kl_values
+# about: reduction
 # only: reduction = none
 
 import numpy as np

@@ -4,6 +4,7 @@ You add up over the examples and keep one value for each latent dimension. One v
 asked for: look at the axis of your sum.
 """
 # fails: kl_values
+# about: reduction
 # only: reduction = none
 
 import numpy as np

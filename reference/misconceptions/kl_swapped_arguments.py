@@ -1,9 +1,10 @@
 """The KL divergence takes its arguments as (log_var, mu).
 
-Your KL divergence takes its two arguments in the other order. Here mu comes first and log_var second; other
-code bases have it the other way round.
+Your KL divergence takes its two arguments in the other order. Here {{ mu }} comes first and {{ log_var }}
+second; other code bases have it the other way round.
 """
 # fails: kl_values, kl_gradient
+# about: order
 
 import numpy as np
 

@@ -1,7 +1,7 @@
 """The KL divergence is computed outside of PyTorch's graph.
 
-Your values are right, but no gradient passes: what you return is not connected to mu and log_var. Turning
-tensors into NumPy, detaching, rounding and no_grad all cut the connection.
+Your values are right, but no gradient passes: what you return is not connected to {{ mu }} and
+{{ log_var }}. Turning tensors into NumPy, detaching, rounding and no_grad all cut the connection.
 """
 # fails: kl_gradient
 # stops: kl_divergence mu log_var

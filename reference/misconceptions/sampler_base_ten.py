@@ -1,9 +1,10 @@
 """log_var is taken for a logarithm to base ten.
 
-The width of your samples follows log_var as if it were a logarithm to base ten. All logarithms in this
-assignment are natural ones.
+The width of your samples follows {{ log_var }} as if it were a logarithm to base ten. All logarithms in
+this assignment are natural ones.
 """
 # fails: sampler_gradient, sampler_variance
+# about: second_argument
 
 import numpy as np
 

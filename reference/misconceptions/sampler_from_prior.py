@@ -1,6 +1,6 @@
 """The noise itself is returned: a sample of the prior.
 
-Your samples depend on neither mu nor log_var: they come from the prior, not from q(z|x).
+Your samples depend on neither {{ mu }} nor {{ log_var }}: they come from the prior, not from q(z|x).
 """
 # fails: sampler_gradient, sampler_mean, sampler_variance
 

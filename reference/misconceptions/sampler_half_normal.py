@@ -1,6 +1,7 @@
 """The noise is made positive.
 
-Your noise is never negative: every sample lies above mu. Only widths must be positive, noise must not be.
+Your noise is never negative: every sample lies above {{ mu }}. Only widths must be positive, noise must not
+be.
 """
 # fails: sampler_mean, sampler_shape
 

@@ -1,6 +1,6 @@
 """The noise is scaled and mu is never added.
 
-Your samples have the right width and are all centred at zero: mu has no effect on them.
+Your samples have the right width and are all centred at zero: {{ mu }} has no effect on them.
 """
 # fails: sampler_gradient, sampler_mean
 

@@ -1,9 +1,11 @@
 """The variance is used as the standard deviation: log_var is read as the logarithm of sigma.
 
-Your samples spread as if log_var were the logarithm of the standard deviation. In this assignment log_var
-is the logarithm of the variance; many texts use the other convention. Check how a variance becomes a width.
+Your samples spread as if {{ log_var }} were the logarithm of the standard deviation. In this assignment
+{{ log_var }} is the logarithm of the variance; many texts use the other convention. Check how a variance
+becomes a width.
 """
 # fails: sampler_gradient, sampler_variance
+# about: second_argument
 
 import numpy as np
 

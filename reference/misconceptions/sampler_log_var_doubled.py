@@ -1,9 +1,10 @@
 """log_var is doubled on the way to the standard deviation where it should be halved.
 
-The width of your samples follows log_var four times as fast as it should. Check in which direction one goes
-from the logarithm of a variance to the logarithm of a standard deviation.
+The width of your samples follows {{ log_var }} four times as fast as it should. Check in which direction
+one goes from the logarithm of a variance to the logarithm of a standard deviation.
 """
 # fails: sampler_gradient, sampler_variance
+# about: second_argument
 
 import numpy as np
 

@@ -1,8 +1,10 @@
 """log_var is halved and used as the standard deviation: the exponential is missing.
 
-Your samples spread in proportion to log_var. log_var is a logarithm: nothing in your sampler undoes it.
+Your samples spread in proportion to {{ log_var }}. {{ log_var }} is a logarithm: nothing in your sampler
+undoes it.
 """
 # fails: sampler_gradient, sampler_variance
+# about: second_argument
 
 import numpy as np
 

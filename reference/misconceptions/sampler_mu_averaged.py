@@ -1,7 +1,7 @@
 """mu is averaged over the batch.
 
-All rows of your samples are centred at the same place, the average of mu over the batch. Each example has
-its own mean.
+All rows of your samples are centred at the same place, the average of {{ mu }} over the batch. Each example
+has its own mean.
 """
 # fails: sampler_gradient, sampler_mean
 

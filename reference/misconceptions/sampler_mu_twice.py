@@ -1,7 +1,7 @@
 """mu is added twice: to noise that is already centred there.
 
-Your samples are centred at twice mu. Perhaps you draw noise that is already centred at mu and then add mu
-to it.
+Your samples are centred at twice {{ mu }}. Perhaps you draw noise that is already centred at {{ mu }} and
+then add {{ mu }} to it.
 """
 # fails: sampler_gradient, sampler_mean
 

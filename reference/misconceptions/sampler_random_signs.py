@@ -1,6 +1,6 @@
 """The noise is a random sign.
 
-Your noise takes two values only, so every sample lies exactly one standard deviation from mu.
+Your noise takes two values only, so every sample lies exactly one standard deviation from {{ mu }}.
 """
 # fails: sampler_shape
 

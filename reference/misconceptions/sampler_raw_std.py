@@ -1,9 +1,10 @@
 """log_var itself is used as the standard deviation.
 
-Your samples spread as if log_var were the standard deviation itself. It is a logarithm, which may be
+Your samples spread as if {{ log_var }} were the standard deviation itself. It is a logarithm, which may be
 negative, and a logarithm of the variance at that: two steps lie between it and a standard deviation.
 """
 # fails: sampler_gradient, sampler_variance
+# about: second_argument
 
 import numpy as np
 

@@ -1,9 +1,10 @@
 """log_var is used as the variance itself, made positive by force.
 
-Your samples spread as if log_var were the variance. It is the logarithm of the variance, which is why it
-may be negative; taking an absolute value only hides that.
+Your samples spread as if {{ log_var }} were the variance. It is the logarithm of the variance, which is why
+it may be negative; taking an absolute value only hides that.
 """
 # fails: sampler_gradient, sampler_variance
+# about: second_argument
 
 import numpy as np
 

@@ -1,6 +1,6 @@
 """mu is returned without noise, as at test time.
 
-Your function returns mu itself. A sample of q(z|x) varies from call to call; returning the mean is
+Your function returns {{ mu }} itself. A sample of q(z|x) varies from call to call; returning the mean is
 something that is done at test time only.
 """
 # fails: sampler_gradient, sampler_variance

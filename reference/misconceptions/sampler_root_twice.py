@@ -1,7 +1,7 @@
 """The square root is taken twice.
 
-The width of your samples follows log_var only half as fast as it should. Look for a square root, or a
-halving, that is applied to something that already is a standard deviation.
+The width of your samples is the square root of what it should be. Look for a square root, or a halving,
+that is applied to something that already is a standard deviation.
 """
 # fails: sampler_gradient, sampler_variance
 

@@ -1,9 +1,11 @@
 """Softplus turns log_var into the standard deviation.
 
-Your samples spread as if a softplus turned log_var into a standard deviation. Some implementations define
-their encoder's output so; here it is the logarithm of the variance, which fixes how it becomes a width.
+Your samples spread as if a softplus turned {{ log_var }} into a standard deviation. Some implementations
+define their encoder's output so; here it is the logarithm of the variance, which fixes how it becomes a
+width.
 """
 # fails: sampler_gradient, sampler_variance
+# about: second_argument
 
 import numpy as np
 

@@ -1,7 +1,7 @@
 """One standard deviation is used for all latent dimensions of an example: their average.
 
 All latent dimensions of an example spread alike in your samples. Each has a variance of its own: nothing is
-averaged on the way from log_var to z.
+averaged on the way from {{ log_var }} to z.
 """
 # fails: sampler_gradient, sampler_variance
 

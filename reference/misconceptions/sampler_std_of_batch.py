@@ -1,7 +1,7 @@
 """The standard deviation is measured over the batch of means.
 
-Your samples spread as the means of the batch do, and log_var has no effect on them. The standard deviation
-of an example is the encoder's second output, not a property of the batch.
+Your samples spread as the means of the batch do, and {{ log_var }} has no effect on them. The standard
+deviation of an example is the encoder's second output, not a property of the batch.
 """
 # fails: sampler_gradient, sampler_variance
 

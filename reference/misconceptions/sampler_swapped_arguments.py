@@ -1,9 +1,10 @@
 """The sampler takes its arguments as (log_var, mu).
 
-Your sampler takes its two arguments in the other order. Here mu comes first and log_var second; other code
-bases have it the other way round.
+Your sampler takes its two arguments in the other order. Here {{ mu }} comes first and {{ log_var }} second;
+other code bases have it the other way round.
 """
 # fails: sampler_gradient, sampler_mean, sampler_variance
+# about: order
 
 import numpy as np
 

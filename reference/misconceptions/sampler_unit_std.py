@@ -1,6 +1,6 @@
 """log_var is ignored: the noise has unit variance everywhere.
 
-The width of your samples does not depend on log_var: the noise is added as it was drawn.
+The width of your samples does not depend on {{ log_var }}: the noise is added as it was drawn.
 """
 # fails: sampler_gradient, sampler_variance
 

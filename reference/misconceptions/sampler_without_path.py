@@ -1,8 +1,8 @@
 """z is drawn by torch.normal, which gradients do not pass.
 
 Your samples follow the right law, but no gradient passes through the drawing of them. A function that draws
-z from mu and a width hides the way from them to z. The idea of the reparametrization trick is to keep the
-randomness apart from the parameters.
+z from {{ mu }} and a width hides the way from them to z. The idea of the reparametrization trick is to keep
+the randomness apart from the parameters.
 """
 # fails: sampler_gradient
 # stops: reparameterize mu log_var

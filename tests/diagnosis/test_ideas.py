@@ -21,6 +21,7 @@ from autograder.session.seeds import Seeds
 from tests.support.oracle import CASES
 
 ASSIGNMENT = load(ROOT / "assignment.toml")
+WORDS = ASSIGNMENT.words
 IDEAS = misconceptions()
 NUMERIC = [idea for idea in IDEAS if not idea.stops]
 SEEDS = Seeds("", "any")
@@ -50,7 +51,7 @@ def test_a_misconception_says_what_is_wrong_and_gives_a_hint_without_the_solutio
     """A title for staff, and a hint for students in which there is no formula."""
     assert re.fullmatch(r"[^\n]+\.", idea.title)
     assert len(idea.hint) > 20
-    assert not FORMULA.search(idea.hint)
+    assert not FORMULA.search(WORDS.say(idea.hint))
     assert set(idea.fails) <= set(FUNCTION_OF)
 
 
@@ -90,7 +91,7 @@ def test_a_misconception_fails_its_checks_and_is_recognised(idea: Known, zygotes
     }
     assert set(idea.fails) == set(failed)
     assert {idea.name} == {row["extra_data"].get("diagnosis") for row in failed.values()}
-    assert all(row["output"].endswith(f"\nDiagnosis: {idea.hint}") for row in failed.values())
+    assert all(row["output"].endswith(f"\nDiagnosis: {WORDS.say(idea.hint)}") for row in failed.values())
 
 
 @pytest.mark.parametrize("file", [i.path for i in IDEAS], ids=lambda p: p.stem)

@@ -10,6 +10,7 @@ import pytest
 
 from autograder.arrays import Array
 from autograder.course.conventions import Conventions, Function
+from autograder.course.words import Words
 from autograder.findings import Mismatch
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.replies import Reply
@@ -49,7 +50,9 @@ def called(
     """Return the output of a student's function by a convention, translated into the default's."""
     inputs = INPUTS if function == "elbo" else LATENT
     given = {} if beta is None else {"beta": beta}
-    return convention.call(conventions, REFERENCE, Call(function, inputs, given), ask(student)).output
+    return convention.call(
+        Words(conventions, {}), REFERENCE, Call(function, inputs, given), ask(student)
+    ).output
 
 
 @pytest.mark.parametrize(
@@ -108,7 +111,7 @@ def test_arguments_have_the_names_and_the_order_of_the_course() -> None:
         order={"elbo": ("x_logits", "x", "mu", "log_var")},
         names={"log_var": "lv", "beta": "w"},
     )
-    convention.call(conventions, REFERENCE, Call("elbo", INPUTS), ask(lambda *_: ELBO, seen))
+    convention.call(Words(conventions, {}), REFERENCE, Call("elbo", INPUTS), ask(lambda *_: ELBO, seen))
     assert [list(call) for call in seen] == [["x_logits", "x", "mu", "lv", "w"]]
     assert seen[0]["w"] == 1.0
 
@@ -124,7 +127,9 @@ def differentiated(
         assert call.cotangent is not None
         return Reply(np.zeros(np.shape(call.cotangent)), gradients(call.cotangent, **call.inputs), ())
 
-    return convention.call(conventions, REFERENCE, Call(function, given, cotangent=COTANGENT), asked).vjp
+    return convention.call(
+        Words(conventions, {}), REFERENCE, Call(function, given, cotangent=COTANGENT), asked
+    ).vjp
 
 
 def gradient(found: Mapping[str, Array | None], name: str) -> Array:
@@ -215,7 +220,7 @@ def test_what_is_no_number_is_told_by_the_convention() -> None:
         return Reply("a tuple of 3", {}, ())
 
     with pytest.raises(Mismatch) as caught:
-        convention.call(Conventions(reduction="mean"), REFERENCE, Call(PLAIN, LATENT), asked)
+        convention.call(Words(Conventions(reduction="mean"), {}), REFERENCE, Call(PLAIN, LATENT), asked)
     told = "Observed: your function returned a tuple of 3\nExpected: one number, the mean over the batch"
     assert str(caught.value).startswith(told)
 
@@ -234,6 +239,6 @@ def test_inputs_that_were_changed_are_named_by_the_default() -> None:
         return Reply(np.zeros((7, 3)), {}, tuple(call.inputs))
 
     reply = convention.call(
-        Conventions(second_argument="std"), REFERENCE, Call("reparameterize", LATENT), asked
+        Words(Conventions(second_argument="std"), {}), REFERENCE, Call("reparameterize", LATENT), asked
     )
     assert reply.modified == ("mu", "log_var")

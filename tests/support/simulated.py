@@ -10,6 +10,8 @@ import numpy as np
 from autograder.arrays import Array
 from autograder.checks.sampler import SamplerChecks
 from autograder.checks.spec import specs
+from autograder.course.conventions import Conventions
+from autograder.course.words import Words
 from autograder.sandbox.inside import frameworks
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.replies import Reply
@@ -28,7 +30,7 @@ class SimulatedSession:
         self.torch = len(dtypes) > 1
         self.kind = "tensor" if self.torch else "array"
         self.dtype, self.dtypes = dtypes[0], dtypes
-        self.seeds = Seeds("a course", str(seed))
+        self.seeds, self.words = Seeds("a course", str(seed)), Words(Conventions(), {})
         self.notes: list[str] = []
         self.cases = CASES
         self._load, self._loaded, self._alpha = load, load(), alpha

@@ -20,8 +20,12 @@ from autograder.staff.bundle.record import record
 
 LISTED = Path(__file__).with_name("handout.txt")
 # Where each file of the template goes: beside vae.py there must not be another one.
-TEMPLATE = {name: name for name in ("vae.py", "derivations.tex", "short_answers.md", "README.md", "check.py")}
-TEMPLATE["vae.jl"] = "julia/vae.jl"
+TEMPLATE = {
+    "vae.py.j2": "vae.py",
+    "vae.jl.j2": "julia/vae.jl",
+    "README.md.j2": "README.md",
+    **{name: name for name in ("derivations.tex", "short_answers.md", "check.py")},
+}
 NOT_STUDENTS = ("pyseccomp", "pyyaml")
 
 
@@ -50,12 +54,12 @@ def shipped() -> list[str]:
 def template(name: str, assignment: Assignment) -> str:
     """Return a file of the students' template in the course's convention and names."""
     text = (ROOT / "student_template" / name).read_text(encoding="utf-8")
-    if not name.endswith((".py", ".jl", "README.md")):
+    if not name.endswith(".j2"):
         return text
-    return renamed(assignment.told(text), assignment)
+    return assignment.words.page(text, stem=Path(assignment.submission.file).stem)
 
 
-def renamed(text: str, assignment: Assignment) -> str:
-    """Return a text with the course's names of the files to hand in."""
+def renamed(name: str, assignment: Assignment) -> str:
+    """Return the course's name of a file of the template."""
     stem = Path(assignment.submission.file).stem
-    return re.sub(r"\bvae\.(py|jl|ipynb)\b", rf"{stem}.\1", text)
+    return re.sub(r"\bvae\.(py|jl)\Z", rf"{stem}.\1", name)

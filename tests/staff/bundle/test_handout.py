@@ -122,8 +122,8 @@ def test_the_template_has_the_file_name_of_the_course() -> None:
     """Students are told to hand in what is graded."""
     own = public_assignment()
     other = msgspec.structs.replace(own, submission=Files(file="hw3.py"))
-    assert "`vae.py`" in handout.template("README.md", own)
-    assert re.findall(r"\bvae\.\w+", handout.template("README.md", other)) == []
+    assert "`vae.py`" in handout.template("README.md.j2", own)
+    assert re.findall(r"\bvae\.\w+", handout.template("README.md.j2", other)) == []
     assert handout.renamed("julia/vae.jl", other) == "julia/hw3.jl"
 
 
