@@ -18,6 +18,19 @@ def zygotes() -> Iterator[Zygotes]:
         yield warm
 
 
+# Fixtures that take a runner half a minute to make: all tests that need one run where it is.
+COSTLY = ("student", "pages")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests that share a costly fixture, or a place to attack, on one runner."""
+    for item in items:
+        costly = [name for name in COSTLY if name in getattr(item, "fixturenames", ())]
+        place = getattr(item, "callspec", None) and item.callspec.params.get("place")  # type: ignore[attr-defined]
+        for group in [*costly, *([place] if place else [])]:
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
 def _skipped(config: pytest.Config) -> int:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     return len(reporter.stats.get("skipped", [])) if reporter else 0
