@@ -10,8 +10,10 @@ import click
 import msgspec
 
 from autograder.course import assignment as assignments
+from autograder.errors import file_at
 from autograder.paths import ROOT
 from autograder.report import command as reports
+from autograder.verb import Verb
 
 if TYPE_CHECKING:
     from autograder.oracle.oracle import Oracle
@@ -24,7 +26,7 @@ Not checked here: what only Gradescope forbids (the network, other programs, fil
 in). A failed test may have one more line there, with a likely cause."""
 
 
-@click.command()
+@click.command(cls=Verb)
 @click.argument("submission", type=click.Path(exists=True, path_type=Path), default=".")
 @reports.options
 def check(submission: Path, report: Path | None, show: bool) -> None:
@@ -38,21 +40,16 @@ def check(submission: Path, report: Path | None, show: bool) -> None:
     from autograder.sandbox.outside.portable import Portables
 
     reporter = reports.Reporter(report, show)
-    try:
-        with Portables() as hosts, console.progress() as advance:
-            graded = grade(
-                submission,
-                public_assignment(),
-                hosts,
-                oracle=stored_oracle(),
-                identity=PUBLIC,
-                on_row=advance,
-                on_graded=reporter.observe,
-            )
-    except assignments.AssignmentError as error:
-        raise click.UsageError(str(error)) from error
-    except OSError as error:
-        raise click.UsageError(f"{submission}: cannot be read ({error.strerror})") from error
+    with file_at(submission, "read"), Portables() as hosts, console.progress() as advance:
+        graded = grade(
+            submission,
+            public_assignment(),
+            hosts,
+            oracle=stored_oracle(),
+            identity=PUBLIC,
+            on_row=advance,
+            on_graded=reporter.observe,
+        )
     console.show(graded.results)
     click.echo(f"\n{NOTE}")
     reporter.write(graded.results)

@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 
 from autograder.arrays import Array
+from autograder.errors import AutograderError
 
 SHOWN_ENTRIES = 3
 PARTS = ("observed", "expected", "where", "cause")
 COLUMNS = ("observed", "expected", "off by")
 
 
-class NotRun(Exception):
+class NotRun(AutograderError):
     """The check needs something that is not there; the text says what."""
 
 
@@ -81,7 +82,7 @@ class Table:
         return {"head": self.head, "rows": rows, "wrong": self.wrong, "size": self.size}
 
 
-class Mismatch(Exception):
+class Mismatch(AutograderError):
     """What was observed is not what a right submission gives; a table shows it entry by entry."""
 
     def __init__(

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from autograder.errors import CommandError
+
 UNSAFE = re.compile(
     r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]"
 )  # control characters, and such as turn text round
 
 
-class BatchError(Exception):
+class BatchError(CommandError):
     """The class cannot be graded as it was asked for; the text names what is in the way and the remedy."""
 
 

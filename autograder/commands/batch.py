@@ -24,6 +24,7 @@ from autograder.course import assignment as assignments
 from autograder.course.assignment import Assignment
 from autograder.paths import ROOT
 from autograder.staff.validation.run import cores
+from autograder.verb import Verb
 
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEEDED, FAULT, INTERRUPTED = 1, 3, 130
@@ -48,7 +49,7 @@ def class_options(command: Command) -> Command:
     return command
 
 
-@click.command()
+@click.command(cls=Verb)
 @click.argument("source", type=click.Path(exists=True, path_type=Path))
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where everything is written.")
 @class_options
@@ -96,10 +97,8 @@ def batch(
             raise BatchError("--shard needs --key FILE, one for all parts: else their pseudonyms differ.")
         pseudonyms = privacy.load(key or out.with_name(f"{out.name}.key"))
         _grade(plan, assignment, out, pseudonyms, run.parse_shard(shard), processes or cores())
-    except (BatchError, assignments.AssignmentError) as error:
-        raise click.UsageError(str(error)) from error
     except OSError as error:
-        raise click.UsageError(f"{error.filename}: {error.strerror}") from error
+        raise BatchError(f"{error.filename}: {error.strerror}") from error
     except KeyboardInterrupt:
         click.echo("Stopped. What is graded is kept: give the same command again to go on.", err=True)
         sys.exit(INTERRUPTED)

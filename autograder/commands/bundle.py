@@ -9,9 +9,10 @@ import click
 
 from autograder.course import assignment as assignments
 from autograder.paths import ROOT
+from autograder.verb import Verb
 
 
-@click.command()
+@click.command(cls=Verb)
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"), help="[default: dist]"
 )
@@ -24,18 +25,11 @@ def bundle(out: Path, salt: str | None) -> None:
     from autograder.staff.bundle.build import build
     from autograder.staff.validation import run, show
 
-    try:
-        assignment = assignments.load(ROOT / "assignment.toml")
-    except assignments.AssignmentError as error:
-        raise click.UsageError(str(error)) from error
+    assignment = assignments.load(ROOT / "assignment.toml")
     matrix = run.quick(assignment)
     if matrix.problems:
         show.show(matrix)
         click.echo("Nothing was written: known submissions are marked wrongly, above.", err=True)
         sys.exit(1)
-    try:
-        written = build(out, salt)
-    except assignments.AssignmentError as error:
-        raise click.UsageError(str(error)) from error
-    for path in written:
+    for path in build(out, salt):
         click.echo(f"{path}: {path.stat().st_size / 1000:.0f} kB")

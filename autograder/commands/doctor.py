@@ -6,8 +6,10 @@ import sys
 
 import click
 
+from autograder.verb import Verb
 
-@click.command()
+
+@click.command(cls=Verb)
 def doctor() -> None:
     """Say which layers can confine student code on this machine, what is missing, and what to do.
 

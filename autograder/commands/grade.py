@@ -10,10 +10,12 @@ import click
 
 from autograder.commands.options import FAULT_EXIT, assignment_option
 from autograder.course import assignment as assignments
+from autograder.errors import CommandError, file_at
 from autograder.report import command as reports
+from autograder.verb import Verb
 
 
-@click.command()
+@click.command(cls=Verb)
 @click.argument("submission", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--results",
@@ -36,25 +38,20 @@ def grade(
     from autograder.results import file as results_file
 
     reporter = reports.Reporter(report, show)
+    assignment = assignments.load(assignment_file)
     try:
-        assignment = assignments.load(assignment_file)
-    except assignments.AssignmentError as error:
-        raise click.UsageError(str(error)) from error
-    try:
-        with Zygotes() as zygotes, console.progress() as advance:
+        with file_at(submission, "read"), Zygotes() as zygotes, console.progress() as advance:
             graded = run(submission, assignment, zygotes, on_row=advance, on_graded=reporter.observe)
     except assignments.AssignmentError as error:
-        raise click.UsageError(f"{assignment_file}: {error}") from error
-    except OSError as error:
-        raise click.UsageError(f"{submission}: cannot be read ({error.strerror})") from error
+        raise CommandError(f"{assignment_file}: {error}") from error
+    except CommandError:
+        raise
     except Exception:
         click.echo(traceback.format_exc(), err=True)
         sys.exit(FAULT_EXIT)
     if results:
-        try:
+        with file_at(results, "written"):
             results_file.write(results, graded.results)
-        except OSError as error:
-            raise click.UsageError(f"{results}: cannot be written ({error.strerror})") from error
     console.show(graded.results)
     reporter.write(graded.results)
     if graded.fault:

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from autograder.paths import ROOT
+from autograder.verb import Verb
 
 
-@click.command()
+@click.command(cls=Verb)
 @click.option("--root", type=click.Path(file_okay=False, path_type=Path), default=Path("/autograder"))
 def gradescope(root: Path) -> None:
     """Grade ROOT/submission into ROOT/results/results.json, as Gradescope asks."""

@@ -9,9 +9,11 @@ import click
 
 from autograder.commands.options import assignment_option
 from autograder.course import assignment as assignments
+from autograder.errors import file_at
+from autograder.verb import Verb
 
 
-@click.command()
+@click.command(cls=Verb)
 @click.argument("results", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("submission", type=click.Path(exists=True, path_type=Path))
 @click.option("--check", metavar="ID", default="", help="Show this test alone.")
@@ -25,15 +27,10 @@ def replay(results: Path, submission: Path, check: str, assignment_file: Path) -
     from autograder.report import console
     from autograder.staff import replay as replays
 
-    try:
-        assignment = assignments.load(assignment_file)
-        recorded = replays.load(results)
-        with console.progress() as advance:
-            repeated = replays.replay(recorded, submission, assignment, only=check, on_row=advance)
-    except (assignments.AssignmentError, replays.ReplayError) as error:
-        raise click.UsageError(str(error)) from error
-    except OSError as error:
-        raise click.UsageError(f"{submission}: cannot be read ({error.strerror})") from error
+    assignment = assignments.load(assignment_file)
+    recorded = replays.load(results)
+    with file_at(submission, "read"), console.progress() as advance:
+        repeated = replays.replay(recorded, submission, assignment, only=check, on_row=advance)
     for test in repeated:
         verdicts = test.now if test.now == test.before else f"{test.now}, but was {test.before}"
         click.echo(f"{test.check}: {verdicts}; {test.told}")

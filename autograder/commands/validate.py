@@ -9,9 +9,11 @@ import click
 
 from autograder.commands.options import assignment_option
 from autograder.course import assignment as assignments
+from autograder.errors import file_at
+from autograder.verb import Verb
 
 
-@click.command()
+@click.command(cls=Verb)
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
 @click.option("--seeds", type=click.IntRange(1), default=3, show_default=True, help="Gradings of each.")
 @click.option("--processes", type=click.IntRange(1), help="At a time.  [default: one for each core]")
@@ -36,24 +38,18 @@ def validate(
     checks that it must fail, and without one it must pass them all. The exit code is 1 when any
     submission is not marked as it must be: a right one fails, a wrong one passes, or a diagnosis is wrong.
     """
-    from autograder.diagnosis.known import KnownError
     from autograder.report import console
     from autograder.staff.validation import run, show
 
-    try:
-        assignment = assignments.load(assignment_file)
-        chosen = run.entries(assignment, folder, only)
-        with console.progress_bar("Grading", len(chosen) * seeds) as advance:
-            matrix = run.validate(
-                assignment, chosen, seeds=seeds, processes=processes or run.cores(), advance=advance
-            )
-    except (assignments.AssignmentError, KnownError) as error:
-        raise click.UsageError(str(error)) from error
+    assignment = assignments.load(assignment_file)
+    chosen = run.entries(assignment, folder, only)
+    with console.progress_bar("Grading", len(chosen) * seeds) as advance:
+        matrix = run.validate(
+            assignment, chosen, seeds=seeds, processes=processes or run.cores(), advance=advance
+        )
     show.show(matrix)
     for path, write in ((csv, show.write_csv), (html, show.write_html)):
-        try:
-            if path:
+        if path:
+            with file_at(path, "written"):
                 write(matrix, path)
-        except OSError as error:
-            raise click.UsageError(f"{path}: cannot be written ({error.strerror})") from error
     sys.exit(1 if matrix.problems else 0)

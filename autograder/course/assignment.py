@@ -13,6 +13,7 @@ from msgspec import Meta
 from autograder.course.conventions import NAME, Argument, Conventions, Function, Identifier, Named
 from autograder.course.toml_errors import Free, explain, remedy
 from autograder.course.words import Words
+from autograder.errors import CommandError
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -27,7 +28,7 @@ Positive = Annotated[float, Meta(gt=0, le=1e6)]
 Points = Annotated[float, Meta(ge=0, le=1e6)]
 
 
-class AssignmentError(Exception):
+class AssignmentError(CommandError):
     """assignment.toml cannot be used; the text names the file, the key, the value and the remedy."""
 
 

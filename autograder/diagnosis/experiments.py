@@ -14,6 +14,7 @@ from autograder.arrays import Array, Float64
 from autograder.course.conventions import Function
 from autograder.diagnosis import fits
 from autograder.diagnosis.fits import Outcome
+from autograder.errors import AutograderError
 from autograder.oracle.cases import BATCH, LATENT, Cases
 from autograder.sandbox.outside.call import Call
 from autograder.session.seeds import Seeds
@@ -24,7 +25,7 @@ LAW_CALLS, LAW_SHAPE = 4, (256, 160)
 VARIES = "other values from call to call"
 
 
-class NotComparableError(Exception):
+class NotComparableError(AutograderError):
     """A function gave nothing that can be compared with anything."""
 
 

@@ -19,6 +19,7 @@ import msgspec
 
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Choice, Conventions
+from autograder.errors import CommandError
 from autograder.paths import ROOT
 from autograder.sandbox import julia
 from autograder.submission import notebook
@@ -30,7 +31,7 @@ WRITTEN = (".tex", ".md")
 DERIVATIONS = {"1.1": "derivation_elbo", "1.2": "derivation_evidence", "1.3": "derivation_bound"}
 
 
-class KnownError(Exception):
+class KnownError(CommandError):
     """A file among known submissions does not say what it is; the text names it and the remedy."""
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from autograder.errors import CommandError, file_at
+
 if TYPE_CHECKING:
     from autograder.report.student import Report
     from autograder.session.session import Session
@@ -34,7 +36,7 @@ class Reporter:
 
     def __init__(self, path: Path | None, show: bool) -> None:
         if show and not path:
-            raise click.UsageError("--open needs --report FILE: the page to be opened.")
+            raise CommandError("--open needs --report FILE: the page to be opened.")
         self._path, self._show = path, show
         self._report: Report | None = None
 
@@ -48,10 +50,8 @@ class Reporter:
         if not self._path:
             return
         report = self._loaded()
-        try:
+        with file_at(self._path, "written"):
             report.write(self._path, results)
-        except OSError as error:
-            raise click.UsageError(f"{self._path}: cannot be written ({error.strerror})") from error
         if report.fault:
             click.echo(report.fault, err=True)
         click.echo(f"Report: {self._path}")

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from autograder.arrays import Float64
 from autograder.course.conventions import Function
+from autograder.errors import AutograderError
 from autograder.findings import Mismatch, problem_with
 from autograder.report.public import Line, Public, Sampler
 from autograder.sandbox.outside.call import Call
@@ -31,7 +32,7 @@ CALLS = 4  # of 16 x 16 draws: enough for a histogram, few enough for an exact b
 CLOSE = 1e-2
 
 
-class Missing(Exception):
+class Missing(AutograderError):
     """There is nothing to draw; the text says why."""
 
 

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from autograder.arrays import Array
+from autograder.errors import AutograderError
 
 REQUEST_FD, REPLY_FD = 3, 4  # of the confined process
 MAGIC = b"VAE1"
@@ -31,7 +32,7 @@ Read = Callable[[int], bytes]
 Write = Callable[[dict[str, Any]], str]
 
 
-class ProtocolError(Exception):
+class ProtocolError(AutograderError):
     """What was read is not a frame, or a frame beyond the caps."""
 
 

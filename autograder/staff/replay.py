@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.assignment import Assignment
+from autograder.errors import CommandError
 from autograder.grading import Zygotes, grade
 from autograder.results.rows import Row
 
@@ -16,7 +17,7 @@ Json = dict[str, Any]
 MAX_RESULTS = 64 << 20
 
 
-class ReplayError(Exception):
+class ReplayError(CommandError):
     """A results file cannot be replayed; the text names it and the remedy."""
 
 

@@ -7,6 +7,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from autograder.errors import AutograderError
+
 MAX_FILES = 1000
 MAX_BYTES = 100 << 20
 MAX_DEPTH = 20
@@ -15,7 +17,7 @@ SHOWN = 5
 Files = tuple[tuple[str, bytes], ...]
 
 
-class SubmissionError(Exception):
+class SubmissionError(AutograderError):
     """Nothing in the submission can be graded; the text tells the student what to change."""
 
 

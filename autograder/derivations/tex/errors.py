@@ -1,5 +1,9 @@
 """Why something in a derivation has no verdict."""
 
+from __future__ import annotations
 
-class Unreadable(Exception):
+from autograder.errors import AutograderError
+
+
+class Unreadable(AutograderError):
     """A line, or a whole text, is beyond the reader; the text says what was met and how to write it."""

@@ -6,6 +6,7 @@ import re
 import signal
 from typing import TYPE_CHECKING, Any
 
+from autograder.errors import AutograderError
 from autograder.sandbox.outside.languages import PYTHON, Language
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ OTHER_FRAMEWORKS = {
 }
 
 
-class GraderFault(Exception):
+class GraderFault(AutograderError):
     """The grader itself failed; no point of the student's may depend on it."""
 
 
@@ -50,7 +51,7 @@ class Unsafe(GraderFault):
     """Student code was not run, because it could not be confined; the text says why and what to do."""
 
 
-class StudentError(Exception):
+class StudentError(AutograderError):
     """Student code gave no usable answer; `kind` says how, the text says it to the student."""
 
     def __init__(self, kind: str, text: str) -> None:

@@ -10,10 +10,11 @@ import os
 import socket
 from collections.abc import Callable, Sequence
 
+from autograder.errors import AutograderError
 from autograder.sandbox.walls.places import REMEDIES
 
 
-class WallDown(Exception):
+class WallDown(AutograderError):
     """Student code could do what it must not; the text says what, and what to do."""
 
 
