@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from autograder.course.assignment import Assignment, AssignmentError, unknown_checks
+from autograder.course.assignment import Assignment
 from autograder.sandbox import julia
 from autograder.sandbox.outside import ours
 from autograder.sandbox.outside.errors import GraderFault, StudentError, Unsafe
@@ -29,7 +29,6 @@ from autograder.submission.handin import HandIn
 
 if TYPE_CHECKING:
     from autograder.checks.base import Check
-    from autograder.checks.spec import CheckSpec
     from autograder.diagnosis.fits import Diagnosis
     from autograder.oracle.oracle import Oracle
     from autograder.results.rows import Results, Row
@@ -131,11 +130,6 @@ def not_graded(assignment: Assignment, fault: str) -> Graded:
     return Graded(results.to_json(seconds=0.0, output=FAULT, extra_data={"fault": fault}), fault)
 
 
-def graded_checks(assignment: Assignment) -> dict[str, str]:
-    """Return the numbers of an assignment's checks by their ids, in order."""
-    return {spec.id: spec.number for spec in _specs(assignment)}
-
-
 def _run(
     submission: Submission,
     assignment: Assignment,
@@ -229,22 +223,12 @@ def _code(hand_in: HandIn, assignment: Assignment) -> tuple[Submission | None, s
         return None, str(error)
 
 
-def _specs(assignment: Assignment) -> list[CheckSpec]:
-    """Return the checks of every group that the assignment lists, in order of their numbers."""
-    from autograder.checks import GROUPS
-    from autograder.checks.spec import specs
-
-    listed = specs(group for group in GROUPS if group.listed(assignment))
-    if problem := unknown_checks(assignment, [spec.id for spec in listed]):
-        raise AssignmentError(problem)
-    return listed
-
-
 def _results(assignment: Assignment, on_row: Callable[[Row], None] = lambda _: None) -> Results:
     """Return results in which no check has run yet."""
+    from autograder.checks.course import listed
     from autograder.results.rows import Results
 
-    return Results([spec.group(spec) for spec in _specs(assignment)], assignment, on_row)
+    return Results([spec.group(spec) for spec in listed(assignment)], assignment, on_row)
 
 
 def _versions() -> Json:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,14 +14,14 @@ import msgspec
 import pytest
 
 from autograder import checks
-from autograder.checks import GROUPS, kl
-from autograder.checks.base import Check
 from autograder.course.assignment import Assignment, AssignmentError, load
+from autograder.diagnosis import known
 from autograder.grading import FAULT, Graded, Zygotes, grade
 from autograder.paths import ROOT
 from autograder.sandbox.outside.errors import GraderFault
 from tests.support import course_checks as course
 from tests.support.bank import code_alone
+from tests.support.readme import readme_checks
 from tests.support.results_schema import statuses, total, valid
 
 ASSIGNMENT = code_alone()
@@ -192,45 +192,24 @@ def test_a_check_that_the_assignment_invents_is_refused(zygotes: Zygotes) -> Non
             grade(NUMPY, wrong, zygotes)
 
 
-@pytest.fixture
-def readme_group(tmp_path: Path) -> type[Check]:
-    """The KL's checks with the one that README.md prints, which may use what kl.py imports, and Call."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    method = re.search(r"^    @weight.*\n(?:    .*\n)+", readme, re.MULTILINE)
-    assert method
-    file = tmp_path / "with_readme_check.py"
-    imports = "from autograder.checks.kl import *\nfrom autograder.sandbox.outside.call import Call"
-    file.write_text(f"{imports}\n\nclass WithReadme(KLChecks):\n{method[0]}")
-    spec = importlib.util.spec_from_file_location(file.stem, file)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    group: type[Check] = module.WithReadme
-    return group
-
-
 @pytest.mark.parametrize(
     ("submission", "status", "output"),
     [
         ("right/randn_like.py", "passed", ""),
         ("right/np_randn.py", "passed", ""),
-        ("wrong/kl_missing_half.py", "failed", "Observed: 3\nExpected: 1.5\nWhere: mu = 1, log_var = 0"),
+        ("course/kl_squeezed.py", "failed", "Observed: shape ()\nExpected: one array of shape (1,)"),
+        ("wrong/kl_missing_half.py", "not run", "Not run: it builds on test 2.2.2.1"),
         ("odd/missing_function", "not run", "Not run: kl_divergence"),
     ],
 )
 def test_the_check_that_the_readme_prints_works(
-    submission: str,
-    status: str,
-    output: str,
-    readme_group: type[Check],
-    zygotes: Zygotes,
-    monkeypatch: pytest.MonkeyPatch,
+    submission: str, status: str, output: str, tmp_path: Path, zygotes: Zygotes
 ) -> None:
-    """Ten lines in a group add a test with points, a number and a name."""
-    groups = tuple(readme_group if group is kl.KLChecks else group for group in GROUPS)
-    monkeypatch.setattr(checks, "GROUPS", groups)
-    results = valid(grade(SUBMISSIONS / submission, ASSIGNMENT, zygotes).results)
+    """Pasted as it stands, beside an assignment.toml, it adds a test with points, a number and a name."""
+    (tmp_path / "course_checks.py").write_text(readme_checks())
+    shutil.copy(ROOT / "assignment.toml", tmp_path)
+    assignment = known.code_alone(load(tmp_path / "assignment.toml"))
+    results = valid(grade(SUBMISSIONS / submission, assignment, zygotes).results)
     row = next(row for row in results["tests"] if row["number"] == "2.2.2.4")
     assert total(results) == 62
     assert row["name"] == "kl_divergence works for a batch of one"

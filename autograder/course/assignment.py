@@ -22,6 +22,7 @@ else:
 
 Visibility = Literal["visible", "after_due_date", "after_published"]
 Question = Literal["2.1", "2.3"]  # the short answers
+COURSE_CHECKS = "course_checks.py"
 NO_NAME = "functions: one of them has no name"
 Names = Annotated[list[Identifier], Meta(min_length=1)]
 Positive = Annotated[float, Meta(gt=0, le=1e6)]
@@ -98,6 +99,8 @@ class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     statistics: Statistics = Statistics()
     conventions: Conventions = Conventions()
+    # The file of the course's own checks, found beside its assignment.toml: no key of that file.
+    course_checks: str = ""
 
     @property
     def words(self) -> Words:
@@ -130,9 +133,13 @@ def load(path: Path) -> Assignment:
     except tomllib.TOMLDecodeError as error:
         raise AssignmentError(f"{path}: not valid TOML: {error}") from error
     try:
-        return msgspec.convert(table, Assignment)
+        if "course_checks" in table:
+            raise msgspec.ValidationError("Object contains unknown field `course_checks`")
+        assignment = msgspec.convert(table, Assignment)
     except msgspec.ValidationError as error:
         raise AssignmentError(f"{path}: {explain(str(error), table, Assignment, _FREE)}") from error
+    own = path.resolve().with_name(COURSE_CHECKS)
+    return msgspec.structs.replace(assignment, course_checks=str(own) if own.exists() else "")
 
 
 def unknown_checks(assignment: Assignment, checks: list[str]) -> str:

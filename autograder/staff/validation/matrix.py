@@ -33,7 +33,8 @@ class Row:
     """A known submission with its gradings.
 
     `checks` are those that it is judged on: all of the assignment's for a right submission, and for a
-    wrong one those that some known submission is meant to fail.
+    wrong one those that some known submission is meant to fail. Of a course's own checks the project's wrong
+    submissions know nothing, so that these are held against none of them.
     """
 
     kind: Kind
@@ -102,11 +103,13 @@ class Matrix:
     """All rows, with the assignment's checks and their numbers in order.
 
     `unproved` are checks that no known submission is meant to fail: whether they see anything is not known.
+    `own` are the course's own.
     """
 
     checks: dict[str, str]
     rows: tuple[Row, ...]
     unproved: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
     @property
     def problems(self) -> list[Row]:
@@ -125,13 +128,19 @@ class Matrix:
         misnamed, judgements = _count(judged, lambda row, g: bool(g.diagnoses - (row.may_be_named or set())))
         bound = f"{upper_bound(false, total):.2g} with {CONFIDENCE:.0%} confidence (exact binomial bound)"
         every = self.rows
+        strict = [c for c in self.own if any(row.kind == "right" and row.failed[c] for row in self.rows)]
         told = {
             f"{len(right)} right submissions, {total} gradings: {false} false failures; the chance of one "
             f"is at most {bound}": right,
             f"{len(wrong)} wrong submissions: all checks that must fail did so in {_share(*caught)}": wrong,
             f"{len(named)} of them with a known misconception: named in {_share(*rightly)}": named,
             f"A wrong name was given in {misnamed} of {judgements} gradings": judged,
-            f"No known submission fails {', '.join(self.unproved)}: add one to your folder": self.unproved,
+            f"The course's own checks: {', '.join(self.own)}": self.own,
+            f"Not proved: {', '.join(self.unproved)}. No known submission is meant to fail this. Add one to "
+            "your folder, with a line # fails: and the check's name": self.unproved,
+            f"Of the course's own checks, right submissions of the project fail "
+            f"{', '.join(strict)}: this asks "
+            "for more than the assignment does, or is wrong": strict,
             f"{len(self.problems)} of {len(self.rows)} submissions were not marked as they must be": every,
         }
         return [sentence for sentence, holds in told.items() if holds]

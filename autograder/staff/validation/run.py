@@ -13,9 +13,9 @@ from typing import NamedTuple, get_args
 
 import msgspec
 
+from autograder.checks.course import listed, own_checks
 from autograder.course.assignment import Assignment, Files
 from autograder.course.conventions import Conventions, Function
-from autograder.diagnosis.explain import FUNCTION_OF
 from autograder.diagnosis.known import (
     BANK,
     DERIVATIONS,
@@ -27,7 +27,7 @@ from autograder.diagnosis.known import (
     derivations,
     known,
 )
-from autograder.grading import Zygotes, grade, graded_checks
+from autograder.grading import Zygotes, grade
 from autograder.staff.validation.matrix import Grading, Kind, Matrix, Row
 from autograder.staff.validation.wrapped import is_wrappable, wrapped
 
@@ -93,8 +93,9 @@ def validate(
 ) -> Matrix:
     """Grade each entry under a number of seeds; `advance` is told how many more gradings are done."""
     written = set(DERIVATIONS.values())
-    graded = graded_checks(assignment)
-    checks = {check: n for check, n in graded.items() if check in FUNCTION_OF or check in written}
+    judged = [s for s in listed(assignment) if hasattr(s.group, "function") or s.id in written]
+    checks = {spec.id: spec.number for spec in judged}
+    own = {spec.id for spec in own_checks(assignment)}
     proved = {check for entry in entries(assignment, None) + chosen for check in entry.known.fails}
     found: dict[int, list[Grading]] = defaultdict(list)
     context = multiprocessing.get_context(
@@ -117,13 +118,13 @@ def validate(
                 c
                 for c in checks
                 if (c in written) == (entry.known.path.suffix in WRITTEN)
-                and (not entry.known.fails or c in proved)
+                and (not entry.known.fails or (c in proved and (entry.kind == "yours" or c not in own)))
             ),
             gradings=tuple(found[index]),
         )
         for index, entry in enumerate(chosen)
     ]
-    return Matrix(checks, tuple(rows), tuple(c for c in checks if c not in proved))
+    return Matrix(checks, tuple(rows), tuple(c for c in checks if c not in proved), tuple(sorted(own)))
 
 
 def quick(assignment: Assignment) -> Matrix:

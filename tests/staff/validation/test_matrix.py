@@ -96,7 +96,8 @@ def test_the_summary_counts_gradings() -> None:
         "2 wrong submissions: all checks that must fail did so in 2 of 4 gradings (50.0%)",
         "1 of them with a known misconception: named in 2 of 3 gradings (66.7%)",
         "A wrong name was given in 1 of 7 gradings",
-        "No known submission fails elbo_values: add one to your folder",
+        "Not proved: elbo_values. No known submission is meant to fail this. Add one to your folder, with a "
+        "line # fails: and the check's name",
         "3 of 3 submissions were not marked as they must be",
     ]
 

@@ -9,9 +9,10 @@ from click.testing import CliRunner, Result
 
 from autograder.cli import main
 from autograder.course.assignment import load
-from autograder.diagnosis.known import DERIVATIONS
+from autograder.diagnosis.known import BANK, DERIVATIONS
 from autograder.paths import ROOT
 from autograder.staff.validation import run
+from tests.support.readme import readme_checks
 
 CODE = """
 import numpy as np
@@ -118,3 +119,36 @@ def test_derivations_are_validated(name: str, fails: tuple[str, ...]) -> None:
     ).rows
     assert (row.must_fail, row.verdicts) == (fails, ("ok",))
     assert set(row.checks) == set(DERIVATIONS.values())
+
+
+def with_a_check_of_its_own(folder: Path) -> list[str]:
+    """An assignment of the KL with the check that README.md prints: the options that choose it."""
+    (folder / "assignment.toml").write_text(ASSIGNMENT)
+    (folder / "course_checks.py").write_text(readme_checks())
+    return ["--assignment", str(folder / "assignment.toml"), "--seeds", "1", "--processes", "1"]
+
+
+def test_a_check_that_nothing_proves_is_told_from_a_wrong_bank(tmp_path: Path) -> None:
+    """The project's wrong submissions know nothing of it: none of them is marked wrongly."""
+    result = CliRunner().invoke(main, ["validate", *with_a_check_of_its_own(tmp_path), "--only", "kl_m"])
+    assert result.exit_code == 0
+    assert "The course's own checks: kl_of_one_example." in result.stdout
+    assert "Not proved: kl_of_one_example." in result.stdout
+
+
+def test_a_check_is_proved_by_a_submission_that_fails_it(tmp_path: Path) -> None:
+    """And by no failure that is another check's."""
+    options = [str(BANK / "course"), *with_a_check_of_its_own(tmp_path), "--only", "yours/"]
+    result = CliRunner().invoke(main, ["validate", *options])
+    assert result.exit_code == 0
+    assert "Not proved" not in result.stdout
+
+
+def test_a_check_that_asks_for_too_much_is_said(tmp_path: Path) -> None:
+    """Right submissions of the project fail it."""
+    options = with_a_check_of_its_own(tmp_path)
+    file = tmp_path / "course_checks.py"
+    file.write_text(file.read_text().replace("1.5", "1.6"))
+    result = CliRunner().invoke(main, ["validate", *options, "--only", "right/np_rng"])
+    assert result.exit_code == 1
+    assert "right submissions of the project fail kl_of_one_example" in " ".join(result.stdout.split())

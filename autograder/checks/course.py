@@ -1,0 +1,134 @@
+"""A course's own checks: the groups in `course_checks.py`, beside its assignment.toml.
+
+The file is staff's, and runs in the grader as the project's own checks do. What stands in it and could never
+run is an error, said with its line.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import inspect
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from autograder import checks
+from autograder.checks.base import Check
+from autograder.checks.spec import PREFIX, CheckSpec, specs
+from autograder.course.assignment import Assignment, AssignmentError, unknown_checks
+from autograder.sandbox.outside.errors import GraderFault
+
+DECORATORS = frozenset({"weight", "number", "tags", "visibility", "partial_credit", "after", "hide_errors"})
+SETTERS = frozenset({"set_score", "set_leaderboard_value"})
+ON_A_METHOD = "Write it in a class that begins `class CourseChecks(Check):`, indented by four spaces."
+
+
+def listed(assignment: Assignment) -> list[CheckSpec]:
+    """Return an assignment's checks, its course's own among them, in order of their numbers."""
+    own = groups(assignment.course_checks) if assignment.course_checks else ()
+    found = specs(group for group in (*checks.GROUPS, *own) if group.listed(assignment))
+    if problem := unknown_checks(assignment, [spec.id for spec in found]):
+        raise AssignmentError(problem)
+    return found
+
+
+def own_checks(assignment: Assignment) -> list[CheckSpec]:
+    """Return the checks of an assignment that are its course's own."""
+    own = groups(assignment.course_checks) if assignment.course_checks else ()
+    return [spec for spec in listed(assignment) if spec.group in own]
+
+
+@cache
+def groups(path: str) -> tuple[type[Check], ...]:
+    """Return the groups in a course's file; AssignmentError names the line of what cannot run."""
+    require_methods(Path(path))
+    module = _module(path)
+    found = tuple(
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Check) and value.__module__ == module.__name__
+    )
+    if not any(name.startswith(PREFIX) for group in found for name in dir(group)):
+        raise AssignmentError(f"{path}: holds no check. {ON_A_METHOD}")
+    _require_specs(path, found)
+    return found
+
+
+def require_methods(path: Path) -> None:
+    """Raise AssignmentError where something in a file is written as a check and could never run."""
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeError) as error:
+        raise AssignmentError(f"{path}: cannot be read ({error})") from error
+    except SyntaxError as error:
+        raise AssignmentError(f"{path}:{error.lineno}: no valid Python: {error.msg}") from error
+    for line, problem in _strays(tree):
+        raise AssignmentError(f"{path}:{line}: {problem}")
+
+
+def _strays(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield line and problem of each function that looks like a check and is no method of a group."""
+    in_groups = [node for group in tree.body if isinstance(group, ast.ClassDef) for node in group.body]
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        decorated = bool({_name(decorator) for decorator in node.decorator_list} & DECORATORS)
+        if node in in_groups and decorated and not node.name.startswith(PREFIX):
+            yield node.lineno, f"{node.name} is never run: the name of a check begins with {PREFIX}."
+        elif node not in in_groups and (decorated or node.name.startswith(PREFIX)):
+            yield node.lineno, f"{node.name} is no method of a group, and is never run. {ON_A_METHOD}"
+        elif isinstance(node, ast.AsyncFunctionDef) and node.name.startswith(PREFIX):
+            yield node.lineno, f"{node.name} is never run: write def, without async."
+    for group in tree.body:
+        names = [node.name for node in getattr(group, "body", []) if isinstance(node, ast.FunctionDef)]
+        for name in {name for name in names if names.count(name) > 1}:
+            yield group.lineno, f"{name} is written twice, and only the last one is run. Rename one."
+
+
+def _name(decorator: ast.expr) -> str:
+    target = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "")
+
+
+def _module(path: str) -> ModuleType:
+    """Run a course's file; what breaks in it is said with its line."""
+    spec = importlib.util.spec_from_file_location("course_checks", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        trace, line = error.__traceback__, 0
+        while trace is not None:
+            line = trace.tb_lineno if trace.tb_frame.f_code.co_filename == path else line
+            trace = trace.tb_next
+        raise AssignmentError(f"{path}:{line}: {type(error).__name__}: {error}") from error
+    return module
+
+
+def _require_specs(path: str, found: tuple[type[Check], ...]) -> None:
+    """Hold each check of a course against what the grader asks of one."""
+    for group in found:
+        for attribute in ("function", "contract"):
+            if not hasattr(group, attribute):
+                raise AssignmentError(f"{path}: class {group.__name__} needs a line `{attribute} = ...`.")
+    try:
+        own, every = specs(found), {spec.id for spec in specs((*checks.GROUPS, *found))}
+    except GraderFault as fault:
+        raise AssignmentError(f"{path}: {fault}. Rename or change it.") from fault
+    for spec in own:
+        line = spec.method.__code__.co_firstlineno
+        contract = spec.group.contract
+        arguments = set(inspect.signature(spec.method).parameters) - SETTERS - {"self"}
+        problems = {
+            'needs a number, such as @number("2.2.2.4")': not spec.number,
+            "needs points, such as @weight(2)": not spec.points,
+            f"has arguments that nobody gives it: {', '.join(sorted(arguments))}": bool(arguments),
+            f"is to run after what is no check: {', '.join(spec.after)}": bool(set(spec.after) - every),
+            f"has for its group's contract {contract}, which is no check": contract not in every,
+        }
+        for problem in (problem for problem, holds in problems.items() if holds):
+            raise AssignmentError(f"{path}:{line}: {PREFIX}{spec.id} {problem}.")
