@@ -86,8 +86,8 @@ class WrittenPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rubric: dict[Question, dict[str, list[str]]] = {}
 
 
-class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Everything that the course decides."""
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that assignment.toml may hold."""
 
     # A name, or a list of names. The pattern of a name by itself is checked below: msgspec 0.22 crashes over
     # a value that is neither, where a type allows both a text with a pattern and a list.
@@ -99,13 +99,6 @@ class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     statistics: Statistics = Statistics()
     conventions: Conventions = Conventions()
-    # The file of the course's own checks, found beside its assignment.toml: no key of that file.
-    course_checks: str = ""
-
-    @property
-    def words(self) -> Words:
-        """The words of the course's conventions and names."""
-        return Words(self.conventions, {function: self.names(function)[0] for function in self.functions})
 
     def __post_init__(self) -> None:
         """Check the names that are no lists."""
@@ -122,6 +115,17 @@ class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return (names,) if isinstance(names, str) else tuple(names)
 
 
+class Assignment(Table, frozen=True):
+    """Everything that the course decides: its table, and the file of its own checks beside it, if any."""
+
+    course_checks: str = ""
+
+    @property
+    def words(self) -> Words:
+        """The words of the course's conventions and names."""
+        return Words(self.conventions, {function: self.names(function)[0] for function in self.functions})
+
+
 def load(path: Path) -> Assignment:
     """Read an assignment; AssignmentError names what is wrong in it and what to do."""
     try:
@@ -133,13 +137,11 @@ def load(path: Path) -> Assignment:
     except tomllib.TOMLDecodeError as error:
         raise AssignmentError(f"{path}: not valid TOML: {error}") from error
     try:
-        if "course_checks" in table:
-            raise msgspec.ValidationError("Object contains unknown field `course_checks`")
-        assignment = msgspec.convert(table, Assignment)
+        written = msgspec.convert(table, Table)
     except msgspec.ValidationError as error:
-        raise AssignmentError(f"{path}: {explain(str(error), table, Assignment, _FREE)}") from error
+        raise AssignmentError(f"{path}: {explain(str(error), table, Table, _FREE)}") from error
     own = path.resolve().with_name(COURSE_CHECKS)
-    return msgspec.structs.replace(assignment, course_checks=str(own) if own.exists() else "")
+    return Assignment(**msgspec.structs.asdict(written), course_checks=str(own) if own.exists() else "")
 
 
 def unknown_checks(assignment: Assignment, checks: list[str]) -> str:

@@ -245,7 +245,9 @@ def test_a_key_that_is_left_out_has_the_value_of_the_original_file() -> None:
 def test_the_original_file_shows_every_key() -> None:
     """A course finds what it can change by reading one file."""
     shown = tomllib.loads(DEFAULT.read_text(encoding="utf-8"))
-    whole = msgspec.to_builtins(load(DEFAULT))
+    whole = {
+        key: value for key, value in msgspec.to_builtins(load(DEFAULT)).items() if key != "course_checks"
+    }
     assert {table: set(keys) for table, keys in shown.items()} == {t: set(k) for t, k in whole.items()}
 
 
