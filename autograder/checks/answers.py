@@ -52,8 +52,8 @@ class AnswerChecks(WrittenCheck):
         self.remark = f"Received: {words} words. A person will grade it."
 
     def _missing(self, question: Question) -> str:
-        if self.written.scans:
-            return f"no text for {question}, but {self.written.scanned} was received; a person will look."
+        if self.written.others:
+            return f"no text for {question}, but {self.written.received} was received; a person will look."
         return (
             f"nothing was received for {question}. Write it in short_answers.md, below a heading {question}."
         )

@@ -15,8 +15,8 @@ from autograder.findings import NotRun
 SetScore = Callable[[float], None]
 POINTS = 10
 BY_HAND = (
-    'A person will grade it. (Staff: set derivations = "manual" for the whole class and grade 1.1 to 1.3 by '
-    "rubric, or add this submission's points as an adjustment.)"
+    'Set derivations = "manual" for the whole class and grade 1.1 to 1.3 by rubric, or add the points as an '
+    "adjustment of this submission."
 )
 
 
@@ -58,11 +58,12 @@ class DerivationChecks(WrittenCheck):
         try:
             found = self.written.displays(part)
             if found is None or not found[1]:
-                raise NotRun(self._received(part, found[0] if found else ""))
+                raise NotRun(self._received(part, found[0].name if found else ""))
+            text, displays = found
             if self.part.derivations == "manual":
-                self.remark = f"Received in {found[0]}. A person will grade it."
+                self.remark = f"Received in {text.name}. A person will grade it."
                 return
-            judgement = judge(part, found[1])
+            judgement = judge(part, displays)
         except Unreadable as error:
             raise NotRun(f"{error} A person will look at it.") from error
         except NotRun:
@@ -74,7 +75,7 @@ class DerivationChecks(WrittenCheck):
             ) from error
         earned, shares = credit(judgement), self.part.credit
         self.evidence |= evidence(judgement) | {
-            "file": found[0],
+            "file": text.name,
             "credit": {n: getattr(earned, n) for n in shares.names()},
         }
         self.remark = explain(judgement)
@@ -91,7 +92,8 @@ class DerivationChecks(WrittenCheck):
                 f"{text.name} was received, but it has no heading with {part}: write \\section*{{{part}}} "
                 "above that part and hand it in again. Until then a person will look at it."
             )
-        if self.written.scans:
-            return f"received {self.written.scanned}, which is not judged line by line. {BY_HAND}"
+        if self.written.others:
+            self.evidence["staff"] = BY_HAND
+            return f"received {self.written.received}; a person will look at it."
         self.evidence["for_a_person"] = False
         return f"derivations.tex was not received, so there is nothing to judge for {part}."

@@ -8,53 +8,112 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from autograder.derivations.tex.document import Display, headings, read
+from autograder.derivations.tex.document import Display, read
+from autograder.derivations.tex.headings import headings
+from autograder.derivations.tex.hidden import markdown_as_shown, tex_as_printed
 from autograder.derivations.tex.tokens import plain
+from autograder.submission.archives import unpacked
 from autograder.submission.encodings import readable
 from autograder.submission.files import Files, listed
+from autograder.submission.project import Origin, inputs, project
 
 MAX_BYTES = 5 << 20
-TEXTS = (".tex", ".md", ".txt", ".ipynb")
-SCANS = (".pdf", ".jpg", ".jpeg", ".png", ".heic", ".webp", ".tif", ".tiff", ".docx", ".odt")
+TEX = (".tex", ".ltx", ".latex")
+TEXTS = (*TEX, ".md", ".markdown", ".qmd", ".rmd", ".mdx", ".txt", ".ipynb")
+PREAMBLES = (".sty", ".cls")
+# What only a person can read: pages, photos, and the files of other programs.
+OTHERS = (
+    *(
+        ".pdf",
+        ".ps",
+        ".djvu",
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".heic",
+        ".heif",
+        ".webp",
+        ".tif",
+        ".tiff",
+        ".gif",
+        ".bmp",
+    ),
+    *(
+        ".docx",
+        ".doc",
+        ".odt",
+        ".rtf",
+        ".pages",
+        ".typ",
+        ".lyx",
+        ".html",
+        ".htm",
+        ".rst",
+        ".org",
+        ".tm",
+        ".nb",
+    ),
+)
 QUOTED = re.compile(r"(?m)(?:^[ \t]*>.*\n?){2,}|^[ \t]*>[ \t]*\$\$.*")  # a block in Markdown, not a relation
+ELLIPSES = ("ldots", "dots", "cdots")
+MAX_PREAMBLE = 40_000  # characters of macros in files of their own
 DERIVATIONS, ANSWERS = "derivations", "short_answers"
 PARTS = ("1.1", "1.2", "1.3")
 
 
 @dataclass(frozen=True)
 class Text:
-    """One file's text."""
+    """One file's text as it is shown, macros that other files define, and where each line comes from."""
 
     name: str
     text: str
+    preamble: str = ""
+    origins: tuple[Origin, ...] = ()
 
     @cached_property
     def parts(self) -> dict[str, list[Display]]:
         """The formulas below each part's heading; Unreadable where there is too much to read."""
-        return read(self.text, PARTS)
+        return read(self.text, PARTS, self.preamble)
+
+    @cached_property
+    def numbers(self) -> set[str]:
+        """The numbers of the headings."""
+        return {number for _, number in headings(self.text, PARTS)}
+
+    def answers(self, number: str) -> bool:
+        """Whether a row stands below a part's heading in which nothing is left to be filled in."""
+        rows = (row for display in self.parts[number] for row in display.rows)
+        return any(not any(token.text in ELLIPSES for token in row) for row in rows)
+
+    def place(self, line: int) -> str:
+        """Return what a line of the text is called: line 3, or line 3 of the file that it comes from."""
+        name, number = self.origins[line - 1] if line <= len(self.origins) else (self.name, line)
+        return f"line {number}" if name == self.name else f"line {number} of {listed([name])}"
 
 
 @dataclass(frozen=True)
 class Written:
-    """What was handed in beside the code: texts, and the names of PDF files and photos."""
+    """What was handed in beside the code: texts, and the names of the files that only a person can read."""
 
     texts: tuple[Text, ...] = ()
-    scans: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
-    def displays(self, number: str) -> tuple[str, list[Display]] | None:
-        """Return the file that has a part's heading, and the formulas below it; None where there is none.
+    def displays(self, number: str) -> tuple[Text, list[Display]] | None:
+        """Return the file that answers a part, and the formulas below its heading; None where there is none.
 
-        Raises Unreadable where the file is too much to read.
+        Where none answers it, the first that has its heading. Raises Unreadable where the file is too much
+        to read.
         """
-        for text in self._ordered(DERIVATIONS):
-            if number in {found for _, found in headings(text.text, PARTS)}:
-                return text.name, text.parts[number]
-        return None
+        headed = [text for text in self._ordered(DERIVATIONS) if number in text.numbers]
+        for text in headed if len(headed) > 1 else []:
+            if text.answers(number):
+                return text, text.parts[number]
+        return (headed[0], headed[0].parts[number]) if headed else None
 
     @property
-    def scanned(self) -> str:
-        """The PDF files and photos, in words."""
-        return listed(list(self.scans))
+    def received(self) -> str:
+        """The files that only a person can read, in words."""
+        return listed(list(self.others))
 
     def derivations(self) -> Text | None:
         """Return the file in which derivations are looked for first, if there is one."""
@@ -69,24 +128,42 @@ class Written:
                 if found == number:
                     end = places[place + 1][0] if place + 1 < len(places) else len(text.text)
                     _, _, below = text.text[start:end].partition("\n")
-                    return re.sub(r"<!--.*?-->", "", below, flags=re.DOTALL).strip()
+                    return below.strip()
         return None
 
     def _ordered(self, stem: str) -> list[Text]:
-        """Return the texts, the one with the expected name first."""
+        """Return the texts, the one with the expected name first and the one with the other's last."""
         other = ANSWERS if stem == DERIVATIONS else DERIVATIONS
-        texts = [text for text in self.texts if _stem(text.name) not in (other, "readme")]
-        return sorted(texts, key=lambda text: (_stem(text.name) != stem, text.name))
+        ranks = {stem: 0, other: 2}
+        texts = [text for text in self.texts if _stem(text.name) != "readme"]
+        return sorted(texts, key=lambda text: (ranks.get(_stem(text.name), 1), text.name))
 
 
 def written(files: Files) -> Written:
     """Return the written part of the files handed in; what is too large is left out."""
-    texts = tuple(
-        Text(name, _text(name, content))
-        for name, content in files
-        if _suffix(name) in TEXTS and len(content) <= MAX_BYTES
+    files = tuple((name, content) for name, content in unpacked(files) if len(content) <= MAX_BYTES)
+    texts = {name: _text(name, content) for name, content in files if _suffix(name) in TEXTS}
+    styles = "\n".join(_text(name, content) for name, content in files if _suffix(name) in PREAMBLES)
+    included = {target for name in texts if _suffix(name) in TEX for target in inputs(name, texts)}
+    return Written(
+        tuple(_with_inputs(name, texts, styles) for name in texts if name not in included),
+        tuple(name for name, _ in files if _suffix(name) in OTHERS),
     )
-    return Written(texts, tuple(name for name, _ in files if _suffix(name) in SCANS))
+
+
+def _with_inputs(name: str, texts: dict[str, str], styles: str) -> Text:
+    """Return a file with those that it inputs, and the macros of the others."""
+    if _suffix(name) not in TEX:
+        return Text(name, texts[name], styles[:MAX_PREAMBLE])
+    whole = project(name, texts)
+    others = (_preamble(text) for other, text in texts.items() if other != name)
+    return Text(name, whole.text, "\n".join([*others, styles])[:MAX_PREAMBLE], whole.origins)
+
+
+def _preamble(text: str) -> str:
+    """Return what stands before a document begins."""
+    before, document, _ = text.partition("\\begin{document}")
+    return before if document else ""
 
 
 def _suffix(name: str) -> str:
@@ -99,9 +176,9 @@ def _stem(name: str) -> str:
 
 def _text(name: str, content: bytes) -> str:
     text = plain(readable(content)[0].decode(errors="replace"))
-    if _suffix(name) == ".ipynb":
-        text = _cells(text)
-    return text if _suffix(name) == ".tex" else _plain_tex(text)
+    if _suffix(name) in (*TEX, *PREAMBLES):
+        return tex_as_printed(text)
+    return _plain_tex(markdown_as_shown(_cells(text) if _suffix(name) == ".ipynb" else text))
 
 
 def _cells(source: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -95,14 +96,83 @@ def test_a_zipped_folder_is_read(tmp_path: Path, zygotes: Zygotes) -> None:
     assert scores(rows(tmp_path / "in", zygotes)) == [10, 10, 10]
 
 
-@pytest.mark.parametrize("name", ["derivations.pdf", "page 1.JPG"])
-def test_a_pdf_or_photo_goes_to_a_person(name: str, tmp_path: Path, zygotes: Zygotes) -> None:
-    """It is reported as received, with how staff enter the points."""
+@pytest.mark.parametrize(
+    "name", ["derivations.pdf", "page 1.JPG", "hw.typ", "hw.lyx", "a.html", "b.rtf", "c.pages"]
+)
+def test_what_only_a_person_can_read_goes_to_one(name: str, tmp_path: Path, zygotes: Zygotes) -> None:
+    """It is reported as received; how the points are entered is for staff alone."""
     (hand_in(tmp_path / "in", vae__py=CODE) / name).write_bytes(b"%PDF-1.7")
     found = rows(tmp_path / "in", zygotes)
     for check in DERIVATIONS:
-        assert f"received {name}" in found[check]["output"]
-        assert "A person will grade it. (Staff: " in found[check]["output"]
+        assert f"received {name}; a person will look at it." in found[check]["output"]
+        assert "manual" not in found[check]["output"]
+        assert "manual" in found[check]["extra_data"]["staff"]
+        assert found[check]["extra_data"]["for_a_person"]
+
+
+@pytest.mark.parametrize("suffix", ["tex", "ltx", "latex", "md", "markdown", "qmd", "Rmd", "mdx", "txt"])
+def test_texts_of_every_suffix_are_read(suffix: str, tmp_path: Path) -> None:
+    """Also where the file has a name of its own."""
+    text = "1.1\n\n$$ELBO = ELBO$$\n"
+    found = handin.read(hand_in(tmp_path / "in", **{f"hw5__{suffix}": text})).written().displays("1.1")
+    assert found is not None
+    assert found[0].name == f"hw5.{suffix}"
+
+
+def test_a_project_is_read_as_one_text(tmp_path: Path) -> None:
+    """Files that others input stand where they are named; lines keep their own files."""
+    hand_in(
+        tmp_path / "in",
+        main__tex="\\documentclass{article}\n\\usepackage{mine}\n\\begin{document}\n\\input{parts/one}\n\\end{document}",
+        mine__sty="\\newcommand{\\free}{\\mathrm{ELBO}}",
+    )
+    hand_in(
+        tmp_path / "in" / "parts",
+        one__tex="\\section{1.1}\n\\subfile{two}",
+        two__tex="\n\n\\[ \\free = \\free \\]",
+    )
+    found = handin.read(tmp_path / "in").written().displays("1.1")
+    assert found is not None
+    text, displays = found
+    assert text.name == "main.tex"
+    lines = judge.judge("1.1", displays).lines
+    assert [line.status for line in lines] == ["start", "true"]
+    assert text.place(lines[0].number) == "line 3 of parts/two.tex"
+
+
+def test_files_that_input_each_other_end(tmp_path: Path) -> None:
+    """A file is put into itself never, and into others not without end."""
+    names = {f"{letter}__tex": "\\input{a}\\input{b}\\input{c}\n" * 9 for letter in "abc"}
+    texts = handin.read(hand_in(tmp_path / "in", **names)).written().texts
+    assert all(len(text.origins) < 100_000 for text in texts)
+
+
+def test_an_unchanged_template_does_not_hide_the_answers(tmp_path: Path) -> None:
+    """Of two files with a part's heading the one that answers it wins."""
+    template = (ROOT / "student_template" / "derivations.tex").read_text()
+    found = (
+        handin.read(hand_in(tmp_path / "in", derivations__tex=template, hw5__tex=TEX))
+        .written()
+        .displays("1.2")
+    )
+    assert found is not None
+    assert found[0].name == "hw5.tex"
+
+
+def test_an_archive_within_the_hand_in_is_read(tmp_path: Path) -> None:
+    """And one that is no archive, or a bomb, is left out."""
+    folder = hand_in(tmp_path / "in", broken__zip="no archive")
+    with zipfile.ZipFile(folder / "hw.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("hw/derivations.tex", TEX)
+        archive.writestr("hw/zeros.tex", "0" * (30 << 20))
+    assert [text.name for text in handin.read(folder).written().texts] == ["hw.zip/hw/derivations.tex"]
+
+
+def test_short_answers_may_stand_in_the_derivations(tmp_path: Path) -> None:
+    """Where there is no file of their own."""
+    text = "## 1.1\n$$ELBO = ELBO$$\n## 2.1\nBecause of the noise.\n## 2.3\nA trade-off.\n"
+    found = handin.read(hand_in(tmp_path / "in", derivations__md=text)).written()
+    assert (found.answer("2.1"), found.answer("2.3")) == ("Because of the noise.", "A trade-off.")
 
 
 def test_a_part_without_a_heading_is_missed_alone(tmp_path: Path, zygotes: Zygotes) -> None:

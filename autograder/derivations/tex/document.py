@@ -3,91 +3,88 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from autograder.derivations.tex.headings import Number, headings
 from autograder.derivations.tex.macros import expand
 from autograder.derivations.tex.tokens import Token, text_of, tokens
 
-Number = str  # "1.1"
 DISPLAYS = re.compile(
-    r"(align|alignat|flalign|aligned|gather|gathered|multline|split|eqnarray|equation|displaymath|math|dmath|cases)"
-    r"\*?"
+    r"(align|alignat|flalign|aligned|gather|gathered|multline|split|eqnarray|equation|displaymath|math|cases"
+    r"|dmath|dgroup|dseries|darray|empheq|IEEEeqnarray|xalignat|xxalignat)\*?"
 )
-COLUMNED = re.compile(r"(array|alignat|alignedat|subarray)\*?")
+TABLES = re.compile(r"(tabular|tabularx|longtable|tabulary)\*?")
+COLUMNED = re.compile(
+    r"^(?:array|alignat|alignedat|subarray|xalignat|xxalignat|IEEEeqnarray|empheq|tabularx?|tabulary|longtable)\*?$"
+)
 CLOSING = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
-MARKUP = re.compile(r"\\[A-Za-z]+\*?|[^\w.$\\]+")
-# A line that begins with a part's number, whatever markup or word like "Question" comes before it; or a
-# heading with the number anywhere in it.
-NUMBERED = re.compile(
-    r"\s*(?:(?:(?:sub)?question|exercise|problem|task|part|answer|solution|derivation|proof|section|q)\s+)?"
-    r"(\d\.\d)(?!\d|\.\d)",
-    re.IGNORECASE,
-)
-HEADING = re.compile(r"\s*(?:\\(?:sub)*section|\\paragraph|\\chapter|\\question|\\textbf|#|\*\*)")
-INSIDE = re.compile(r"(?<![\d.])(\d\.\d)(?!\d|\.\d)")
-MAX_HEADING = 300  # characters
-COUNTED = re.compile(r"^\s*\\(section|subsection)\b", re.MULTILINE)
 BREAKS = ("\\", "newline", "cr", "tabularnewline")
 
 
 @dataclass(frozen=True)
 class Display:
-    """The rows of one displayed formula."""
+    """The rows of one displayed formula, and the words that follow it up to the next one."""
 
     rows: tuple[tuple[Token, ...], ...]
     inline: bool = False  # within a sentence: read as a remark, never as a step
+    words: str = ""
 
 
-def read(source: str, numbers: tuple[Number, ...]) -> dict[Number, list[Display]]:
-    """Return the displayed formulas below each part's heading; Unreadable where it is too much to read."""
+def read(source: str, numbers: tuple[Number, ...], preamble: str = "") -> dict[Number, list[Display]]:
+    """Return the displayed formulas below each part's heading; Unreadable where it is too much to read.
+
+    Macros may also be defined in a preamble of its own.
+    """
     places = headings(source, numbers)
     parts: dict[Number, list[Display]] = {number: [] for _, number in places}
-    found = _without_columns(expand(tokens(source)))
+    found = _without_columns(expand(tokens(source), tokens(preamble)))
+    ends: dict[Number, int] = {}  # of each part's last display
     at = 0
     while at < len(found):
         display, after = _display(found, at, source)
-        if display is not None:
-            before = [number for start, number in places if start <= found[at].start]
-            if before:
-                parts[before[-1]].append(display)
+        before = [(start, number) for start, number in places if start <= found[at].start]
+        if display is not None and before:
+            _, number = before[-1]
+            _close(parts[number], source[ends.get(number, 0) : found[at].start])
+            parts[number].append(display)
+            ends[number] = found[after - 1].end if after <= len(found) else len(source)
         at = after
+    for number, end in ends.items():
+        following = min((start for start, _ in places if start >= end), default=len(source))
+        _close(parts[number], source[end:following])
     return parts
 
 
-def headings(source: str, numbers: tuple[Number, ...]) -> list[tuple[int, Number]]:
-    """Return where each numbered heading starts; without any, TeX's own numbers of sections count."""
-    found: list[tuple[int, Number]] = []
-    start = 0
-    for whole in source.split("\n"):
-        line = whole[:MAX_HEADING]
-        if not line.lstrip().startswith(("%", "<!--")):
-            numbered = NUMBERED.match(MARKUP.sub(" ", line)) or (HEADING.match(line) and INSIDE.search(line))
-            if numbered:
-                found.append((start, numbered[1]))
-        start += len(whole) + 1
-    if any(number in numbers for _, number in found):
-        return found
-    counted, section, subsection = [], 0, 0
-    for match in COUNTED.finditer(source):
-        if match[1] == "section":
-            section, subsection = section + 1, 0
-        else:
-            subsection += 1
-        counted.append((match.start(), f"{section}.{subsection}"))
-    return counted if any(number in numbers for _, number in counted) else []
+def _close(displays: list[Display], words: str) -> None:
+    """Give the last display the words that follow it."""
+    if displays:
+        displays[-1] = replace(displays[-1], words=" ".join(words.split()))
 
 
 def _without_columns(found: list[Token]) -> list[Token]:
-    r"""Leave out what an environment is told of its columns: \begin{array}{ll}."""
+    r"""Leave out what an environment is told of its columns: \begin{array}[t]{ll}."""
     kept: list[Token] = []
-    depth = 0
-    for token in found:
-        begun = bool(kept) and kept[-1].kind == "begin" and COLUMNED.fullmatch(kept[-1].text) is not None
-        if depth or (begun and token.kind == "open"):
-            depth += (token.kind == "open") - (token.kind == "close")
-        else:
-            kept.append(token)
+    at = 0
+    while at < len(found):
+        token = found[at]
+        kept.append(token)
+        at += 1
+        if token.kind == "begin" and at < len(found) and found[at].text == "[" and not found[at].spaced:
+            at = next((n + 1 for n in range(at, min(at + 40, len(found))) if found[n].text == "]"), at)
+        groups = len(COLUMNED.findall(token.text)) * (2 if token.text.startswith("tabularx") else 1)
+        for _ in range(groups if token.kind == "begin" else 0):
+            at = _after_group(found, at)
     return kept
+
+
+def _after_group(found: list[Token], at: int) -> int:
+    """Return the place after the group that opens at a place, if one does."""
+    depth = 0
+    for place in range(at, len(found)):
+        depth += (found[place].kind == "open") - (found[place].kind == "close")
+        if depth == 0:
+            return place + 1 if place > at else at
+    return at
 
 
 def _display(found: list[Token], at: int, source: str) -> tuple[Display | None, int]:
@@ -95,6 +92,9 @@ def _display(found: list[Token], at: int, source: str) -> tuple[Display | None, 
     token = found[at]
     if token.kind == "begin" and DISPLAYS.fullmatch(token.text):
         inside, after = _environment(found, at)
+    elif token.kind == "begin" and TABLES.fullmatch(token.text):
+        inside, after = _environment(found, at)
+        inside = _cells(inside)
     elif token.kind == "math" and token.text in CLOSING:
         after = at + 1
         while after < len(found) and not (
@@ -129,6 +129,18 @@ def _environment(found: list[Token], at: int) -> tuple[list[Token], int]:
     return found[at + 1 :], after
 
 
+def _cells(inside: list[Token]) -> list[Token]:
+    """Return a table's formulas: its rows and columns without the words in them."""
+    kept: list[Token] = []
+    formula = False
+    for token in inside:
+        if token.kind == "math":
+            formula = not formula
+        elif formula or token.text == "&" or token.text in BREAKS:
+            kept.append(token)
+    return kept
+
+
 def _rows(inside: list[Token]) -> tuple[tuple[Token, ...], ...]:
     """Split a formula at row breaks outside all braces; nested environments are part of it."""
     rows: list[list[Token]] = [[]]
@@ -138,6 +150,8 @@ def _rows(inside: list[Token]) -> tuple[tuple[Token, ...], ...]:
         token = inside[at]
         following = inside[at + 1] if at + 1 < len(inside) else None
         if token.kind in ("begin", "end"):
+            if token.text.startswith("dmath"):  # one row of a dgroup
+                rows.append([])
             continue
         depth = max(depth + (token.kind == "open") - (token.kind == "close"), 0)
         is_break = token.kind == "macro" and token.text in BREAKS

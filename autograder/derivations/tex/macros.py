@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from autograder.derivations.tex.errors import Unreadable
@@ -27,10 +28,19 @@ class Macro(NamedTuple):
     body: list[Token]
 
 
-def expand(source: list[Token]) -> list[Token]:
-    """Return tokens with the macros defined among them replaced; Unreadable where that never ends."""
-    waiting = source[::-1]
+def expand(source: list[Token], preamble: Sequence[Token] = ()) -> list[Token]:
+    """Return tokens with the macros replaced that are defined among them, or in a preamble.
+
+    Unreadable where that never ends.
+    """
     known: dict[str, Macro] = {}
+    _expand(list(preamble), known, set_only=True)
+    return _expand(source, known)
+
+
+def _expand(source: list[Token], known: dict[str, Macro], *, set_only: bool = False) -> list[Token]:
+    """Replace macros; with `set_only` nothing is replaced but what is let be another."""
+    waiting = source[::-1]
     done: list[Token] = []
     budget = MAX_TOKENS
     while waiting:
@@ -38,7 +48,7 @@ def expand(source: list[Token]) -> list[Token]:
         token = waiting.pop()
         if token.kind == "macro" and _define(token.text, waiting, known):
             continue
-        macro = known.get(token.text) if token.kind == "macro" else None
+        macro = known.get(token.text) if token.kind == "macro" and not set_only else None
         if macro is None:
             done.append(token)
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.derivations.tex.document import headings
+from autograder.derivations.tex.headings import headings
 from autograder.submission.written import PARTS
 from tests.support.derivations import of_rows, of_text
 
