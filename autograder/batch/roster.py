@@ -54,7 +54,7 @@ def load(path: Path) -> list[Student]:
     places = columns(rows[0])
     if not places:
         raise BatchError(f"{path.name}: none of its columns, {', '.join(rows[0])}, says who a student is.")
-    return [s for row in rows[1:] if (s := student(row, places)) and not _is_no_student(s)]
+    return [s for row in rows[1:] if (s := student(row, places)) and not is_no_student(s)]
 
 
 def columns(header: list[str]) -> dict[str, int]:
@@ -78,7 +78,7 @@ def student(row: list[str], places: dict[str, int]) -> Student | None:
     return found if found.key else None
 
 
-def _is_no_student(found: Student) -> bool:
+def is_no_student(found: Student) -> bool:
     """Whether a line is Canvas' "Points Possible" or its test student."""
     return folded(found.name) in ("points possible", "student, test", "test student")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,12 +12,12 @@ import click
 from autograder.batch import plan as plans
 from autograder.batch import privacy, run
 from autograder.batch import roster as rosters
+from autograder.batch.conclusion import conclude
 from autograder.batch.engine import preflight
+from autograder.batch.outputs import decisions, gradebook, people
 from autograder.batch.people import BatchError
 from autograder.batch.plan import Plan
 from autograder.batch.records.index import Index
-from autograder.batch.records.marks import Decisions, Mark, marks
-from autograder.batch.records.states import STATES
 from autograder.batch.records.store import Store
 from autograder.course import assignment as assignments
 from autograder.course.assignment import Assignment
@@ -27,8 +26,7 @@ from autograder.staff.validation.run import cores
 from autograder.verb import Verb
 
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-NEEDED, FAULT, INTERRUPTED = 1, 3, 130
-RETRY = "retry.txt"
+INTERRUPTED = 130
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -62,6 +60,16 @@ def class_options(command: Command) -> Command:
     help="Of the pseudonyms.  [default: OUT.key]",
 )
 @click.option(
+    "--overrides", type=A_FILE, help="TOML: what people have decided on marks; kept for later runs."
+)
+@click.option("--fill", type=A_FILE, help="The LMS's gradebook file: a copy with the marks is written.")
+@click.option(
+    "--column", default="", help="Part of the title of the gradebook's column, where it has several."
+)
+@click.option(
+    "--names", is_flag=True, help="Write names, and feedback under the LMS's names, not pseudonyms."
+)
+@click.option(
     "--assignment", "assignment_file", type=A_FILE, default=ROOT / "assignment.toml", help="What is graded."
 )
 def batch(
@@ -74,6 +82,10 @@ def batch(
     processes: int | None,
     shard: str,
     key: Path | None,
+    overrides: Path | None,
+    fill: Path | None,
+    column: str,
+    names: bool,
     assignment_file: Path,
 ) -> None:
     """Grade a whole class: SOURCE is what the LMS gave, a zip or a folder.
@@ -96,13 +108,28 @@ def batch(
         if shard != "1/1" and key is None:
             raise BatchError("--shard needs --key FILE, one for all parts: else their pseudonyms differ.")
         pseudonyms = privacy.load(key or out.with_name(f"{out.name}.key"))
+        if fill:
+            gradebook.check(fill, column)
+        everybody = people.people(people.of_plan(plan), pseudonyms)
+        if overrides:
+            Store(out).make()
+            decisions.keep(out, decisions.load(overrides, everybody, decisions.points(assignment)))
         _grade(plan, assignment, out, pseudonyms, run.parse_shard(shard), processes or cores())
+        code = conclude(
+            out,
+            decisions.kept(out),
+            everybody,
+            people.labels(plan, pseudonyms),
+            names=names,
+            fill=fill,
+            column=column,
+        )
     except OSError as error:
         raise BatchError(f"{error.filename}: {error.strerror}") from error
     except KeyboardInterrupt:
         click.echo("Stopped. What is graded is kept: give the same command again to go on.", err=True)
         sys.exit(INTERRUPTED)
-    sys.exit(conclude(out, Decisions()))
+    sys.exit(code)
 
 
 def _grade(
@@ -127,26 +154,3 @@ def _grade(
         f"{len(todo.rows)} hand-ins, {left} to grade, {len(todo.items) - left} graded before", err=True
     )
     run.grade_missing(todo, plan, job, processes)
-
-
-def conclude(out: Path, decisions: Decisions) -> int:
-    """Say what became of everybody, and return the exit code."""
-    store = Store(out)
-    every = list(marks(store, decisions))
-    with Index(out) as index:
-        index.set_class((m.student, m.version, m.key or None, m.time, m.late, True, m.state) for m in every)
-    counts = Counter(mark.state for mark in every)
-    for state in STATES:
-        click.echo(f"{counts[state]:6} {state}")
-    click.echo(f"{len(every):6} students")
-    faults = [mark.student for mark in every if mark.state == "grader fault"]
-    (out / RETRY).write_text("".join(f"{student}\n" for student in faults), encoding="utf-8")
-    if faults:
-        click.echo(f"{len(faults)} are in {RETRY}: give the same command again to try them again.", err=True)
-        return FAULT
-    return NEEDED if any(needs_a_person(mark) for mark in every) else 0
-
-
-def needs_a_person(mark: Mark) -> bool:
-    """Whether the mark is not the grader's to give."""
-    return mark.state in ("unreadable", "waits for a person")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,23 @@ MARKS = {"passed": "✓", "failed": "✗", "not run": "–", BY_HAND: "✎"}  # 
 
 def render(results: dict[str, Any], sections: Sequence[Section], note: str) -> str:
     """Return the page of a submission's results.json content and plots; `note` stands above the plots."""
+    rows = [_row(row) for row in results["tests"]]
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            results=results,
+            rows=rows,
+            total=sum(row.get("max_score", 0.0) for row in results["tests"]),
+            counts={status: sum(row["status"] == status for row in rows) for status in MARKS},
+            parts=[(section, _rows_of(section, rows)) for section in sections],
+            note=note,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
     environment = Environment(
         autoescape=True,
         loader=FileSystemLoader(Path(__file__).parent),
@@ -29,15 +47,7 @@ def render(results: dict[str, Any], sections: Sequence[Section], note: str) -> s
         lstrip_blocks=True,
     )
     environment.filters |= {"shown": lambda text: printable(text, SHOWN), "points": "{:g}".format}
-    rows = [_row(row) for row in results["tests"]]
-    return environment.get_template("page.html").render(
-        results=results,
-        rows=rows,
-        total=sum(row.get("max_score", 0.0) for row in results["tests"]),
-        counts={status: sum(row["status"] == status for row in rows) for status in MARKS},
-        parts=[(section, _rows_of(section, rows)) for section in sections],
-        note=note,
-    )
+    return environment
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:

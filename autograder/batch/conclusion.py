@@ -1,0 +1,70 @@
+"""What a run ends with: every file that people use, and what is said of the class."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from autograder.batch.outputs import feedback, gradebook, grades, worklist
+from autograder.batch.outputs.people import People
+from autograder.batch.records.index import Index
+from autograder.batch.records.marks import Decisions, Mark, marks
+from autograder.batch.records.states import STATES
+from autograder.batch.records.store import Store
+
+NEEDED, FAULT = 1, 3
+RETRY = "retry.txt"
+FLAT = ("canvas", "blackboard")
+
+
+def conclude(
+    out: Path,
+    decisions: Decisions,
+    people: People,
+    labels: dict[str, str],
+    *,
+    names: bool,
+    fill: Path | None,
+    column: str,
+) -> int:
+    """Write everything anew from the results, say what became of everybody, and return the exit code."""
+    store = Store(out)
+    every = list(marks(store, decisions))
+    with Index(out) as index:
+        index.set_class((m.student, m.version, m.key or None, m.time, m.late, True, m.state) for m in every)
+    grades.write(out, every, people, names=names)
+    work = worklist.write(out, every)
+    feedback.write(out, every, labels if names else {}, flat=store.read_class()["layout"] in FLAT)
+    counts = Counter(mark.state for mark in every)
+    for state in STATES:
+        click.echo(f"{counts[state]:6} {state}")
+    click.echo(f"{len(every):6} students")
+    if fill:
+        _say(gradebook.fill(fill, out, every, people, column))
+    if work:
+        click.echo(f"{work} things for people to look at: {worklist.FILE}")
+    faults = [mark.student for mark in every if mark.state == "grader fault"]
+    (out / RETRY).write_text("".join(f"{student}\n" for student in faults), encoding="utf-8")
+    if faults:
+        click.echo(f"{len(faults)} are in {RETRY}: give the same command again to try them again.", err=True)
+        return FAULT
+    return NEEDED if any(needs_a_person(mark) for mark in every) else 0
+
+
+def needs_a_person(mark: Mark) -> bool:
+    """Whether the mark is not the grader's to give."""
+    return mark.state in ("unreadable", "waits for a person")
+
+
+def _say(filled: gradebook.Filled) -> None:
+    """Tell what was filled in, and what was not on either side."""
+    click.echo(f"{filled.path.name}, {filled.kind}: {filled.count} marks in the column {filled.column!r}")
+    for title, names in (
+        ("left as they were", filled.left),
+        ("in the file and not in the class", filled.not_in_class),
+        ("in the class and not in the file", filled.not_in_file),
+    ):
+        if names:
+            click.echo(f"{len(names)} {title}: {'; '.join(names)}")

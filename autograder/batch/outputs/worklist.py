@@ -1,0 +1,47 @@
+"""worklist.csv: what people have to do, one line for each thing to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from autograder.batch.outputs import cells
+from autograder.batch.records.marks import Mark
+from autograder.batch.records.states import waits
+
+FILE = "worklist.csv"
+COLUMNS = ("student", "what", "check", "file", "line", "text", "proposal")
+SHOWN = 300  # characters of a text
+Row = dict[str, Any]
+
+
+def write(folder: Path, marks: Iterable[Mark]) -> int:
+    """Write the list and return how many lines it has."""
+    rows = [row for mark in marks for row in _work(mark)]
+    cells.write(folder / FILE, [COLUMNS, *rows])
+    return len(rows)
+
+
+def _work(mark: Mark) -> Iterator[tuple[object, ...]]:
+    if mark.state in ("unreadable", "grader fault"):
+        yield (mark.student, mark.state, "", "", "", mark.note[:SHOWN], "")
+    if mark.state == "waits for a person" and mark.results is not None:
+        for row in filter(waits, mark.results["tests"]):
+            yield from _lines(mark.student, row)
+
+
+def _lines(student: str, row: Row) -> Iterator[tuple[object, ...]]:
+    """Yield the lines that were not read, or the whole check where there are no lines."""
+    extra = row["extra_data"]
+    unread = [line for line in extra.get("lines", ()) if line["status"] == "unread"]
+    check, file, proposal = extra["check"], extra.get("file", ""), _proposal(row)
+    for line in unread:
+        yield (student, "line not read", check, file, line["line"], line["tex"][:SHOWN], proposal)
+    if not unread:
+        yield (student, "to be marked", check, file, "", row["output"][:SHOWN], proposal)
+
+
+def _proposal(row: Row) -> str:
+    """Return the points that are sure already, of those that can be had."""
+    return f"at least {row.get('score', 0.0):g} of {row['max_score']:g}"
