@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from autograder.errors import CommandError
 
-UNSAFE = re.compile(
-    r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]"
-)  # control characters, and such as turn text round
+# Control characters, and those that turn text round.
+UNSAFE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 class BatchError(CommandError):
