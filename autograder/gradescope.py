@@ -12,6 +12,7 @@ from typing import Any
 
 import psutil
 
+from autograder import unfinished
 from autograder.course import assignment
 from autograder.grading import FAULT, Graded, Zygotes, grade, not_graded
 from autograder.results import file as results_file
@@ -57,13 +58,14 @@ def _describe(layers: Sequence[str] | None) -> None:
 
 
 def _grade(root: Path, assignment_file: Path, target: Path) -> Graded:
+    if not unfinished.is_written(target, assignment_file):
+        results_file.write(target, unfinished.results(assignment_file))
     with Zygotes(places.gradescope()) as zygotes:
         return grade(
             root / "submission",
             assignment.load(assignment_file),
             zygotes,
             identity=identity(root / "submission_metadata.json"),
-            on_start=lambda unfinished: results_file.write(target, unfinished),
         )
 
 

@@ -80,7 +80,6 @@ def grade(
     *,
     oracle: Oracle | None = None,
     identity: str = "",
-    on_start: Callable[[Json], None] = lambda _: None,
     on_row: Callable[[Row], None] = lambda _: None,
     on_graded: Callable[[Session], None] = lambda _: None,
 ) -> Graded:
@@ -88,8 +87,8 @@ def grade(
 
     `oracle` says what is right; without one the reference does.
     `identity` is the platform's id of the submission; without one the hash of its files is used.
-    `on_start` is given results that say that grading did not finish, `on_row` each finished test, and
-    `on_graded`, which must not raise, the session after the last test, while its worker still lives.
+    `on_row` is given each finished test, and `on_graded`, which must not raise, the session after the last
+    test, while its worker still lives.
     """
     started = time.perf_counter()
     hand_in = handin.read(path)
@@ -103,7 +102,6 @@ def grade(
         seconds = time.perf_counter() - started
         return results.to_json(seconds=seconds, output=output, extra_data=extra_data)
 
-    on_start(finish(UNFINISHED))
     code = [check for check in results.checks if not _is_written(check)]
     try:
         extra_data |= _run_written(hand_in, assignment, results)
@@ -121,6 +119,11 @@ def grade(
         results.fail_all(NOT_JUDGED)
         extra_data["fault"] = str(error) if isinstance(error, Unsafe) else traceback.format_exc()
         return Graded(finish(FAULT), extra_data["fault"])
+
+
+def not_finished(assignment: Assignment) -> Json:
+    """Return results with every test that say that grading did not finish."""
+    return _results(assignment).to_json(seconds=0.0, output=UNFINISHED, extra_data={})
 
 
 def not_graded(assignment: Assignment, fault: str) -> Graded:

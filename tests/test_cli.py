@@ -110,12 +110,12 @@ def test_a_wrong_assignment_exits_with_2(text: str, told: str, tmp_path: Path) -
     assert f"Error: {path}: {told}" in done.stderr
 
 
-def test_a_submission_that_cannot_be_read_exits_with_2(tmp_path: Path) -> None:
-    """Here a link in the place of the file, which is never followed."""
+def test_a_submission_that_cannot_be_read_is_told_to_the_student(tmp_path: Path) -> None:
+    """Here a link in the place of the file, which is never followed: there is a result all the same."""
     (tmp_path / "link.py").symlink_to(RIGHT)
-    done = run("grade", tmp_path / "link.py")
-    assert done.exit_code == 2
-    assert "link.py: cannot be read (" in done.stderr
+    path = tmp_path / "results.json"
+    assert run("grade", tmp_path / "link.py", "--results", path).exit_code == 0
+    assert read_valid(path)["output"].startswith("link.py cannot be read (")
 
 
 def test_results_that_cannot_be_written_exit_with_2(kl_only: Path, tmp_path: Path) -> None:

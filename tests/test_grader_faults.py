@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -15,6 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from autograder import unfinished
 from autograder.gradescope import MAX_METADATA
 from autograder.grading import FAULT, UNFINISHED
 from autograder.paths import ROOT
@@ -111,6 +113,29 @@ def test_the_grader_is_killed(moment: float, uploaded: Path, environment: dict[s
     assert results["output"].startswith((UNFINISHED, FAULT))
     assert "the autograder ended with an error" in printed
     assert psutil.wait_procs(family, timeout=SOON)[1] == []
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.05, 0.1, 0.3])
+def test_everything_is_killed(moment: float, uploaded: Path, environment: dict[str, str]) -> None:
+    """The bundle's script has written a result with every test before Python has started."""
+    assignment = uploaded / "source" / "assignment.toml"
+    (uploaded / "source" / "unfinished.json").write_text(json.dumps(unfinished.results(assignment)))
+    target = uploaded / "results" / "results.json"
+    script = psutil.Popen(
+        [uploaded / "run_autograder"],
+        env=environment | {"AUTOGRADER_ROOT": str(uploaded)},
+        stdout=subprocess.DEVNULL,
+    )
+    while not target.exists():
+        time.sleep(0.001)
+    time.sleep(moment)
+    for process in (script, *script.children(recursive=True)):
+        with contextlib.suppress(psutil.Error):
+            process.kill()
+    script.wait()
+    results = read_valid(target)
+    assert (results["score"], results["output"], total(results)) == (0, UNFINISHED, 90)
+    assert unfinished.is_written(target, assignment)
 
 
 def graders_process(script: psutil.Popen) -> psutil.Process:

@@ -16,7 +16,7 @@ import pytest
 from autograder import checks
 from autograder.course.assignment import Assignment, AssignmentError, load
 from autograder.diagnosis import known
-from autograder.grading import FAULT, Graded, Zygotes, grade
+from autograder.grading import FAULT, Graded, Zygotes, grade, not_finished
 from autograder.paths import ROOT
 from autograder.sandbox.outside.errors import GraderFault
 from tests.support import course_checks as course
@@ -89,17 +89,12 @@ def test_without_an_identity_the_hash_of_the_files_is_used(zygotes: Zygotes) -> 
     assert without_times(plain) == without_times(named)
 
 
-def test_results_that_say_did_not_finish_come_first(zygotes: Zygotes) -> None:
+def test_results_that_say_did_not_finish_have_every_test(zygotes: Zygotes) -> None:
     """Should the grader be killed, a valid result with every test and the same total is already there."""
-    told: list[Any] = []
+    unfinished, reported = valid(not_finished(ASSIGNMENT)), list[str]()
     final = grade(
-        NUMPY,
-        ASSIGNMENT,
-        zygotes,
-        on_start=lambda unfinished: told.append(valid(unfinished)),
-        on_row=lambda row: told.append(row["extra_data"]["check"]),
+        NUMPY, ASSIGNMENT, zygotes, on_row=lambda row: reported.append(row["extra_data"]["check"])
     ).results
-    unfinished, *reported = told
     assert unfinished["output"] == f"The autograder did not finish. {FAULT}"
     assert unfinished["score"] == 0
     assert total(unfinished) == total(final) == 60
@@ -134,7 +129,7 @@ def test_what_depends_on_a_missing_function_is_not_run(zygotes: Zygotes) -> None
         assert re.match("Not run: kl_divergence .*", rows[name]["output"])
 
 
-def test_a_path_that_cannot_be_read_is_an_error_of_the_caller(zygotes: Zygotes, tmp_path: Path) -> None:
+def test_a_path_that_is_not_there_is_an_error_of_the_caller(zygotes: Zygotes, tmp_path: Path) -> None:
     """Nothing was handed in there, so there is nobody to give a result to."""
     with pytest.raises(FileNotFoundError):
         grade(tmp_path / "missing", ASSIGNMENT, zygotes)

@@ -12,6 +12,7 @@ from autograder.errors import AutograderError
 MAX_FILES = 1000
 MAX_BYTES = 100 << 20
 MAX_DEPTH = 20
+MAX_PATH = 1000  # characters; the system takes 4096 in all
 IGNORED = ("__MACOSX", "__pycache__", ".git", ".ipynb_checkpoints", ".DS_Store")
 SHOWN = 5
 Files = tuple[tuple[str, bytes], ...]
@@ -63,6 +64,11 @@ def _walk(folder: int, prefix: str, depth: int) -> Iterator[tuple[str, int, int]
         for name in sorted(os.listdir(folder)):
             if name in IGNORED or name.startswith("._"):
                 continue
+            if len(os.fsencode(prefix + name)) > MAX_PATH:
+                raise SubmissionError(
+                    f"The path of {listed([name])} has more than {MAX_PATH} characters. Give its folders "
+                    "shorter names, or hand in your own code alone."
+                )
             mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
             yield prefix + name, mode, folder
             if stat.S_ISDIR(mode) and depth < MAX_DEPTH:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.submission.choice import choose_submission
 from autograder.submission.code import Submission
-from autograder.submission.files import Files, SubmissionError, read_file, read_folder
+from autograder.submission.files import Files, SubmissionError, listed, read_file, read_folder
 
 if TYPE_CHECKING:
     from autograder.submission.written import Written
@@ -43,7 +44,8 @@ class HandIn:
 
 
 def read(path: Path) -> HandIn:
-    """Read a submitted folder, or a single file; OSError when it cannot be read."""
+    """Read a submitted folder, or a single file; FileNotFoundError when there is no such path."""
+    path.lstat()
     try:
         if not path.is_dir():
             return HandIn(((path.name, read_file(path)),), is_single=True)
@@ -51,3 +53,6 @@ def read(path: Path) -> HandIn:
         return HandIn(files, tuple(others))
     except SubmissionError as error:
         return HandIn(problem=str(error))
+    except OSError as error:
+        name = listed([Path(os.fsdecode(error.filename or path)).name])
+        return HandIn(problem=f"{name} cannot be read ({error.strerror}). Hand it in again, as a plain file.")

@@ -147,6 +147,13 @@ def disk(doing: str, megabytes: int, most: int) -> StudentError:
     )
 
 
+def deep(doing: str, most: int) -> StudentError:
+    """Return the error for code that made folders within folders without end."""
+    return StudentError(
+        "disk", f"Stopped while {doing}: your code made a path of more than {most} characters."
+    )
+
+
 def crash(doing: str, how: str, language: Language = PYTHON) -> StudentError:
     """Return the error for a process that ended by itself."""
     return StudentError("crash", f"{language.name} ended while {doing}: {how}.")

@@ -37,9 +37,7 @@ class Watch:
             return errors.memory(doing, self._limits.memory_mb)
         if threads > MAX_THREADS:
             return errors.threads(doing, MAX_THREADS)
-        if self._hoards():
-            return errors.disk(doing, self._limits.disk_mb, MAX_NAMES)
-        return None
+        return self._hoard(doing)
 
     def is_headless(self) -> bool:
         """Whether the process has ended its first thread: it looks dead, its memory cannot be seen."""
@@ -48,8 +46,9 @@ class Watch:
         except psutil.Error:
             return False
 
-    def _hoards(self) -> bool:
-        """Whether the child's folder holds too much, too many names, or what cannot be looked into."""
+    def _hoard(self, doing: str) -> errors.StudentError | None:
+        """Say whether the child's folder holds too much, too many names, or what cannot be looked into."""
+        too_much = errors.disk(doing, self._limits.disk_mb, MAX_NAMES)
         left, names, waiting = self._limits.disk_mb * MEGABYTE, MAX_NAMES, [str(self._folder)]
         while waiting:
             try:
@@ -61,10 +60,12 @@ class Watch:
                         # Nothing can be in a folder that nobody may search.
                         if stat.S_ISDIR(status.st_mode) and status.st_mode & stat.S_IXUSR:
                             waiting.append(entry.path)
-                        if left < 0 or names < 0 or len(entry.path) > MAX_PATH:
-                            return True
+                        if len(entry.path) > MAX_PATH:
+                            return errors.deep(doing, MAX_PATH)
+                        if left < 0 or names < 0:
+                            return too_much
             except FileNotFoundError:
                 continue  # removed since it was listed
             except OSError:
-                return True
-        return False
+                return too_much
+        return None

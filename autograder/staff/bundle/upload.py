@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from autograder import unfinished
 from autograder.paths import ROOT
 from autograder.staff.bundle.archive import Content, package
 from autograder.staff.bundle.course_file import salted
@@ -21,7 +26,16 @@ def upload(salt: str) -> Content:
     content |= dict(package("reference"))
     text = (ROOT / "assignment.toml").read_text(encoding="utf-8")
     content["assignment.toml"] = salted(text, salt).encode()
+    content["unfinished.json"] = unfinished_results(content["assignment.toml"])
     return content
+
+
+def unfinished_results(assignment: bytes) -> bytes:
+    """Return the result that is there before Python has started, for the text of an assignment."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "assignment.toml"
+        path.write_bytes(assignment)
+        return json.dumps(unfinished.results(path), indent=1).encode()
 
 
 def unix(text: bytes) -> bytes:

@@ -57,6 +57,7 @@ DISK = (
     f"disk: Stopped while calling elbo: your code wrote more than 1 MB or {MAX_NAMES} files, "
     "or folders that nobody else can read."
 )
+DEEP = "disk: Stopped while calling elbo: your code made a path of more than 3000 characters."
 
 
 def test_disk(tmp_path: Path) -> None:
@@ -82,12 +83,12 @@ def test_names(tmp_path: Path) -> None:
 
 
 def test_deep(tmp_path: Path) -> None:
-    """Folders too deep to be looked through are too many."""
+    """Folders too deep to be looked through are told as that, not as too many bytes."""
     here = tmp_path
     for _ in range(20):
         here = here / ("d" * 200)
         here.mkdir()
-    assert problem(tmp_path, disk_mb=1) == DISK
+    assert problem(tmp_path, disk_mb=1) == DEEP
 
 
 def test_end(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ def test_upload() -> None:
     assert {name.partition("/")[0] for name in modes} == {
         *UPLOADED,
         "assignment.toml",
+        "unfinished.json",
         "autograder",
         "reference",
     }
