@@ -81,12 +81,12 @@ def identity(metadata: Path) -> str:
     """Return the submission's id, or nothing where the metadata has none that can be read."""
     try:
         with metadata.open("rb") as file:
-            known: Any = json.loads(file.read(MAX_METADATA))
-        found = known["id"]
+            account: Any = json.loads(file.read(MAX_METADATA))
+        identity = account["id"]
     except (OSError, ValueError, RecursionError, KeyError, TypeError):
-        found = None
-    if isinstance(found, int | str) and str(found):
-        return str(found)[:MAX_IDENTITY]
+        identity = None
+    if isinstance(identity, int | str) and str(identity):
+        return str(identity)[:MAX_IDENTITY]
     print(f"{metadata.name}: no submission id could be read; the hash of the files is used instead")
     return ""
 

@@ -164,10 +164,10 @@ def _run(
         results.explain(_explained(session, results, extra_data))
         on_graded(session)
     extra_data |= {"notes": session.notes, "seeds": seeds.used}
-    said = [submission.note, *session.told] if submission.note else session.told
+    messages = [submission.note, *session.messages] if submission.note else session.messages
     if session.printed:
-        said.append(f"While it was imported, your file printed:\n{session.printed}")
-    return "\n\n".join(said)
+        messages.append(f"While it was imported, your file printed:\n{session.printed}")
+    return "\n\n".join(messages)
 
 
 def _reference() -> Oracle:
@@ -235,11 +235,11 @@ def _results(assignment: Assignment, on_row: Callable[[Row], None] = lambda _: N
 
 
 def _versions() -> Json:
-    def found(package: str) -> str | None:
+    def installed(package: str) -> str | None:
         try:
             return version(package)
         except PackageNotFoundError:
             return None
 
-    packages = {name: found(name) for name in ("numpy", "scipy", "torch", "gradescope-utils")}
+    packages = {name: installed(name) for name in ("numpy", "scipy", "torch", "gradescope-utils")}
     return {"python": platform.python_version(), **packages}

@@ -10,7 +10,7 @@ import sys
 import time
 
 from autograder.course.assignment import load
-from autograder.diagnosis.known import code_alone
+from autograder.diagnosis.bank import code_alone
 from autograder.grading import Zygotes, grade
 from autograder.paths import ROOT
 from autograder.sandbox.outside import zygote

@@ -8,17 +8,17 @@ import pytest
 
 from autograder.checks import GROUPS
 from autograder.checks.spec import specs
-from autograder.diagnosis.known import Known
+from autograder.diagnosis.bank import Specimen
 from autograder.grading import Zygotes, grade
-from tests.support.bank import code_alone, known
+from tests.support.bank import code_alone, specimens
 
 ASSIGNMENT = code_alone()
-RIGHT, WRONG = known("right"), known("wrong")
+RIGHT, WRONG = specimens("right"), specimens("wrong")
 IDENTITIES = ("one", "another")
 CHECKS = {spec.id for spec in specs(group for group in GROUPS if group.listed(ASSIGNMENT))}
 
 
-def statuses(submission: Known, zygotes: Zygotes, identity: str) -> tuple[float, dict[str, str], set[str]]:
+def statuses(submission: Specimen, zygotes: Zygotes, identity: str) -> tuple[float, dict[str, str], set[str]]:
     """Grade a known submission and return its score, each check's status, and what was diagnosed."""
     graded = grade(submission.path, ASSIGNMENT, zygotes, identity=identity)
     assert not graded.fault
@@ -30,7 +30,7 @@ def statuses(submission: Known, zygotes: Zygotes, identity: str) -> tuple[float,
 
 @pytest.mark.parametrize("identity", IDENTITIES)
 @pytest.mark.parametrize("submission", RIGHT, ids=lambda s: s.name)
-def test_right_submissions_pass_every_check(submission: Known, identity: str, zygotes: Zygotes) -> None:
+def test_right_submissions_pass_every_check(submission: Specimen, identity: str, zygotes: Zygotes) -> None:
     """A right submission has full marks."""
     score, seen, diagnosed = statuses(submission, zygotes, identity)
     assert diagnosed == set()
@@ -39,7 +39,9 @@ def test_right_submissions_pass_every_check(submission: Known, identity: str, zy
 
 
 @pytest.mark.parametrize("submission", WRONG, ids=lambda s: s.name)
-def test_wrong_submissions_fail_the_named_checks_with_one_score(submission: Known, zygotes: Zygotes) -> None:
+def test_wrong_submissions_fail_the_named_checks_with_one_score(
+    submission: Specimen, zygotes: Zygotes
+) -> None:
     """It fails the checks that it names and no other, at a score that no seed moves; its idea is named."""
     first, again = (statuses(submission, zygotes, identity) for identity in IDENTITIES)
     failed = {check for check, status in first[1].items() if status == "failed"}

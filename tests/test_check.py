@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from autograder.check import NOTE, PUBLIC, public_assignment
 from autograder.cli import main
 from autograder.course.assignment import Limits
-from autograder.diagnosis.known import code_alone
+from autograder.diagnosis.bank import code_alone
 from autograder.grading import Zygotes, grade
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError

@@ -28,31 +28,31 @@ def explain(message: str, table: dict[str, Any], kind: type[msgspec.Struct], fre
     problem, _, path = message.partition(" - at `")
     keys = re.findall(r"\w+", path.rpartition("$")[2])
     if unknown := re.search(r"unknown field `(.*)`", problem):
-        known = list(_fields(kind, keys))
-        return f"{_told(table, [*keys, unknown[1]])}: no such key. {remedy(unknown[1], known)}"
+        names = list(_fields(kind, keys))
+        return f"{_place(table, [*keys, unknown[1]])}: no such key. {remedy(unknown[1], names)}"
     if missing := re.search(r"missing required field `(.*)`", problem):
         return f"{missing[1]}: this table is missing. Add [{missing[1]}], as in the original file."
     keys = keys or problem.split(":")[:1]  # one that is only found out when all are there
     for name in free:
         entries = _entry(table, name)
-        found = isinstance(entries, dict) and ".".join(keys).startswith(name)
-        if found and (said := _explain_entry(name, entries, free[name])):
-            return said
-    told = "Change the value."
+        inside = isinstance(entries, dict) and ".".join(keys).startswith(name)
+        if inside and (explanation := _explain_entry(name, entries, free[name])):
+            return explanation
+    advice = "Change the value."
     if "enum value" in problem and (options := get_args(_fields(kind, keys[:-1]).get(keys[-1]))):
-        problem, told = "no such choice", f"Use one of: {', '.join(options)}."
+        problem, advice = "no such choice", f"Use one of: {', '.join(options)}."
     if "`object`" in problem:
-        told = f"Write [{keys[0]}] on a line of its own and its keys below."
+        advice = f"Write [{keys[0]}] on a line of its own and its keys below."
     for words, plain in _WORDS.items():
         problem = re.sub(words, plain, problem)
-    return f"{_told(table, keys)}: {problem[:1].lower()}{problem[1:]}. {told}"
+    return f"{_place(table, keys)}: {problem[:1].lower()}{problem[1:]}. {advice}"
 
 
 def _fields(kind: Any, keys: list[str]) -> dict[str, Any]:
     """Return the types of the keys that a table may have, by their names."""
     for key in keys:
-        found = {field.name: field.type for field in msgspec.structs.fields(kind)}[key]
-        kind = next((k for k in (found, *get_args(found)) if isinstance(k, type)), None)
+        types = {field.name: field.type for field in msgspec.structs.fields(kind)}[key]
+        kind = next((k for k in (types, *get_args(types)) if isinstance(k, type)), None)
     return {field.name: field.type for field in msgspec.structs.fields(kind)}
 
 
@@ -63,7 +63,7 @@ def _entry(table: Any, name: str) -> Any:
     return table
 
 
-def _told(table: dict[str, Any], keys: list[str]) -> str:
+def _place(table: dict[str, Any], keys: list[str]) -> str:
     """Return an entry as `key = value`, as the file has it."""
     value: Any = table
     for key in keys:
@@ -95,7 +95,7 @@ _WORDS = {
 }
 
 
-def remedy(name: str, known: list[str]) -> str:
+def remedy(name: str, names: list[str]) -> str:
     """Say what may be written instead of a name that is not known."""
-    near = difflib.get_close_matches(name, known, 1)
-    return f"Did you mean {near[0]}?" if near else f"Use one of: {', '.join(known)}."
+    near = difflib.get_close_matches(name, names, 1)
+    return f"Did you mean {near[0]}?" if near else f"Use one of: {', '.join(names)}."

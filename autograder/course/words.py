@@ -134,8 +134,8 @@ class Words:
 
     def say(self, sentence: str, /, **values: object) -> str:
         """Return a sentence with the nouns and values that it names; KeyError where there is no such name."""
-        known: Mapping[str, object] = {**self._nouns, **values}
-        return NAME.sub(lambda name: str(known[name[1]]), sentence)
+        names: Mapping[str, object] = {**self._nouns, **values}
+        return NAME.sub(lambda name: str(names[name[1]]), sentence)
 
     def page(self, template: str, /, **values: object) -> str:
         """Return a whole page, which may have conditions; UndefinedError where there is no such name."""
@@ -148,14 +148,14 @@ class Words:
         """Say what the course has chosen otherwise than the default, of some choices; else nothing."""
         return ", ".join(self.say(MEANINGS[c]) for c in about if self.conventions.changes(c))
 
-    def shown(self, function: Function) -> str:
+    def manner(self, function: Function) -> str:
         """Say how a function's values are shown where that is not how they are returned; else nothing."""
-        shown = []
+        manner = []
         if function == "elbo" and self.conventions.sign == "loss":
-            shown.append("the bound, which is the negative of what your function returns")
+            manner.append("the bound, which is the negative of what your function returns")
         if self.conventions.reduces(function):
-            shown.append("one example at a time, as a batch of copies of it tells its value")
-        return f"Shown as: {'; '.join(shown)}" if shown else ""
+            manner.append("one example at a time, as a batch of copies of it tells its value")
+        return f"Shown as: {'; '.join(manner)}" if manner else ""
 
     def _signature(self, function: Function) -> str:
         last = _BETA[self.conventions.beta] if function == "elbo" else []

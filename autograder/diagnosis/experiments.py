@@ -51,8 +51,8 @@ def of(function: Function, cases: Cases, seeds: Seeds, dtype: str, *, beta: bool
     if function == "reparameterize":
         return list(_sampler(cases, seeds, dtype))
     if function == "kl_divergence":
-        drawn = cases.kl(seeds.generator(f"kl_values/{dtype}"), dtype)
-        return [_values(function, case.inputs) for case in drawn[:2]]
+        kl_cases = cases.kl(seeds.generator(f"kl_values/{dtype}"), dtype)
+        return [_values(function, case.inputs) for case in kl_cases[:2]]
     return list(_elbo(cases, seeds, dtype, BETAS if beta else ()))
 
 

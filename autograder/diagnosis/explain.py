@@ -14,10 +14,10 @@ from autograder.checks.ratio import ratio
 from autograder.checks.spec import specs
 from autograder.course.conventions import Function
 from autograder.diagnosis import experiments, fits
+from autograder.diagnosis.bank import misconceptions
 from autograder.diagnosis.experiments import Experiment, NotComparableError
 from autograder.diagnosis.fits import Diagnosis, Outcome
 from autograder.diagnosis.ideas import ARGUMENTS, KL, ORACLE, Idea
-from autograder.diagnosis.known import misconceptions
 from autograder.findings import Mismatch
 from autograder.oracle import cases
 from autograder.sandbox.outside.call import Call
@@ -58,7 +58,7 @@ def explain(session: Session, failed: list[Function]) -> dict[str, Diagnosis]:
     """Return what explains the failure of each function, for those where something does."""
     ideas = misconceptions()
     fitting: dict[str, list[str]] = {}
-    found: dict[str, Diagnosis] = {}
+    diagnoses: dict[str, Diagnosis] = {}
     kls: list[KL | None] = [None]
     if "kl_divergence" in failed and (own := _own_kl(session)):
         kls.append(own)
@@ -67,20 +67,20 @@ def explain(session: Session, failed: list[Function]) -> dict[str, Diagnosis]:
         trials = experiments.of(function, session.cases, session.seeds, session.dtype, beta=beta)
         rests = kls if function == "elbo" else kls[:1]
         try:
-            seen = [trial.look(Student(session)) for trial in trials]
+            observations = [trial.look(Student(session)) for trial in trials]
         except NotComparableError:
             continue
-        if _agrees(ORACLE, trials, seen, rests):
+        if _agrees(ORACLE, trials, observations, rests):
             stops = _stops(session, function)
             fitting[function] = [i.name for i in ideas if stops and i.stops.get(function) == stops]
         else:
             of = [i for i in ideas if not i.stops and function in {FUNCTION_OF.get(c) for c in i.fails}]
-            fitting[function] = [i.name for i in of if _agrees(i.path, trials, seen, rests)]
-            if not fitting[function] and (hint := _ratio(function, trials, seen)):
-                found[function] = Diagnosis(RATIO, hint)
+            fitting[function] = [i.name for i in of if _agrees(i.path, trials, observations, rests)]
+            if not fitting[function] and (hint := _ratio(function, trials, observations)):
+                diagnoses[function] = Diagnosis(RATIO, hint)
     by_name = {i.name: i for i in ideas}
     chosen = fits.choose(fitting, {i.name: len(i.fails) for i in ideas})
-    return found | {f: Diagnosis(n, by_name[n].hint, by_name[n].about) for f, n in chosen.items()}
+    return diagnoses | {f: Diagnosis(n, by_name[n].hint, by_name[n].about) for f, n in chosen.items()}
 
 
 @cache
@@ -88,16 +88,19 @@ def _idea(path: Path) -> Idea:
     return Idea(path)
 
 
-def _agrees(path: Path, trials: list[Experiment], seen: list[Any], rests: list[KL | None]) -> bool:
+def _agrees(path: Path, trials: list[Experiment], observations: list[Any], rests: list[KL | None]) -> bool:
     """Whether an idea, resting on one KL or another, does what was seen in every experiment."""
-    return any(_follows(path, trials, seen, kl) for kl in rests)
+    return any(_follows(path, trials, observations, kl) for kl in rests)
 
 
-def _follows(path: Path, trials: list[Experiment], seen: list[Any], kl: KL | None) -> bool:
+def _follows(path: Path, trials: list[Experiment], observations: list[Any], kl: KL | None) -> bool:
     """Whether an idea does what was seen; stops at the first experiment in which it does not."""
     try:
         with _idea(path).resting_on(kl) as idea:
-            return all(trial.agree(was, trial.look(idea)) for trial, was in zip(trials, seen, strict=True))
+            return all(
+                trial.agree(observation, trial.look(idea))
+                for trial, observation in zip(trials, observations, strict=True)
+            )
     except NotComparableError:
         return False
 
@@ -106,17 +109,17 @@ def _own_kl(session: Session) -> KL | None:
     """Return the submission's KL, on which its ELBO may rest; None where it gives nothing usable."""
     if not session.usable("kl_divergence"):
         return None
-    student, known = Student(session), dict[bytes, Array]()
+    student, values_at = Student(session), dict[bytes, Array]()
 
     def kl(mu: Array, log_var: Array) -> Array:
         inputs = {"mu": mu.astype(session.dtype), "log_var": log_var.astype(session.dtype)}
         key = inputs["mu"].tobytes() + inputs["log_var"].tobytes()
-        if key not in known:
+        if key not in values_at:
             values = student.call(Call("kl_divergence", inputs))
             if isinstance(values, str):
                 raise NotComparableError
-            known[key] = values
-        return known[key]
+            values_at[key] = values
+        return values_at[key]
 
     return kl
 
@@ -135,12 +138,15 @@ def _stops(session: Session, function: Function) -> frozenset[str]:
     return frozenset(name for name, g in gradients.items() if g is None or not g.any())
 
 
-def _ratio(function: Function, trials: list[Experiment], seen: list[Any]) -> str:
+def _ratio(function: Function, trials: list[Experiment], observations: list[Any]) -> str:
     """Name the factor between values and the right ones, at the default and at beta = 0."""
     if function == "reparameterize":
         return ""
-    pairs = [(trial.look(_idea(ORACLE)), was) for trial, was in zip(trials[:2], seen[:2], strict=True)]
-    if any(isinstance(was, str) or was.shape != right.shape for right, was in pairs):
+    pairs = [
+        (trial.look(_idea(ORACLE)), observation)
+        for trial, observation in zip(trials[:2], observations[:2], strict=True)
+    ]
+    if any(isinstance(observation, str) or observation.shape != right.shape for right, observation in pairs):
         return ""
-    right, was = (np.concatenate(side).astype(np.float64) for side in zip(*pairs, strict=True))
-    return ratio(was, right, SIZES[function])
+    right, observation = (np.concatenate(side).astype(np.float64) for side in zip(*pairs, strict=True))
+    return ratio(observation, right, SIZES[function])

@@ -39,18 +39,18 @@ class Diagnosis:
     about: tuple[Choice, ...] = ()
 
 
-def same_outcome(seen: Outcome, candidate: Outcome) -> bool:
+def same_outcome(observation: Outcome, candidate: Outcome) -> bool:
     """Whether two outcomes agree: the same word, or numbers of one shape that rounding may separate."""
-    if isinstance(seen, str) or isinstance(candidate, str):
-        return isinstance(seen, str) and isinstance(candidate, str) and seen == candidate
-    if seen.shape != candidate.shape:
+    if isinstance(observation, str) or isinstance(candidate, str):
+        return isinstance(observation, str) and isinstance(candidate, str) and observation == candidate
+    if observation.shape != candidate.shape:
         return False
     finite = np.abs(candidate[np.isfinite(candidate)])
     absolute = EXACT * float(finite.mean()) if finite.size else 0.0
-    return np.allclose(seen, candidate, rtol=EXACT, atol=absolute, equal_nan=True)
+    return np.allclose(observation, candidate, rtol=EXACT, atol=absolute, equal_nan=True)
 
 
-def same_transformation(seen: Float64 | None, candidate: Float64 | None) -> bool:
+def same_transformation(observation: Float64 | None, candidate: Float64 | None) -> bool:
     """Whether two samplers move alike with their parameters, whatever noise each of them draws.
 
     Draws z are (points, 2, batch, latent): two at each of several parameters, with the same noise at
@@ -58,35 +58,35 @@ def same_transformation(seen: Float64 | None, candidate: Float64 | None) -> bool
     free of noise. The candidate gives the two, the other sampler must agree. None, where noise could
     not be repeated, agrees with everything: then the law decides.
     """
-    if seen is None or candidate is None:
+    if observation is None or candidate is None:
         return True
-    moves, moves_seen = (z[:, 1] - z[:, 0] for z in (candidate, seen))
+    moves, observed_moves = (z[:, 1] - z[:, 0] for z in (candidate, observation))
     still = not np.any(moves[0])
-    if still or not np.any(moves_seen[0]):
-        return still and not np.any(moves_seen[0])
-    known = moves[0] != 0  # discrete noise may be the same twice
-    scale = moves[1:, known] / moves[0, known]
-    offset = candidate[1:, 0, known] - scale * candidate[0, 0, known]
-    first, later = seen[0, 0, known], seen[1:, 0, known]
-    return _near(moves_seen[1:, known], scale * moves_seen[0, known]) and _near(
+    if still or not np.any(observed_moves[0]):
+        return still and not np.any(observed_moves[0])
+    noisy = moves[0] != 0  # discrete noise may be the same twice
+    scale = moves[1:, noisy] / moves[0, noisy]
+    offset = candidate[1:, 0, noisy] - scale * candidate[0, 0, noisy]
+    first, later = observation[0, 0, noisy], observation[1:, 0, noisy]
+    return _near(observed_moves[1:, noisy], scale * observed_moves[0, noisy]) and _near(
         later - offset, scale * first, np.abs(later) + np.abs(offset)
     )
 
 
-def same_law(seen: Float64, candidate: Float64) -> bool:
+def same_law(observation: Float64, candidate: Float64) -> bool:
     """Whether standardised noise (calls, batch, latent) is shared along the same axes and has one law.
 
     Two-sample Kolmogorov-Smirnov: the distance of n draws of one law exceeds t with a chance below
     2 exp(-n t^2) (Wei and Dudley 2012), n the number of draws that are not repetitions of others. The
     first call alone tells most ideas apart, at a fraction of the cost of all of them.
     """
-    shared = _shared(seen)
+    shared = _shared(observation)
     if shared != _shared(candidate):
         return False
-    for calls in (1, len(seen)):
-        sizes = (calls, *seen.shape[1:])
+    for calls in (1, len(observation)):
+        sizes = (calls, *observation.shape[1:])
         free = math.prod(1 if s else n for s, n in zip(shared, sizes, strict=True))
-        if _distance(seen[:calls], candidate[:calls]) > math.sqrt(math.log(2 / RARELY) / free):
+        if _distance(observation[:calls], candidate[:calls]) > math.sqrt(math.log(2 / RARELY) / free):
             return False
     return True
 
@@ -106,10 +106,10 @@ def choose(fits: Mapping[str, Collection[str]], breadth: Mapping[str, int]) -> d
     return chosen
 
 
-def _near(seen: Float64, candidate: Float64, terms: Float64 | float = 0.0) -> bool:
+def _near(observation: Float64, candidate: Float64, terms: Float64 | float = 0.0) -> bool:
     """Whether numbers agree but for rounding of the terms that they were computed from."""
-    size = np.abs(seen) + np.abs(candidate) + terms
-    return bool((np.abs(seen - candidate) <= EXACT * (size + size.mean())).all())
+    size = np.abs(observation) + np.abs(candidate) + terms
+    return bool((np.abs(observation - candidate) <= EXACT * (size + size.mean())).all())
 
 
 def _shared(e: Float64) -> list[bool]:

@@ -148,9 +148,9 @@ class Results:
 
     def _reason(self, check: Check, reason: Mismatch | StudentError | str) -> str:
         """Return a reason, and how values are shown where there are any and the course's are others."""
-        shown = self._words.shown(check.function) if hasattr(check, "function") else ""
+        manner = self._words.manner(check.function) if hasattr(check, "function") else ""
         values = isinstance(reason, Mismatch) and re.search(r"\d examples|mean ELBO", str(reason))
-        return f"{reason}\n{shown}" if shown and values else str(reason)
+        return f"{reason}\n{manner}" if manner and values else str(reason)
 
     def _evidence(self, check: Check, outcome: Outcome) -> Evidence:
         """Return what staff read of a check; what it leaves itself replaces nothing."""

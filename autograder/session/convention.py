@@ -44,8 +44,8 @@ def call(words: Words, oracle: Oracle, call: Call, ask: Callable[[Call], Reply])
     )
 
     def once(part: Sent, cotangent: Array | None) -> Reply:
-        asked = replace(call, inputs=part.inputs, keywords=named, cotangent=cotangent)
-        return received(conventions, function, part, ask(asked))
+        question = replace(call, inputs=part.inputs, keywords=named, cotangent=cotangent)
+        return received(conventions, function, part, ask(question))
 
     if not conventions.reduces(function):
         return once(whole, call.cotangent)
@@ -61,14 +61,14 @@ def call(words: Words, oracle: Oracle, call: Call, ask: Callable[[Call], Reply])
 
 def sent(conventions: Conventions, oracle: Oracle, function: Function, inputs: Mapping[str, Array]) -> Sent:
     """Translate the inputs of a call; the dtype stays."""
-    found, slopes = dict[str, Array](), dict[str, Array]()
+    arguments, slopes = dict[str, Array](), dict[str, Array]()
     for argument in conventions.arguments(function):
         array = inputs[argument]
         if (question := _question(conventions, argument)) is not None:
             numbers = oracle.numbers(question, **{argument: array.astype(np.float64)})
             array, slopes[argument] = numbers["values"].astype(array.dtype), numbers["slope"]
-        found[conventions.name(argument)] = array
-    return Sent(found, slopes)
+        arguments[conventions.name(argument)] = array
+    return Sent(arguments, slopes)
 
 
 def _question(conventions: Conventions, argument: str) -> Question | None:
@@ -80,11 +80,11 @@ def _question(conventions: Conventions, argument: str) -> Question | None:
     return None
 
 
-def keywords(conventions: Conventions, function: Function, given: Mapping[str, float]) -> dict[str, float]:
+def keywords(conventions: Conventions, function: Function, values: Mapping[str, float]) -> dict[str, float]:
     """Translate the keywords of a call; beta by position is always given."""
     if function == "elbo" and conventions.beta == "position":
-        given = {"beta": 1.0, **given}
-    return {conventions.name("beta") if name == "beta" else name: value for name, value in given.items()}
+        values = {"beta": 1.0, **values}
+    return {conventions.name("beta") if name == "beta" else name: value for name, value in values.items()}
 
 
 def received(conventions: Conventions, function: Function, call: Sent, reply: Reply) -> Reply:

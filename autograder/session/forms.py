@@ -18,7 +18,7 @@ OBJECTS = {
 }
 
 
-def found(names: tuple[str, ...], worker: Worker) -> str:
+def name_of(names: tuple[str, ...], worker: Worker) -> str:
     """Return the first of a function's names that the submission defines, at its top level or as a method."""
     for defined in (worker.functions, worker.methods):
         for name in names:
@@ -27,17 +27,17 @@ def found(names: tuple[str, ...], worker: Worker) -> str:
     return ""
 
 
-def told(assignment: Assignment, worker: Worker) -> list[str]:
+def messages(assignment: Assignment, worker: Worker) -> list[str]:
     """Return what a student should know of how the functions were found."""
     notes = [note.text for note in worker.notes if not note.function]
     methods: dict[str, list[str]] = {}
     for function in assignment.functions:
-        asked, name = assignment.names(function)[0], found(assignment.names(function), worker)
+        course_name, name = assignment.names(function)[0], name_of(assignment.names(function), worker)
         if name not in worker.functions and name in worker.methods:
             methods.setdefault(worker.methods[name], []).append(name)
         notes += [note.text for note in worker.notes if name and note.function == name]
-        if name and name != asked:
-            notes.append(f"{name} was graded as {asked}.")
+        if name and name != course_name:
+            notes.append(f"{name} was graded as {course_name}.")
     for kind, names in methods.items():
         made = next((worker.objects[name] for name in names if name in worker.objects), "")
         rivals = dict.fromkeys(rival for name in names for rival in worker.rivals[name])

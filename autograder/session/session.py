@@ -56,7 +56,7 @@ class Session(ExitStack):
         self.dtypes: tuple[str, ...] = ("float32", "float64") if self.torch else ("float64", "float32")
         self.established: set[str] = set()
         self.notes: list[str] = []
-        self.told: list[str] = []  # to the student, above the checks
+        self.messages: list[str] = []  # to the student, above the checks
         self.trace = Trace()
         self._host = host
         self._deadline = time.monotonic() + assignment.limits.submission_seconds
@@ -78,7 +78,7 @@ class Session(ExitStack):
             for dtype in self.dtypes:
                 self.probe(function, dtype)
         self._keep_allowed_dtypes()
-        self.told += forms.told(self.assignment, self._worker)
+        self.messages += forms.messages(self.assignment, self._worker)
         self.notes += self.submission.machine
 
     @property
@@ -94,7 +94,7 @@ class Session(ExitStack):
     def name(self, function: Function) -> str:
         """Return the name under which a function was handed in, or that which it should have."""
         return (
-            forms.found(self.assignment.names(function), self._worker) or self.assignment.names(function)[0]
+            forms.name_of(self.assignment.names(function), self._worker) or self.assignment.names(function)[0]
         )
 
     def call(self, call: Call) -> Reply:
@@ -108,9 +108,9 @@ class Session(ExitStack):
         if function in self._stopped:
             raise self._stopped[function]
         name = self.name(function)
-        known = {*self._worker.functions, *self._worker.methods}
-        if name not in known:
-            near = difflib.get_close_matches(name, sorted(known), 1)
+        names = {*self._worker.functions, *self._worker.methods}
+        if name not in names:
+            near = difflib.get_close_matches(name, sorted(names), 1)
             hint = f" Rename {near[0]} to {name}." if near else ""
             raise StudentError("missing", f"{self.submission.main} defines no function {name}.{hint}")
         self.trace.sent(name, call.inputs, call.keywords, call.cotangent, call.calls)
@@ -185,9 +185,9 @@ class Session(ExitStack):
             self._worker.load()
         except StudentError:
             raise cause from None
-        if not any(forms.found(self.assignment.names(f), self._worker) for f in self.assignment.functions):
+        if not any(forms.name_of(self.assignment.names(f), self._worker) for f in self.assignment.functions):
             raise cause
-        self.told.append(f"{forms.DEFINITIONS_ONLY}\nWhat happened: {cause}{self._worker.left}")
+        self.messages.append(f"{forms.DEFINITIONS_ONLY}\nWhat happened: {cause}{self._worker.left}")
 
     def _as_vector(self, reply: Reply) -> Reply:
         """Return a reply of one value an example as a vector, where the language takes a column for one."""

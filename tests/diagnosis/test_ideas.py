@@ -12,9 +12,9 @@ import pytest
 
 from autograder.course.assignment import load
 from autograder.diagnosis import experiments
+from autograder.diagnosis.bank import BANK, BankError, Specimen, misconceptions, specimens
 from autograder.diagnosis.explain import FUNCTION_OF
 from autograder.diagnosis.ideas import ORACLE, Idea
-from autograder.diagnosis.known import BANK, Known, KnownError, known, misconceptions
 from autograder.grading import Zygotes, grade
 from autograder.paths import ROOT
 from autograder.session.seeds import Seeds
@@ -29,7 +29,7 @@ SEEDS = Seeds("", "any")
 FORMULA = re.compile(r"exp\(|sqrt|\*\*|\b0\.5|log_var ?[-+*/]|/ ?2|\b(np|torch|F)\.\w|\d ?[-+] ?log_var")
 
 
-def functions(idea: Known) -> set[Any]:
+def functions(idea: Specimen) -> set[Any]:
     """Return the functions in which an idea is wrong."""
     return {FUNCTION_OF[check] for check in idea.fails}
 
@@ -47,7 +47,7 @@ def agree(one: list[Any], other: list[Any], function: Any) -> bool:
 
 
 @pytest.mark.parametrize("idea", IDEAS, ids=lambda i: i.name)
-def test_a_misconception_says_what_is_wrong_and_gives_a_hint_without_the_solution(idea: Known) -> None:
+def test_a_misconception_says_what_is_wrong_and_gives_a_hint_without_the_solution(idea: Specimen) -> None:
     """A title for staff, and a hint for students in which there is no formula."""
     assert re.fullmatch(r"[^\n]+\.", idea.title)
     assert len(idea.hint) > 20
@@ -76,14 +76,14 @@ def test_different_misconceptions_differ_where_they_are_compared() -> None:
 
 
 @pytest.mark.parametrize("idea", NUMERIC, ids=lambda i: i.name)
-def test_a_misconception_differs_from_a_right_submission(idea: Known) -> None:
+def test_a_misconception_differs_from_a_right_submission(idea: Specimen) -> None:
     """In every function in which it is wrong."""
     for function in functions(idea):
         assert not agree(observed(idea.path, function), observed(ORACLE, function), function)
 
 
 @pytest.mark.parametrize("idea", IDEAS, ids=lambda i: i.name)
-def test_a_misconception_fails_its_checks_and_is_recognised(idea: Known, zygotes: Zygotes) -> None:
+def test_a_misconception_fails_its_checks_and_is_recognised(idea: Specimen, zygotes: Zygotes) -> None:
     """Through the real worker: the checks that it names fail, and each shows its own hint."""
     graded = grade(idea.path, ASSIGNMENT, zygotes, identity="one")
     failed = {
@@ -104,20 +104,20 @@ def test_a_misconception_is_a_whole_submission(file: Path) -> None:
 
 def test_diagnoses_that_the_bank_declares_exist() -> None:
     """A wrong submission may only name a misconception that there is."""
-    declared = {s.diagnosis for s in known(BANK / "wrong")} - {""}
+    declared = {s.diagnosis for s in specimens(BANK / "wrong")} - {""}
     assert declared <= {idea.name for idea in IDEAS}
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     """What is uploaded to Gradescope has no tests with it."""
-    with pytest.raises(KnownError, match=r"right: no such folder\. Run this where the whole project is"):
-        known(tmp_path / "right")
+    with pytest.raises(BankError, match=r"right: no such folder\. Run this where the whole project is"):
+        specimens(tmp_path / "right")
 
 
 def test_a_file_that_does_not_say_what_it_is_is_an_error(tmp_path: Path) -> None:
     """The message names the file and the remedy."""
     (tmp_path / "mine.py").write_text("x = 1\n")
     with pytest.raises(
-        KnownError, match=r"mine\.py: must begin with a docstring that says what it is\. Add one\."
+        BankError, match=r"mine\.py: must begin with a docstring that says what it is\. Add one\."
     ):
-        known(tmp_path)
+        specimens(tmp_path)

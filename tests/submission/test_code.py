@@ -18,7 +18,7 @@ from autograder.submission.choice import choose
 from autograder.submission.code import Submission
 from autograder.submission.files import MAX_BYTES, MAX_FILES, SubmissionError
 from autograder.submission.imports import imports
-from tests.support.bank import FOLDER, known
+from tests.support.bank import FOLDER, specimens
 
 CODE = b"import numpy as np\n"
 SOON = 30  # seconds; opening a FIFO that nobody writes to would take for ever
@@ -466,7 +466,7 @@ def test_imports() -> None:
 def test_framework_of_the_bank(kind: str) -> None:
     """In the bank a file's name says its framework where it is NumPy's or Julia's."""
     found = {
-        entry.name: handin.read(entry.path).code("vae.py", julia=True).framework for entry in known(kind)
+        entry.name: handin.read(entry.path).code("vae.py", julia=True).framework for entry in specimens(kind)
     }
     assert {name for name in found if name.startswith("jl_")} == {n for n, f in found.items() if f == "julia"}
     assert {name for name in found if name.startswith("np_")} <= {n for n, f in found.items() if f == "numpy"}

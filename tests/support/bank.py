@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from autograder.course.assignment import Assignment, load
-from autograder.diagnosis import known as files
-from autograder.diagnosis.known import Known
+from autograder.diagnosis import bank
+from autograder.diagnosis.bank import Specimen
 from autograder.paths import ROOT
 
-FOLDER = files.BANK
+FOLDER = bank.BANK
 
 
 def code_alone() -> Assignment:
     """Return the default assignment without its written part."""
-    return files.code_alone(load(ROOT / "assignment.toml"))
+    return bank.code_alone(load(ROOT / "assignment.toml"))
 
 
-def known(kind: str) -> list[Known]:
+def specimens(kind: str) -> list[Specimen]:
     """Return the known submissions of a kind, right or wrong, in order of their names."""
-    return files.known(FOLDER / kind)
+    return bank.specimens(FOLDER / kind)

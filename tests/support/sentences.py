@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from autograder.course.conventions import Choice
 from autograder.course.words import MEANINGS
-from autograder.diagnosis.known import misconceptions
+from autograder.diagnosis.bank import misconceptions
 from autograder.paths import ROOT
 
 # Where sentences are made that students read of their functions.

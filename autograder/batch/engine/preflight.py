@@ -15,7 +15,7 @@ from autograder.batch.engine.processes import Processes
 from autograder.batch.records.states import possible
 from autograder.course.assignment import Assignment, Files
 from autograder.course.conventions import Conventions, Function
-from autograder.diagnosis.known import code_alone
+from autograder.diagnosis.bank import code_alone
 from autograder.grading import Zygotes, grade
 from autograder.paths import ROOT
 

@@ -12,7 +12,7 @@ import msgspec
 from autograder.check import PUBLIC, public_assignment
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
-from autograder.diagnosis.known import BANK, code_alone
+from autograder.diagnosis.bank import BANK, code_alone
 from autograder.oracle.oracle import Numbers
 from autograder.staff.validation.wrapped import wrapped
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from scipy import special
 
-from autograder.diagnosis.known import Known
+from autograder.diagnosis.bank import Specimen
 
 Kind = Literal["right", "wrong", "misconception", "yours"]
 CONFIDENCE = 0.95
@@ -38,14 +38,14 @@ class Row:
     """
 
     kind: Kind
-    known: Known
+    specimen: Specimen
     checks: tuple[str, ...]
     gradings: tuple[Grading, ...]
 
     @cached_property
     def must_fail(self) -> tuple[str, ...]:
         """The checks of this assignment that it must fail."""
-        return tuple(check for check in self.known.fails if check in self.checks)
+        return tuple(check for check in self.specimen.fails if check in self.checks)
 
     def lost(self, grading: Grading) -> set[str]:
         """Return the checks held against it; one that was not run is what a failure of another entails."""
@@ -69,9 +69,9 @@ class Row:
 
         That is where not all that is wrong is graded, and for a course's own files that name none.
         """
-        if self.must_fail != self.known.fails or (self.kind == "yours" and not self.known.diagnosis):
+        if self.must_fail != self.specimen.fails or (self.kind == "yours" and not self.specimen.diagnosis):
             return None
-        return frozenset({self.known.diagnosis} - {""})
+        return frozenset({self.specimen.diagnosis} - {""})
 
     @property
     def diagnosed(self) -> Counter[str]:

@@ -16,16 +16,16 @@ import msgspec
 from autograder.checks.course import listed, own_checks
 from autograder.course.assignment import Assignment, Files
 from autograder.course.conventions import Conventions, Function
-from autograder.diagnosis.known import (
+from autograder.diagnosis.bank import (
     BANK,
     DERIVATIONS,
     MISCONCEPTIONS,
     WRITTEN,
-    Known,
-    KnownError,
+    BankError,
+    Specimen,
     code_alone,
     derivations,
-    known,
+    specimens,
 )
 from autograder.grading import Zygotes, grade
 from autograder.staff.validation.matrix import Grading, Kind, Matrix, Row
@@ -42,7 +42,7 @@ class Entry(NamedTuple):
     """
 
     kind: Kind
-    known: Known
+    specimen: Specimen
     assignment: Assignment
     translated: bool = False
 
@@ -65,7 +65,7 @@ def entries(assignment: Assignment, folder: Path | None, only: str = "") -> list
     every = [
         Entry(kind, k, plain, translated=True)
         for kind, where in folders.items()
-        for k in known(where)
+        for k in specimens(where)
         if k.is_itself_by(assignment.conventions)
         and (assignment.conventions == Conventions() or is_wrappable(k.path))
     ]
@@ -74,10 +74,10 @@ def entries(assignment: Assignment, folder: Path | None, only: str = "") -> list
         parts: tuple[Kind, ...] = ("right", "wrong")
         every += [Entry(kind, k, assignment) for kind in parts for k in derivations(bank / kind)]
     if folder:
-        every += [Entry("yours", k, own) for k in known(folder)]
-    chosen = [e for e in every if only in f"{e.kind}/{e.known.name}"]
+        every += [Entry("yours", k, own) for k in specimens(folder)]
+    chosen = [e for e in every if only in f"{e.kind}/{e.specimen.name}"]
     if not chosen:
-        raise KnownError(
+        raise BankError(
             f"{only}: no known submission is called so, as kind/name. Leave --only out to see all."
         )
     return chosen
@@ -96,7 +96,7 @@ def validate(
     judged = [s for s in listed(assignment) if hasattr(s.group, "function") or s.id in written]
     checks = {spec.id: spec.number for spec in judged}
     own = {spec.id for spec in own_checks(assignment)}
-    proved = {check for entry in entries(assignment, None) + chosen for check in entry.known.fails}
+    proved = {check for entry in entries(assignment, None) + chosen for check in entry.specimen.fails}
     found: dict[int, list[Grading]] = defaultdict(list)
     context = multiprocessing.get_context(
         "spawn"
@@ -113,12 +113,12 @@ def validate(
     rows = [
         Row(
             kind=entry.kind,
-            known=entry.known,
+            specimen=entry.specimen,
             checks=tuple(
                 c
                 for c in checks
-                if (c in written) == (entry.known.path.suffix in WRITTEN)
-                and (not entry.known.fails or (c in proved and (entry.kind == "yours" or c not in own)))
+                if (c in written) == (entry.specimen.path.suffix in WRITTEN)
+                and (not entry.specimen.fails or (c in proved and (entry.kind == "yours" or c not in own)))
             ),
             gradings=tuple(found[index]),
         )
@@ -130,8 +130,8 @@ def validate(
 def quick(assignment: Assignment) -> Matrix:
     """Grade a few right submissions, and one wrong one for each check, once."""
     every = entries(assignment, None)
-    right = [entry for entry in every if not entry.known.fails]
-    wrong = {entry.known.fails[0]: entry for entry in every if entry.known.fails}
+    right = [entry for entry in every if not entry.specimen.fails]
+    wrong = {entry.specimen.fails[0]: entry for entry in every if entry.specimen.fails}
     chosen = [*right[::QUICKLY], *wrong.values()]
     return validate(assignment, chosen, seeds=1, processes=cores(), advance=lambda _: None)
 
@@ -139,7 +139,7 @@ def quick(assignment: Assignment) -> Matrix:
 def gradings(entry: Entry, seeds: range) -> list[Grading]:
     """Grade a submission under each seed, in this process."""
     conventions = entry.assignment.conventions if entry.translated else Conventions()
-    with wrapped(entry.known.path, conventions) as path:
+    with wrapped(entry.specimen.path, conventions) as path:
         return [_grading(path, entry.assignment, f"seed {seed}") for seed in seeds]
 
 

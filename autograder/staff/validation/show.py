@@ -28,7 +28,7 @@ def show(matrix: Matrix) -> None:
         cells = [cell(row, check) for check in matrix.checks]
         marked = [Text(text, "bold red" if "!" in text else "") for text in cells]
         verdict = Text(", ".join(row.verdicts), "" if row.verdicts == ("ok",) else "bold red")
-        name, first = Text(f"{row.kind}/{row.known.name}"), numbers.get(row.first, "")
+        name, first = Text(f"{row.kind}/{row.specimen.name}"), numbers.get(row.first, "")
         table.add_row(name, *marked, first, verdict, Text(diagnoses(row)))
     console.print(table)
     console.print()
@@ -48,7 +48,7 @@ def write_csv(matrix: Matrix, path: Path) -> None:
             counts = [row.failed[check] for check in matrix.checks]
             told = [" ".join(row.must_fail), row.first, diagnoses(row)]
             verdict = ", ".join(row.verdicts)
-            writer.writerow([row.kind, row.known.name, len(row.gradings), verdict, *told, *counts])
+            writer.writerow([row.kind, row.specimen.name, len(row.gradings), verdict, *told, *counts])
 
 
 def write_html(matrix: Matrix, path: Path) -> None:

@@ -19,7 +19,7 @@ import pytest
 from autograder.check import public_assignment
 from autograder.course.assignment import Files, load
 from autograder.course.conventions import Function
-from autograder.diagnosis.known import code_alone
+from autograder.diagnosis.bank import code_alone
 from autograder.paths import ROOT
 from autograder.staff.bundle import handout, record
 from autograder.staff.bundle.archive import archive

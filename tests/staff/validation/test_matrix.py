@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from scipy import stats
 
-from autograder.diagnosis.known import Known
+from autograder.diagnosis.bank import Specimen
 from autograder.staff.validation import show
 from autograder.staff.validation.matrix import Grading, Kind, Matrix, Row, Verdict, upper_bound
 
@@ -26,8 +26,8 @@ def row(
     path: str = "a.py",
 ) -> Row:
     """Return a row of a submission that must fail some checks."""
-    known = Known(Path(path), TITLE, "", fails, diagnosis, {})
-    return Row(kind if fails or kind == "yours" else "right", known, tuple(CHECKS), gradings)
+    specimen = Specimen(Path(path), TITLE, "", fails, diagnosis, {})
+    return Row(kind if fails or kind == "yours" else "right", specimen, tuple(CHECKS), gradings)
 
 
 def wrong(*gradings: Grading) -> Row:
@@ -61,10 +61,10 @@ def test_a_submission_is_marked_as_it_must_be_or_not(graded: Row, verdicts: tupl
 
 def test_a_check_that_no_known_submission_fails_is_not_held_against_wrong_ones() -> None:
     """A course's new check may well fail on them; it is judged on right submissions."""
-    known = wrong().known
+    specimen = wrong().specimen
     failed = Grading(("kl_values", "kl_gradient", "new"), 4, frozenset({"kl_in_bits"}))
-    assert Row("wrong", known, tuple(CHECKS), (failed,)).verdicts == ("ok",)
-    assert Row("right", row().known, (*CHECKS, "new"), (Grading(("new",), 10),)).verdicts == (
+    assert Row("wrong", specimen, tuple(CHECKS), (failed,)).verdicts == ("ok",)
+    assert Row("right", row().specimen, (*CHECKS, "new"), (Grading(("new",), 10),)).verdicts == (
         "false failure",
     )
 

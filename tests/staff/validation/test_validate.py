@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from autograder.cli import main
 from autograder.course.assignment import load
-from autograder.diagnosis.known import BANK, DERIVATIONS
+from autograder.diagnosis.bank import BANK, DERIVATIONS
 from autograder.paths import ROOT
 from autograder.staff.validation import run
 from tests.support.readme import readme_checks

@@ -72,13 +72,13 @@ def test_known_submissions_are_marked_as_they_must_be(
 ) -> None:
     """PyTorch, NumPy and Julia; right and wrong; verdicts and diagnoses."""
     by = assignment(tmp_path, conventions)
-    entry = next(e for e in run.entries(by, None) if f"{e.kind}/{e.known.name}" == chosen)
-    with wrapped(entry.known.path, by.conventions) as path:
+    entry = next(e for e in run.entries(by, None) if f"{e.kind}/{e.specimen.name}" == chosen)
+    with wrapped(entry.specimen.path, by.conventions) as path:
         rows = grade(path, entry.assignment, zygotes).results["tests"]
     told = [row["extra_data"] for row in rows]
     failed = {row["check"] for row in told if row["status"] == "failed"}
-    assert failed == set(entry.known.fails) & {row["check"] for row in told}
-    named = {entry.known.diagnosis} if failed else set()
+    assert failed == set(entry.specimen.fails) & {row["check"] for row in told}
+    named = {entry.specimen.diagnosis} if failed else set()
     assert {row["diagnosis"] for row in told if "diagnosis" in row} == named - {""}
 
 

@@ -31,12 +31,12 @@ WRITTEN = (".tex", ".md")
 DERIVATIONS = {"1.1": "derivation_elbo", "1.2": "derivation_evidence", "1.3": "derivation_bound"}
 
 
-class KnownError(CommandError):
+class BankError(CommandError):
     """A file among known submissions does not say what it is; the text names it and the remedy."""
 
 
 @dataclass(frozen=True)
-class Known:
+class Specimen:
     """A known submission: the checks that it must fail, the first one first, and what must be diagnosed.
 
     `stops` maps a function to the inputs that no gradient of it reaches; `only` is what conventions must have
@@ -62,24 +62,24 @@ class Known:
         return self.path.stem
 
 
-def known(folder: Path) -> list[Known]:
+def specimens(folder: Path) -> list[Specimen]:
     """Return the known submissions in a folder, files or folders with a vae file, in order of their names.
 
     Those in Julia only where it is installed.
     """
     if not folder.is_dir():
-        raise KnownError(f"{folder}: no such folder. Run this where the whole project is, with its tests.")
+        raise BankError(f"{folder}: no such folder. Run this where the whole project is, with its tests.")
     suffixes = (".py", notebook.SUFFIX, *([".jl"] if julia.installed() else []))
     mains = [path for path in (*folder.glob("*"), *folder.glob("*/vae.*")) if path.suffix in suffixes]
     return sorted(map(_read, mains), key=lambda submission: submission.path)
 
 
-def misconceptions() -> list[Known]:
+def misconceptions() -> list[Specimen]:
     """Return the wrong ideas; each is to be diagnosed as itself."""
-    return known(MISCONCEPTIONS)
+    return specimens(MISCONCEPTIONS)
 
 
-def derivations(folder: Path) -> list[Known]:
+def derivations(folder: Path) -> list[Specimen]:
     """Return the known derivations in a folder, in order of their names.
 
     A wrong one begins with `% line 12: untrue: what is wrong`; the part that the line is in must fail.
@@ -87,7 +87,7 @@ def derivations(folder: Path) -> list[Known]:
     return [_read_derivation(path) for path in sorted(folder.iterdir()) if path.suffix in WRITTEN]
 
 
-def _read_derivation(path: Path) -> Known:
+def _read_derivation(path: Path) -> Specimen:
     text = path.read_text(encoding="utf-8")
     mistake = re.match(r"% line (\d+): \w+: (.+)", text)
     fails = []
@@ -95,7 +95,7 @@ def _read_derivation(path: Path) -> Known:
         above = "\n".join(text.splitlines()[: int(mistake[1])])
         fails = [DERIVATIONS[number] for number in re.findall(r"1\.[123]", above)[-1:]]
     title = mistake[2] if mistake else path.stem
-    return Known(path, title, hint="", fails=tuple(fails), diagnosis="", stops={})
+    return Specimen(path, title, hint="", fails=tuple(fails), diagnosis="", stops={})
 
 
 def code_alone(assignment: Assignment) -> Assignment:
@@ -104,15 +104,15 @@ def code_alone(assignment: Assignment) -> Assignment:
     return msgspec.structs.replace(assignment, written=None, points=points)
 
 
-def _read(main: Path) -> Known:
+def _read(main: Path) -> Specimen:
     path = main.parent if main.stem == "vae" else main
     text = _source(main)
     docstring = re.match(r'"""(.*?)"""', text, re.DOTALL)
     if not docstring:
-        raise KnownError(f"{path}: must begin with a docstring that says what it is. Add one.")
+        raise BankError(f"{path}: must begin with a docstring that says what it is. Add one.")
     title, _, hint = docstring[1].strip().partition("\n\n")
     own = path.stem if path.parent == MISCONCEPTIONS else ""
-    return Known(
+    return Specimen(
         path=path,
         title=title,
         hint=" ".join(hint.split()),
@@ -133,5 +133,5 @@ def _source(main: Path) -> str:
 
 def _words(text: str, key: str) -> list[str]:
     """Return the words after `# key:`, none where there is no such line."""
-    found = re.search(rf"^# {key}: (.*)$", text, re.MULTILINE)
-    return re.findall(r"\w+", found[1]) if found else []
+    line = re.search(rf"^# {key}: (.*)$", text, re.MULTILINE)
+    return re.findall(r"\w+", line[1]) if line else []
