@@ -15,7 +15,7 @@ import pytest
 
 from autograder import checks
 from autograder.course.assignment import Assignment, AssignmentError, load
-from autograder.diagnosis import known
+from autograder.diagnosis import bank
 from autograder.grading import FAULT, Graded, Zygotes, grade, not_finished
 from autograder.paths import ROOT
 from autograder.sandbox.outside.errors import GraderFault
@@ -203,7 +203,7 @@ def test_the_check_that_the_readme_prints_works(
     """Pasted as it stands, beside an assignment.toml, it adds a test with points, a number and a name."""
     (tmp_path / "course_checks.py").write_text(readme_checks())
     shutil.copy(ROOT / "assignment.toml", tmp_path)
-    assignment = known.code_alone(load(tmp_path / "assignment.toml"))
+    assignment = bank.code_alone(load(tmp_path / "assignment.toml"))
     results = valid(grade(SUBMISSIONS / submission, assignment, zygotes).results)
     row = next(row for row in results["tests"] if row["number"] == "2.2.2.4")
     assert total(results) == 62
