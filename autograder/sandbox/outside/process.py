@@ -17,6 +17,7 @@ from autograder.sandbox.outside.watch import Watch
 from autograder.sandbox.protocol import Frame, ProtocolError, decode
 
 TICK = 0.05  # seconds between two looks at the child
+SHORTLY = 0.001  # seconds, where a pipe was ready and then was not
 MEGABYTE = 1 << 20
 SWEEP_SECONDS = 5
 CONFINE_SECONDS = 60  # a cold Julia is read from a slow disk first
@@ -42,18 +43,23 @@ class Child:
         self._user, self._watched, self._looked = user, watch, 0.0
         self._born = time.time()
         self._process = psutil.Process(pid)
-        os.set_blocking(request, False)
+        # The other ends are in hands that nobody trusts: what was ready may not be any more.
+        for descriptor in (request, reply):
+            os.set_blocking(descriptor, False)
         ours.pids.add(pid)
 
     def exchange(self, frame: bytes, *, doing: str, seconds: float) -> Frame:
         """Send a frame and return the answer; a StudentError after a fault, which ends the child."""
         deadline = time.monotonic() + seconds
+        self._signal(signal.SIGCONT)
         try:
             self._send(frame, doing, deadline, seconds)
             return self._decode(doing, deadline, seconds)
         except errors.StudentError:
             self.kill()
             raise
+        finally:
+            self._signal(signal.SIGSTOP)  # between calls nothing of it runs
 
     def confine(self, order: bytes) -> None:
         """Have the child confine itself as ordered, and learn which layers hold.
@@ -79,13 +85,18 @@ class Child:
             return
         for pipe in (self._request, self._reply):
             os.close(pipe)
-        with contextlib.suppress(OSError):
-            os.killpg(self.pid, signal.SIGKILL)
+        self._signal(signal.SIGKILL)
         self._process.kill() if self._process.is_running() else None
         with contextlib.suppress(psutil.Error, ChildProcessError):
             self._process.wait(SWEEP_SECONDS)
         ours.pids.discard(self.pid)
         self._sweep()
+
+    def _signal(self, number: signal.Signals) -> None:
+        """Send a signal to the session of a child that has not been ended yet."""
+        if self.pid in ours.pids:
+            with contextlib.suppress(OSError):
+                os.killpg(self.pid, number)
 
     def _sweep(self) -> None:
         """Kill the orphans: as their subreaper, this process is the parent of them all."""
@@ -111,6 +122,8 @@ class Child:
             _, ready, _ = select.select([], [self._request], [], TICK)
             try:
                 view = view[os.write(self._request, view) :] if ready else view
+            except BlockingIOError:
+                time.sleep(SHORTLY)
             except BrokenPipeError:
                 raise errors.crash(doing, self._end(), self._language) from None
             self._watch(doing, deadline, seconds)
@@ -120,12 +133,15 @@ class Child:
             parts: list[bytes] = []
             while size:
                 ready, _, _ = select.select([self._reply], [], [], TICK)
-                if ready:
-                    part = os.read(self._reply, min(size, MEGABYTE))
-                    if not part:
-                        raise errors.crash(doing, self._end(), self._language)
-                    parts.append(part)
-                    size -= len(part)
+                try:
+                    part = os.read(self._reply, min(size, MEGABYTE)) if ready else None
+                except BlockingIOError:
+                    part = None
+                    time.sleep(SHORTLY)
+                if part == b"":
+                    raise errors.crash(doing, self._end(), self._language)
+                parts.append(part or b"")
+                size -= len(part or b"")
                 self._watch(doing, deadline, seconds)
             return b"".join(parts)
 

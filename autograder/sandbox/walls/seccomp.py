@@ -75,7 +75,7 @@ UNKNOWN = -1  # libseccomp's number for a name it does not know
 
 # Arguments, as the kernel's headers have them.
 CLONE_THREAD = 0x10000
-F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE = 8, 10, 15, 1024
+F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_SETPIPE_SIZE = 8, 10, 15, 1024, 1031
 FIOSETOWN, SIOCSPGRP, TIOCSTI, TIOCSCTTY, TIOCLINUX = 0x8901, 0x8902, 0x5412, 0x540E, 0x541C
 IOCTL_KIND, FLAGS, ATTRIBUTES = 0xFF00, ord("f") << 8, ord("X") << 8
 ACCESS_MODE, NEITHER = 3, 3
@@ -123,8 +123,9 @@ def conditions(own: int) -> Iterator[tuple[str, Arg]]:
     yield "setpriority", _is_not(1, 0)
     # Outliving the grader.
     yield "prctl", _is(0, PR_SET_PDEATHSIG)
-    # Signals that the kernel sends on the caller's behalf, and leases, for which others have to wait.
-    for command in (F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE):
+    # Signals that the kernel sends on the caller's behalf, leases, for which others have to wait, and pipes
+    # with less room than their other end counts on.
+    for command in (F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_SETPIPE_SIZE):
         yield "fcntl", _is(1, command)
     # The same, typing into a terminal, and what an owner may change of a file that is open for reading.
     for command in (FIOSETOWN, SIOCSPGRP, TIOCSTI, TIOCSCTTY, TIOCLINUX):

@@ -160,6 +160,19 @@ def test_ended_by_itself_again(start: Start) -> None:
     assert told(fault(worker.call, Call("culprit", {}))) == ("crash", text)
 
 
+def test_nothing_runs_between_calls(start: Start) -> None:
+    """A process is stopped once it has answered, with all its threads, and goes on with the next call."""
+    before = children()
+    worker = start("probe/counts_in_a_thread.py")
+    first = count(worker)
+    (pid,) = children() - before
+    assert psutil.Process(pid).status() == psutil.STATUS_STOPPED
+    used = psutil.Process(pid).cpu_times()
+    time.sleep(0.2)
+    assert psutil.Process(pid).cpu_times() == used
+    assert count(worker) > first
+
+
 def test_deaf_between_calls(start: Start) -> None:
     """A process that does not take the next question is stopped at that call's limit."""
     before = children()

@@ -69,6 +69,7 @@ REACHING_OTHERS = [
     ("fcntl", (0, seccomp.F_SETSIG, signal.SIGKILL)),
     ("fcntl", (0, seccomp.F_SETOWN_EX, NOWHERE)),
     ("fcntl", (0, seccomp.F_SETLEASE, fcntl.F_WRLCK)),
+    ("fcntl", (0, seccomp.F_SETPIPE_SIZE, 4096)),
     ("ioctl", (0, seccomp.FIOSETOWN, NOWHERE)),
     ("ioctl", (0, HIGH | seccomp.FIOSETOWN, NOWHERE)),
     ("ioctl", (0, seccomp.SIOCSPGRP, NOWHERE)),
