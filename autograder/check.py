@@ -40,14 +40,15 @@ def check(submission: Path, report: Path | None, show: bool) -> None:
     from autograder.sandbox.outside.portable import Portables
 
     reporter = reports.Reporter(report, show)
-    with file_at(submission, "read"), Portables() as hosts, console.progress() as advance:
+    with file_at(submission, "read"), Portables() as hosts, console.progress() as steps:
         graded = grade(
             submission,
             public_assignment(),
             hosts,
             oracle=stored_oracle(),
             identity=PUBLIC,
-            on_row=advance,
+            on_start=steps.begin,
+            on_row=steps.advance,
             on_graded=reporter.observe,
         )
     console.show(graded.results)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-VERBS = ("grade", "check", "batch", "validate", "replay", "bundle", "doctor", "gradescope")
+VERBS = ("grade", "check", "batch", "validate", "replay", "bundle", "init", "doctor", "gradescope")
 
 
 class Verbs(click.Group):

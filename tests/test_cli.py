@@ -77,7 +77,7 @@ def test_another_assignment_is_graded_when_asked(kl_only: Path, tmp_path: Path) 
         (["grade"], "Missing argument 'SUBMISSION'"),
         (["grade", "no such folder"], "'no such folder' does not exist"),
         (["grade", RIGHT, "--assignment", "no.toml"], "'no.toml' does not exist"),
-        (["grade", RIGHT, "--assignment", "."], "'.' is a directory"),
+        (["grade", RIGHT, "--assignment", SUBMISSIONS], "submissions holds no assignment.toml."),
         (["grade", RIGHT, "--results", "."], "'.' is a directory"),
         (["grade", RIGHT, "--result"], "No such option"),
         (["grade", RIGHT, RIGHT], "unexpected extra argument"),

@@ -61,5 +61,5 @@ def test_noise_that_cannot_be_repeated_falls_back_on_the_laws(zygotes: Zygotes) 
 
 def test_students_receive_a_template_with_the_graded_names() -> None:
     """student_template/vae.jl.j2 defines the functions that the assignment names."""
-    text = handout.template("vae.jl.j2", ASSIGNMENT)
+    text = handout.page("vae.jl.j2", ASSIGNMENT, [])
     assert [name for name in ASSIGNMENT.functions.values() if f"\nfunction {name}(" not in text] == []

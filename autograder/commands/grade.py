@@ -40,8 +40,15 @@ def grade(
     reporter = reports.Reporter(report, show)
     assignment = assignments.load(assignment_file)
     try:
-        with file_at(submission, "read"), Zygotes() as zygotes, console.progress() as advance:
-            graded = run(submission, assignment, zygotes, on_row=advance, on_graded=reporter.observe)
+        with file_at(submission, "read"), Zygotes() as zygotes, console.progress() as steps:
+            graded = run(
+                submission,
+                assignment,
+                zygotes,
+                on_start=steps.begin,
+                on_row=steps.advance,
+                on_graded=reporter.observe,
+            )
     except assignments.AssignmentError as error:
         raise CommandError(f"{assignment_file}: {error}") from error
     except CommandError:

@@ -29,8 +29,10 @@ def replay(results: Path, submission: Path, check: str, assignment_file: Path) -
 
     assignment = assignments.load(assignment_file)
     recorded = replays.load(results)
-    with file_at(submission, "read"), console.progress() as advance:
-        repeated = replays.replay(recorded, submission, assignment, only=check, on_row=advance)
+    with file_at(submission, "read"), console.progress() as steps:
+        repeated = replays.replay(
+            recorded, submission, assignment, only=check, on_start=steps.begin, on_row=steps.advance
+        )
     for test in repeated:
         verdicts = test.now if test.now == test.before else f"{test.now}, but was {test.before}"
         click.echo(f"{test.check}: {verdicts}; {test.told}")

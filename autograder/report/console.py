@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -15,6 +17,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from autograder.results.rows import Row
 
+SILENCE = 4  # seconds after which something is said where no terminal shows it moving
 MARKS = {
     "passed": Text("passed", "green"),
     "failed": Text("failed", "bold red"),
@@ -22,20 +25,73 @@ MARKS = {
 }
 
 
+class Steps:
+    """What a grading is about to do, in words: its tests in order, as they come and go."""
+
+    def __init__(self, show: Callable[[str], None]) -> None:
+        self._show = show
+        self._ahead: dict[str, str] = {}
+        self.now = "starting"
+
+    def begin(self, results: dict[str, Any]) -> None:
+        """Take the tests from results in which none has run."""
+        self._ahead = {row["number"]: f"grading {row['number']} {row['name']}" for row in results["tests"]}
+        self._tell()
+
+    def advance(self, row: Row) -> None:
+        """Go on to the test after this one."""
+        self._ahead.pop(row["number"], None)
+        self._tell()
+
+    def _tell(self) -> None:
+        self.now = next(iter(self._ahead.values()), "looking for likely causes")
+        self._show(self.now)
+
+
 @contextmanager
-def progress() -> Iterator[Callable[[Row], None]]:
-    """Show on standard error what was graded last; yields what to call with each finished test."""
-    with Console(stderr=True).status("Starting ...") as status:
-        yield lambda row: status.update(Text(f"Graded {row['number']} {row['name']}"))
+def progress() -> Iterator[Steps]:
+    """Show on standard error which test is running."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        steps = Steps(lambda _: None)
+        with _said_now_and_then(lambda: steps.now):
+            yield steps
+        return
+    with console.status("starting") as status:
+        yield Steps(lambda now: status.update(Text(now)))
 
 
 @contextmanager
 def progress_bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
     """Show on standard error how far a long work is; yields what to call with each step's size."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task(title, total=total)
-        yield lambda steps: bar.advance(task, steps)
+        with _said_now_and_then(
+            lambda: f"{title}: {bar.tasks[0].completed:.0f} of {total}", not console.is_terminal
+        ):
+            yield lambda steps: bar.advance(task, steps)
+
+
+@contextmanager
+def _said_now_and_then(words: Callable[[], str], wanted: bool = True) -> Iterator[None]:
+    """Print to standard error what goes on, where that is no terminal: nothing is silent for long."""
+    done = threading.Event()
+
+    def say() -> None:
+        while not done.wait(SILENCE):
+            print(words(), file=sys.stderr, flush=True)
+
+    thread = threading.Thread(target=say, daemon=True)
+    if wanted:
+        thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        if wanted:
+            thread.join()
 
 
 def show(results: dict[str, Any]) -> None:

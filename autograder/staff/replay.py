@@ -64,6 +64,7 @@ def replay(
     assignment: Assignment,
     *,
     only: str = "",
+    on_start: Callable[[Json], None] = lambda _: None,
     on_row: Callable[[Row], None] = lambda _: None,
 ) -> list[Repetition]:
     """Grade a submission as it was graded before, and compare every test, or only one.
@@ -73,7 +74,8 @@ def replay(
     if only and only not in recorded["rows"]:
         raise ReplayError(f"{only}: no such test was graded. Use one of: {', '.join(recorded['rows'])}.")
     with Zygotes() as zygotes:
-        graded = grade(submission, assignment, zygotes, identity=recorded["identity"], on_row=on_row)
+        identity = recorded["identity"]
+        graded = grade(submission, assignment, zygotes, identity=identity, on_start=on_start, on_row=on_row)
     rows = {row["extra_data"]["check"]: row for row in graded.results["tests"]}
     return [
         _repetition(check, before, rows[check])

@@ -93,18 +93,45 @@ def test_nothing_is_coloured_where_nobody_sees_it(capsys: pytest.CaptureFixture[
 
 def test_progress_leaves_nothing_where_nobody_sees_it(capsys: pytest.CaptureFixture[str]) -> None:
     """Standard output is the result's alone, and a log is not filled with a spinner."""
-    with console.progress() as advance:
-        advance(row(name=EVIL))
+    with console.progress() as steps:
+        steps.advance(row(name=EVIL))
     assert capsys.readouterr() == ("", "")
 
 
-def test_progress_shows_a_terminal_what_was_graded_last(
+def test_a_log_is_told_now_and_then_what_goes_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is silent for long: the test that runs, and how far a long work is."""
+    monkeypatch.setattr(console, "SILENCE", 0.01)
+    printed = ""
+    with console.progress() as steps:
+        steps.begin({"tests": [row(name="one")]})
+        while "grading 1.1 one\n" not in printed:
+            printed += capsys.readouterr().err
+    with console.progress_bar("Grading", 3) as advance:
+        advance(2)
+        while "Grading: 2 of 3\n" not in printed:
+            printed += capsys.readouterr().err
+
+
+def test_steps_name_the_test_that_is_running() -> None:
+    """Not the one that has come to its end."""
+    shown: list[str] = []
+    steps = console.Steps(shown.append)
+    first, second = row(name="one"), row(name="two") | {"number": "1.2"}
+    steps.begin({"tests": [first, second]})
+    steps.advance(first)  # type: ignore[arg-type]  # as results.json holds it
+    steps.advance(second)  # type: ignore[arg-type]
+    assert shown == ["grading 1.1 one", "grading 1.2 two", "looking for likely causes"]
+
+
+def test_progress_shows_a_terminal_what_is_running(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On standard error, with the name as text."""
     monkeypatch.setenv("FORCE_COLOR", "1")
-    with console.progress() as advance:
-        advance(row(name=EVIL))
+    with console.progress() as steps:
+        steps.begin({"tests": [row(name=EVIL)]})
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert f"Graded 1.1 {EVIL}" in printed.err
+    assert f"grading 1.1 {EVIL}" in printed.err

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from autograder.course.assignment import Assignment, AssignmentError, load
+from autograder.errors import file_at
 
-SALT = re.compile(r"^[ \t]*salt[ \t]*=.*$", re.MULTILINE)
-STATISTICS = re.compile(r"^[ \t]*\[statistics\].*$", re.MULTILINE)
+SALT = re.compile(r"^[ \t]*salt[ \t]*=[^\r\n]*", re.MULTILINE)
+STATISTICS = re.compile(r"^[ \t]*\[statistics\][^\r\n]*", re.MULTILINE)
 RUBRIC = re.compile(r"(?ms)^[ \t]*\[written\.rubric\b.*?(?=^[ \t]*\[(?!written\.rubric\b)|\Z)")
+
+
+def read(path: Path) -> str:
+    """Return an assignment's text with its line ends as they are."""
+    with file_at(path, "read"), path.open(encoding="utf-8-sig", newline="") as file:
+        return file.read()
 
 
 def salted(text: str, salt: str) -> str:
@@ -33,10 +40,17 @@ def without_rubric(text: str) -> str:
     return _agreeing(changed, "rubric", lambda a: a.written is None or not a.written.rubric)
 
 
+def without_checks(text: str, checks: Collection[str]) -> str:
+    """Return an assignment without the lines of some checks: students do not have the course's own."""
+    lines = text.splitlines(keepends=True)
+    changed = "".join(line for line in lines if line.partition("=")[0].strip(" \t\"'") not in checks)
+    return _agreeing(changed, "points", lambda a: not {*a.points, *a.visibility}.intersection(checks))
+
+
 def _agreeing(text: str, what: str, holds: Callable[[Assignment], bool]) -> str:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "assignment.toml"
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="")
         if not holds(load(path)):
             raise AssignmentError(f"assignment.toml: write {what} in lines of its own, as the original does.")
     return text

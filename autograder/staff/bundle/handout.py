@@ -6,44 +6,51 @@ Never list what knows a right or a wrong formula, nor what only staff, or Linux,
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from autograder.check import public_assignment
-from autograder.course.assignment import Assignment
+import msgspec
+
+from autograder.checks.course import own_checks
+from autograder.checks.spec import CheckSpec
+from autograder.course.assignment import Assignment, Statistics, load
 from autograder.oracle import stored
 from autograder.paths import ROOT
 from autograder.staff.bundle.archive import Content
-from autograder.staff.bundle.course_file import salted, without_rubric
+from autograder.staff.bundle.course_file import read, salted, without_checks, without_rubric
 from autograder.staff.bundle.record import record
 
 LISTED = Path(__file__).with_name("handout.txt")
-# Where each file of the template goes: beside vae.py there must not be another one.
-TEMPLATE = {
-    "vae.py.j2": "vae.py",
-    "vae.jl.j2": "julia/vae.jl",
-    "README.md.j2": "README.md",
-    **{name: name for name in ("derivations.tex", "short_answers.md", "check.py")},
-}
-NOT_STUDENTS = ("pyseccomp", "pyyaml")
+TEMPLATES = ROOT / "student_template"
+WRITTEN = ("derivations.tex", "short_answers.md")
 
 
-def student() -> Content:
-    """Return the files for students by their names."""
-    assignment = public_assignment()
-    content = {renamed(to, assignment): template(name, assignment).encode() for name, to in TEMPLATE.items()}
+def student(assignment_file: Path, advance: Callable[[int], None]) -> Content:
+    """Return the files for students by their names; `advance` is told of each grading that is done."""
+    course = load(assignment_file)
+    own = own_checks(course)
+    content = {name: text.encode() for name, text in template(course, own).items()}
     content |= {name: (ROOT / name).read_bytes() for name in shipped()}
+    text = without_checks(without_rubric(salted(read(assignment_file), "")), {spec.id for spec in own})
+    content["assignment.toml"] = text.encode()
     with TemporaryDirectory() as folder:
         cases = Path(folder) / "cases.npz"
-        stored.write(cases, record())
+        stored.write(cases, record(public(course, own), advance))
         content["autograder/oracle/cases.npz"] = cases.read_bytes()
-    text = (ROOT / "assignment.toml").read_text(encoding="utf-8")
-    content["assignment.toml"] = without_rubric(salted(text, "")).encode()
-    requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    kept = [line for line in requirements if not line.startswith(NOT_STUDENTS)]
-    content["requirements.txt"] = ("\n".join(kept) + "\n").encode()
     return content
+
+
+def public(course: Assignment, own: list[CheckSpec]) -> Assignment:
+    """Return an assignment as students have it: without the course's secret, and without its own checks."""
+    names = {spec.id for spec in own}
+    return msgspec.structs.replace(
+        course,
+        course_checks="",
+        statistics=Statistics(alpha=course.statistics.alpha),
+        points={name: points for name, points in course.points.items() if name not in names},
+        visibility={name: when for name, when in course.visibility.items() if name not in names},
+    )
 
 
 def shipped() -> list[str]:
@@ -51,15 +58,24 @@ def shipped() -> list[str]:
     return [f"autograder/{line}" for line in LISTED.read_text(encoding="utf-8").splitlines()]
 
 
-def template(name: str, assignment: Assignment) -> str:
-    """Return a file of the students' template in the course's convention and names."""
-    text = (ROOT / "student_template" / name).read_text(encoding="utf-8")
-    if not name.endswith(".j2"):
-        return text
-    return assignment.words.page(text, stem=Path(assignment.submission.file).stem)
+def template(course: Assignment, own: list[CheckSpec]) -> dict[str, str]:
+    """Return what students write in, and read, by its names."""
+    stem = Path(course.submission.file).stem
+    pages = {"README.md": "README.md.j2", f"{stem}.py": "vae.py.j2"}
+    if course.submission.julia:
+        pages[f"julia/{stem}.jl"] = "vae.jl.j2"  # beside vae.py there must not be another one
+    plain = ("check.py", "requirements.txt", *(WRITTEN if course.written else ()))
+    written = {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in plain}
+    return written | {to: page(name, course, own) for to, name in pages.items()}
 
 
-def renamed(name: str, assignment: Assignment) -> str:
-    """Return the course's name of a file of the template."""
-    stem = Path(assignment.submission.file).stem
-    return re.sub(r"\bvae\.(py|jl)\Z", rf"{stem}.\1", name)
+def page(name: str, course: Assignment, own: list[CheckSpec]) -> str:
+    """Return a page of the template in the course's convention and names, on what the course grades."""
+    return course.words.page(
+        (TEMPLATES / name).read_text(encoding="utf-8"),
+        stem=Path(course.submission.file).stem,
+        functions=list(course.functions),
+        written=course.written is not None,
+        julia=course.submission.julia,
+        own=own,
+    )

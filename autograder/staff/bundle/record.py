@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
-from autograder.check import PUBLIC, public_assignment
+from autograder.check import PUBLIC
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
 from autograder.diagnosis.bank import BANK, code_alone
 from autograder.oracle.oracle import Numbers
+from autograder.staff.validation.run import cores
 from autograder.staff.validation.wrapped import wrapped
 
 if TYPE_CHECKING:
@@ -25,11 +27,12 @@ RECORDED_SAMPLERS = tuple(
     f"wrong/sampler_{name}.py"
     for name in ("antithetic", "averaged_draws", "base_ten", "cauchy", "fixed_noise_array", "returns_mu")
 )  # one for each way that the judgement of the noise can go
+GRADINGS = len(RECORDED_WHOLE) + len(RECORDED_SAMPLERS)
 
 
-def record() -> dict[str, Numbers]:
+def record(assignment: Assignment, advance: Callable[[int], None]) -> dict[str, Numbers]:
     """Grade known submissions on the public inputs and return the numbers that the checks asked for."""
-    listed = code_alone(public_assignment())
+    listed = code_alone(assignment)
     own_names: dict[Function, str] = {f: f for f in get_args(Function) if f in listed.functions}
     whole = msgspec.structs.replace(listed, functions=own_names)
     one = {f: f for f in own_names if f == "reparameterize"}
@@ -40,9 +43,11 @@ def record() -> dict[str, Numbers]:
         for path in (BANK / name for name in names)
     ]
     numbers: dict[str, Numbers] = {}
-    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        for answers in pool.map(recording, *zip(*tasks, strict=True), chunksize=2):
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(cores(), mp_context=context) as pool:
+        for answers in pool.map(recording, *zip(*tasks, strict=True)):
             numbers |= answers
+            advance(1)
     return numbers
 
 

@@ -127,13 +127,12 @@ def validate(
     return Matrix(checks, tuple(rows), tuple(c for c in checks if c not in proved), tuple(sorted(own)))
 
 
-def quick(assignment: Assignment) -> Matrix:
-    """Grade a few right submissions, and one wrong one for each check, once."""
+def few(assignment: Assignment) -> list[Entry]:
+    """Return a few right submissions, and one wrong one for each check."""
     every = entries(assignment, None)
     right = [entry for entry in every if not entry.specimen.fails]
     wrong = {entry.specimen.fails[0]: entry for entry in every if entry.specimen.fails}
-    chosen = [*right[::QUICKLY], *wrong.values()]
-    return validate(assignment, chosen, seeds=1, processes=cores(), advance=lambda _: None)
+    return [*right[::QUICKLY], *wrong.values()]
 
 
 def gradings(entry: Entry, seeds: range) -> list[Grading]:

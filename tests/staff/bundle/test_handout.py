@@ -17,14 +17,17 @@ import numpy as np
 import pytest
 
 from autograder.check import public_assignment
+from autograder.checks.course import listed, own_checks
 from autograder.course.assignment import Files, load
 from autograder.course.conventions import Function
 from autograder.diagnosis.bank import code_alone
 from autograder.paths import ROOT
-from autograder.staff.bundle import handout, record
+from autograder.staff.bundle import course_file, handout, record
 from autograder.staff.bundle.archive import archive
 from tests.support.bank import FOLDER
+from tests.support.readme import readme_checks
 
+DEFAULT = ROOT / "assignment.toml"
 FORMULAS = {"exp", "expm1", "log", "log1p", "logaddexp", "sqrt", "square", "softplus", "sigmoid"}
 PARAMETERS = {"mu", "log_var", "logvar", "x_logits", "std", "sigma"}
 
@@ -33,7 +36,7 @@ PARAMETERS = {"mu", "log_var", "logvar", "x_logits", "std", "sigma"}
 def student(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The student's archive, unpacked in a folder of its own."""
     folder = tmp_path_factory.mktemp("student")
-    with zipfile.ZipFile(io.BytesIO(archive(handout.student()))) as file:
+    with zipfile.ZipFile(io.BytesIO(archive(handout.student(DEFAULT, lambda _: None)))) as file:
         file.extractall(folder)
     return folder
 
@@ -120,11 +123,34 @@ def test_students_do_not_get_the_rubric(student: Path) -> None:
 
 def test_the_template_has_the_file_name_of_the_course() -> None:
     """Students are told to hand in what is graded."""
-    own = public_assignment()
-    other = msgspec.structs.replace(own, submission=Files(file="hw3.py"))
-    assert "`vae.py`" in handout.template("README.md.j2", own)
-    assert re.findall(r"\bvae\.\w+", handout.template("README.md.j2", other)) == []
-    assert handout.renamed("julia/vae.jl", other) == "julia/hw3.jl"
+    own = load(DEFAULT)
+    other = msgspec.structs.replace(own, submission=Files(file="hw3.py", julia=True))
+    assert "`vae.py`" in handout.template(own, [])["README.md"]
+    renamed = handout.template(other, [])
+    assert {"hw3.py", "julia/hw3.jl"} < set(renamed)
+    assert re.findall(r"\bvae\.\w+", renamed["README.md"]) == []
+
+
+def test_the_template_holds_what_is_graded_and_nothing_else() -> None:
+    """The sheet as first given has no written part and no Julia, and asks for the sampler alone."""
+    files = handout.template(load(ROOT / "original.toml"), [])
+    assert set(files) == {"vae.py", "README.md", "check.py", "requirements.txt"}
+    assert re.findall(r"^def (\w+)", files["vae.py"], re.MULTILINE) == ["reparameterize"]
+    absent = ("kl_divergence", "elbo", "Julia", "derivations.tex")
+    assert [word for word in absent if word in files["README.md"]] == []
+
+
+def test_students_read_of_a_courses_own_checks_and_do_not_get_them(tmp_path: Path) -> None:
+    """They run on Gradescope alone; their points stand in no file of the students'."""
+    plain = DEFAULT.read_text(encoding="utf-8")
+    text = plain.replace("[points]\n", "[points]\nkl_of_one_example = 3\n")
+    (tmp_path / "assignment.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "course_checks.py").write_text(readme_checks())
+    course = load(tmp_path / "assignment.toml")
+    own = own_checks(course)
+    assert "* 2.2.2.4: kl_divergence works for a batch of one\n" in handout.template(course, own)["README.md"]
+    assert [s.id for s in listed(handout.public(course, own))] == [s.id for s in listed(load(DEFAULT))]
+    assert course_file.without_checks(text, {"kl_of_one_example"}) == plain
 
 
 def test_the_search_finds_formulas() -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
+from autograder.paths import ROOT
 from autograder.staff.bundle.archive import archive
 from autograder.staff.bundle.upload import UPLOADED, upload
+from tests.support.readme import readme_checks
 
 SALT = "a salt of ours"
+DEFAULT = ROOT / "assignment.toml"
 
 
 def test_upload() -> None:
     """What Gradescope needs is at the root, runs, has unix line ends, and carries the salt."""
-    content = upload(SALT)
+    content = upload(DEFAULT, SALT)
     packed = archive(content)
     with zipfile.ZipFile(io.BytesIO(packed)) as file:
         modes = {info.filename: info.external_attr >> 16 for info in file.infolist()}
@@ -27,5 +31,14 @@ def test_upload() -> None:
         "autograder",
         "reference",
     }
-    assert packed == archive(upload(SALT))
-    assert packed != archive(upload("another"))
+    assert packed == archive(upload(DEFAULT, SALT))
+    assert packed != archive(upload(DEFAULT, "another"))
+
+
+def test_another_assignment_is_uploaded_in_the_place_of_the_projects(tmp_path: Path) -> None:
+    """With its course's own checks beside it."""
+    (tmp_path / "other.toml").write_text('[functions]\nkl_divergence = "kl_divergence"\n')
+    (tmp_path / "course_checks.py").write_text(readme_checks())
+    content = upload(tmp_path / "other.toml", SALT)
+    assert b"reparameterize" not in content["assignment.toml"]
+    assert content["course_checks.py"].decode() == readme_checks()
