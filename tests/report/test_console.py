@@ -120,8 +120,8 @@ def test_steps_name_the_test_that_is_running() -> None:
     steps = console.Steps(shown.append)
     first, second = row(name="one"), row(name="two") | {"number": "1.2"}
     steps.begin({"tests": [first, second]})
-    steps.advance(first)  # type: ignore[arg-type]  # as results.json holds it
-    steps.advance(second)  # type: ignore[arg-type]
+    steps.advance(first)
+    steps.advance(second)
     assert shown == ["grading 1.1 one", "grading 1.2 two", "looking for likely causes"]
 
 

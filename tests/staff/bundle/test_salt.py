@@ -51,9 +51,12 @@ def test_a_chosen_salt_stays(path: Path) -> None:
 
 def test_a_file_that_cannot_keep_it_stops_the_bundle(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rather than that a secret is used once and lost."""
+    write = Path.write_text
 
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(13, "Permission denied")
+    def refuse(self: Path, *arguments: str, **named: str) -> int:
+        if self == path:
+            raise PermissionError(13, "Permission denied")
+        return write(self, *arguments, **named)
 
     monkeypatch.setattr(Path, "write_text", refuse)
     with pytest.raises(CommandError, match="cannot be written"):
