@@ -29,6 +29,7 @@ from autograder.submission.handin import HandIn
 
 if TYPE_CHECKING:
     from autograder.checks.base import Check
+    from autograder.checks.spec import CheckSpec
     from autograder.diagnosis.fits import Diagnosis
     from autograder.oracle.oracle import Oracle
     from autograder.results.rows import Results, Row
@@ -80,6 +81,7 @@ def grade(
     *,
     oracle: Oracle | None = None,
     identity: str = "",
+    on_start: Callable[[list[CheckSpec]], None] = lambda _: None,
     on_row: Callable[[Row], None] = lambda _: None,
     on_graded: Callable[[Session], None] = lambda _: None,
 ) -> Graded:
@@ -87,8 +89,8 @@ def grade(
 
     `oracle` says what is right; without one the reference does.
     `identity` is the platform's id of the submission; without one the hash of its files is used.
-    `on_row` is given each finished test, and `on_graded`, which must not raise, the session after the last
-    test, while its worker still lives.
+    `on_start` is given the checks that will run, `on_row` each finished test, and `on_graded`, which must not
+    raise, the session after the last test, while its worker still lives.
     """
     started = time.perf_counter()
     hand_in = handin.read(path)
@@ -96,6 +98,7 @@ def grade(
     if submission is not None:
         hosts.of(submission.framework)  # warms up while this process imports what follows
     results = _results(assignment, on_row)
+    on_start([check.spec for check in results.checks])
     extra_data: Json = {"versions": _versions(), "salted": bool(assignment.statistics.salt)}
 
     def finish(output: str) -> Json:

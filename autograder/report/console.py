@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from autograder.checks.spec import CheckSpec
     from autograder.results.rows import Row
 
 SILENCE = 4  # seconds after which something is said where no terminal shows it moving
@@ -33,9 +34,9 @@ class Steps:
         self._ahead: dict[str, str] = {}
         self.now = "starting"
 
-    def begin(self, results: dict[str, Any]) -> None:
-        """Take the tests from results in which none has run."""
-        self._ahead = {row["number"]: f"grading {row['number']} {row['name']}" for row in results["tests"]}
+    def begin(self, checks: Sequence[CheckSpec]) -> None:
+        """Take the tests that will run."""
+        self._ahead = {check.number: f"grading {check.number} {check.sentence}" for check in checks}
         self._tell()
 
     def advance(self, row: Row) -> None:
