@@ -54,6 +54,9 @@ WRONG: dict[str, tuple[Callable[[Any, Any, Any, Any], Any], str]] = {
     "swapped": (lambda o, m, v, e: v + o.exp(m / 2) * e, "mu log_var"),
     "tanh": (lambda o, m, v, e: o.tanh(m + o.exp(v / 2) * e), "mu log_var"),
     "noise alone": (lambda _, _m, _v, e: e + 0 * _v, "mu log_var"),
+    "log_var added": (lambda o, m, v, e: m + o.exp(v / 2) * e + v, "log_var"),
+    "a constant alone": (lambda _, m, v, _e: m + 0.5 + 0 * v, "log_var"),
+    "exp(log_var) and a constant": (lambda o, m, v, e: m + o.exp(v) * e + 0.5, "log_var"),
 }
 # What only automatic differentiation shows: the values are right.
 WRONG_BACKWARD: dict[str, tuple[Callable[[Any, Any, Any], Any], str]] = {
@@ -71,6 +74,7 @@ WRONG_BACKWARD: dict[str, tuple[Callable[[Any, Any, Any], Any], str]] = {
     ),
     "factor 2 for mu": (lambda m, v, e: 2 * m - m.detach() + torch.exp(v / 2) * e, "mu"),
     "factor 1/2 for mu": (lambda m, v, e: (m + m.detach()) / 2 + torch.exp(v / 2) * e, "mu"),
+    "1 too much for log_var": (lambda m, v, e: m + torch.exp(v / 2) * e + (v - v.detach()), "log_var"),
     "mixed over the batch": (
         lambda m, v, e: m + torch.exp(v / 2) * e + (v - v.detach()).mean(0),
         "log_var",
@@ -156,6 +160,19 @@ def test_right_formulas_keep_their_points_on_every_seed(name: str) -> None:
             == set()
         )
         check = gradient_check(with_numpy(RIGHT[name], lambda: 1), ("float64",), seed)
+        assert lost(gradient_flow.by_common_random_numbers(check)) == set()
+
+
+@pytest.mark.parametrize("constant", [0.3, -2.0, 100.0])
+def test_a_constant_added_to_z_costs_no_gradient(constant: float) -> None:
+    """It has none itself; a mean that is wrong is another check's."""
+    for seed in SEEDS:
+        check = gradient_check(
+            with_torch(lambda o, m, v, e: m + o.exp(v / 2) * e + constant, seed), TORCH, seed
+        )
+        assert lost(gradient_flow.by_autograd(check)) == set()
+        load = with_numpy(lambda o, m, v, e: m + o.exp(v / 2) * e + constant, lambda: 1)
+        check = gradient_check(load, ("float64",), seed)
         assert lost(gradient_flow.by_common_random_numbers(check)) == set()
 
 

@@ -1,0 +1,17 @@
+"""In NumPy, a constant is subtracted from the sample: the centre is wrong, z moves as it should."""
+# fails: sampler_mean
+
+import numpy as np
+
+
+def reparameterize(mu, log_var):
+    return mu + np.exp(log_var / 2) * np.random.randn(*mu.shape) - 1
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    reconstruction = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    return reconstruction - beta * kl_divergence(mu, log_var)
