@@ -1,5 +1,10 @@
-"""`python -m autograder` is the command line."""
+"""`python -m autograder` is the command line, under the interpreter of the project's own environment."""
 
-from autograder.cli import main
+try:
+    from autograder.cli import main
+except ModuleNotFoundError as missing:
+    raise SystemExit(
+        f"{missing.name} is not installed for this Python. Use ./run_autograder, which sets up what it needs."
+    ) from None
 
-main()
+main(prog_name="run_autograder")

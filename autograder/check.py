@@ -13,6 +13,7 @@ from autograder.course import assignment as assignments
 from autograder.errors import file_at
 from autograder.paths import ROOT
 from autograder.report import command as reports
+from autograder.submission.class_folder import require_one_student
 from autograder.verb import Verb
 
 if TYPE_CHECKING:
@@ -40,10 +41,12 @@ def check(submission: Path, report: Path | None, show: bool) -> None:
     from autograder.sandbox.outside.portable import Portables
 
     reporter = reports.Reporter(report, show)
+    assignment = public_assignment()
+    require_one_student(submission, assignment.submission.file)
     with file_at(submission, "read"), Portables() as hosts, console.progress() as steps:
         graded = grade(
             submission,
-            public_assignment(),
+            assignment,
             hosts,
             oracle=stored_oracle(),
             identity=PUBLIC,

@@ -7,7 +7,20 @@ from pathlib import Path
 
 import click
 
-VERBS = ("grade", "check", "batch", "validate", "replay", "bundle", "init", "doctor", "gradescope")
+from autograder import __version__
+
+VERBS = (
+    "grade",
+    "check",
+    "batch",
+    "validate",
+    "replay",
+    "bundle",
+    "init",
+    "doctor",
+    "gradescope",
+    "completion",
+)
 
 
 class Verbs(click.Group):
@@ -30,12 +43,13 @@ class Verbs(click.Group):
         """Return the verb that was typed, with its arguments; NoSuchCommand names those that are near."""
         if args[0] not in VERBS:
             if not Path(args[0]).exists():
-                problem = f"{args[0]} is neither a command nor a file or folder to be graded."
+                problem = f"{args[0]} is no command, and no file or folder of that name exists."
                 raise click.NoSuchCommand(args[0], problem, possibilities=VERBS, ctx=ctx)
             args = ["grade", *args]
         return super().resolve_command(ctx, args)
 
 
 @click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", "-V", prog_name="autograder")
 def main() -> None:
     """Grade submissions on variational autoencoders."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import platform
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -29,7 +29,6 @@ from autograder.submission.handin import HandIn
 
 if TYPE_CHECKING:
     from autograder.checks.base import Check
-    from autograder.checks.spec import CheckSpec
     from autograder.diagnosis.fits import Diagnosis
     from autograder.oracle.oracle import Oracle
     from autograder.results.rows import Results, Row
@@ -81,24 +80,27 @@ def grade(
     *,
     oracle: Oracle | None = None,
     identity: str = "",
-    on_start: Callable[[list[CheckSpec]], None] = lambda _: None,
+    only: Collection[str] = (),
+    on_start: Callable[[dict[str, str]], None] = lambda _: None,
     on_row: Callable[[Row], None] = lambda _: None,
     on_graded: Callable[[Session], None] = lambda _: None,
 ) -> Graded:
     """Grade a submitted folder, or file, and return its results, whatever happens.
 
     `oracle` says what is right; without one the reference does.
+    `only` are the ids of the checks to run, all where there are none; those that they rest on run too.
     `identity` is the platform's id of the submission; without one the hash of its files is used.
-    `on_start` is given the checks that will run, `on_row` each finished test, and `on_graded`, which must not
-    raise, the session after the last test, while its worker still lives.
+    `on_start` is given the names of the tests that will run by their numbers, `on_row` each finished test,
+    and `on_graded`, which must not raise, the session after the last test, while its worker still lives.
     """
     started = time.perf_counter()
     hand_in = handin.read(path)
     submission, problem = _code(hand_in, assignment)
     if submission is not None:
         hosts.of(submission.framework)  # warms up while this process imports what follows
-    results = _results(assignment, on_row)
-    on_start([check.spec for check in results.checks])
+    results = _results(assignment, on_row, only)
+    specs = [check.spec for check in results.checks]
+    on_start({spec.number: assignment.words.say(spec.sentence) for spec in specs})
     extra_data: Json = {"versions": _versions(), "salted": bool(assignment.statistics.salt)}
 
     def finish(output: str) -> Json:
@@ -229,12 +231,15 @@ def _code(hand_in: HandIn, assignment: Assignment) -> tuple[Submission | None, s
         return None, str(error)
 
 
-def _results(assignment: Assignment, on_row: Callable[[Row], None] = lambda _: None) -> Results:
+def _results(
+    assignment: Assignment, on_row: Callable[[Row], None] = lambda _: None, only: Collection[str] = ()
+) -> Results:
     """Return results in which no check has run yet."""
-    from autograder.checks.course import listed
+    from autograder.checks.course import chosen, listed
     from autograder.results.rows import Results
 
-    return Results([spec.group(spec) for spec in listed(assignment)], assignment, on_row)
+    specs = chosen(listed(assignment), only)
+    return Results([spec.group(spec) for spec in specs], assignment, on_row)
 
 
 def _versions() -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +13,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from autograder import checks
+from autograder import __version__, checks
 from autograder.cli import VERBS, main
 from autograder.grading import UNFINISHED
 from autograder.paths import ROOT
+from autograder.report import console
 from tests.support import course_checks as course
 from tests.support.results_schema import read_valid, total
 
@@ -41,8 +43,11 @@ def kl_only(tmp_path: Path) -> Path:
     ("submission", "score"),
     [("right/np_randn.py", "60/90"), ("odd/missing_function", "48/90"), ("odd/empty_file", "0/90")],
 )
-def test_a_graded_submission_exits_with_0_whatever_the_score(submission: str, score: str) -> None:
+def test_a_graded_submission_exits_with_0_whatever_the_score(
+    submission: str, score: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The score is in the output, not in the exit code."""
+    monkeypatch.setattr(console, "SILENCE", 600)
     done = run("grade", SUBMISSIONS / submission)
     assert done.exit_code == 0
     assert f"Total {score}" in " ".join(done.output.split())
@@ -81,8 +86,8 @@ def test_another_assignment_is_graded_when_asked(kl_only: Path, tmp_path: Path) 
         (["grade", RIGHT, "--results", "."], "'.' is a directory"),
         (["grade", RIGHT, "--result"], "No such option"),
         (["grade", RIGHT, RIGHT], "unexpected extra argument"),
-        (["validat"], "neither a command nor a file or folder to be graded. Did you mean 'validate'?"),
-        (["hw3"], "hw3 is neither a command nor a file or folder to be graded."),
+        (["validat"], "is no command, and no file or folder of that name exists. Did you mean 'validate'?"),
+        (["hw3"], "hw3 is no command, and no file or folder of that name exists."),
     ],
 )
 def test_what_cannot_be_carried_out_exits_with_2(arguments: list[str | Path], told: str) -> None:
@@ -194,3 +199,69 @@ def test_a_path_alone_is_graded() -> None:
 def test_a_verb_says_what_it_is_for(verb: str) -> None:
     """Each one is in a module of its own name."""
     assert f"Usage: main {verb}" in run(verb, "--help").output
+
+
+def test_json_is_all_of_the_output() -> None:
+    """For another program to read."""
+    for option in (["--json"], ["--results", "-"]):
+        results = json.loads(run("grade", RIGHT, *option).stdout)
+        assert (results["score"], total(results)) == (60, 90)
+
+
+def test_quiet_prints_the_total_alone() -> None:
+    """For a loop over submissions."""
+    assert run("grade", RIGHT, "--quiet").stdout == "60/90\n"
+
+
+@pytest.mark.parametrize("name", ["beta_scaling", "2.2.4.1"])
+def test_one_check_is_run_with_those_that_it_builds_on(name: str) -> None:
+    """By its id or number."""
+    rows = json.loads(run("grade", RIGHT, "--json", "--only", name).stdout)["tests"]
+    assert [row["extra_data"]["check"] for row in rows] == ["elbo_values", "beta_scaling"]
+
+
+def test_a_check_that_is_not_there_is_said() -> None:
+    """With the one that is near."""
+    done = run("grade", RIGHT, "--only", "kl_value")
+    assert (done.exit_code, "kl_value: no such check is graded. Did you mean kl_values?" in done.stderr) == (
+        2,
+        True,
+    )
+
+
+@pytest.mark.parametrize("verb", ["grade", "check"])
+def test_a_class_is_not_graded_as_one_student(verb: str, tmp_path: Path) -> None:
+    """In folders of their own, also within others, or with names before the files'."""
+    folders, flat = tmp_path / "folders", tmp_path / "flat"
+    flat.mkdir()
+    for name in ("ada", "ben"):
+        (folders / name / "attempt").mkdir(parents=True)
+        shutil.copy(RIGHT, folders / name / "attempt" / "vae.py")
+        shutil.copy(RIGHT, flat / f"{name}_4711_vae.py")
+    for folder, told in ((folders, "ada, ben"), (flat, "ada_4711_vae.py, ben_4711_vae.py")):
+        done = run(verb, folder)
+        assert done.exit_code == 2
+        assert f"holds the work of several students: {told}." in " ".join(done.stderr.split())
+        assert f"batch {folder}" in done.stderr
+
+
+def test_a_hand_in_with_folders_is_one_students(tmp_path: Path) -> None:
+    """A file that is graded at the top, and others of that name below; or in one folder."""
+    for name in (".", "old", "older"):
+        (tmp_path / "one" / name).mkdir(parents=True, exist_ok=True)
+        shutil.copy(RIGHT, tmp_path / "one" / name / "vae.py")
+    assert run("grade", tmp_path / "one", "--quiet").stdout == "60/90\n"
+    assert run("grade", tmp_path, "--quiet").exit_code == 0
+
+
+def test_the_version_is_printed() -> None:
+    """The package's own."""
+    assert run("--version").output == f"autograder, version {__version__}\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_can_complete_the_command_line(shell: str) -> None:
+    """What is printed names the program and the variable that the script knows."""
+    printed = run("completion", shell).output
+    assert "_RUN_AUTOGRADER_COMPLETE" in printed
+    assert "run_autograder" in printed

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from autograder import checks, gradescope
+from autograder.cli import VERBS
 from autograder.gradescope import MAX_METADATA, identity
 from autograder.grading import FAULT, UNFINISHED
 from autograder.paths import ROOT
@@ -191,7 +192,7 @@ def test_as_root_the_platforms_folders_are_closed(
 
 
 def test_the_verb_exits_with_0_also_after_a_fault(root: Path) -> None:
-    """Gradescope shows results.json, not exit codes."""
+    """Gradescope shows results.json, not exit codes, and may read it as another user."""
     shutil.rmtree(root / "submission")
     done = subprocess.run(
         [sys.executable, "-m", "autograder", "gradescope", "--root", root],
@@ -199,9 +200,11 @@ def test_the_verb_exits_with_0_also_after_a_fault(root: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
+        umask=0o077,
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "Traceback" in done.stdout
+    assert (root / "results" / "results.json").stat().st_mode & 0o777 == 0o644
     assert read_valid(root / "results" / "results.json")["output"] == FAULT
 
 
@@ -257,7 +260,7 @@ def test_run_autograder_with_a_folder_is_the_command_line(
 @pytest.mark.parametrize(
     ("arguments", "status", "told"),
     [
-        (["no such folder"], 2, "does not exist"),
+        (["no such folder"], 2, "is no command, and no file or folder of that name exists"),
         (["--help"], 0, "gradescope"),
         (["--nothing"], 2, "No such option"),
     ],
@@ -269,3 +272,27 @@ def test_run_autograder_passes_exit_codes_on(
     seen, printed = run_script(uploaded, environment, *arguments)
     assert seen == status
     assert told in printed
+
+
+def test_run_autograder_without_arguments_elsewhere_says_how_it_is_used(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """Exit code 2, every verb is named, and nothing is set up or created."""
+    if Path("/autograder").exists():
+        pytest.fail("this machine has a folder /autograder, as Gradescope's have")
+    script = tmp_path / "run_autograder"
+    shutil.copy(ROOT / "run_autograder", script)
+    done = subprocess.run([script], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert set(VERBS) - set(done.stderr.split()) == {"gradescope"}
+    assert (list(tmp_path.iterdir()), Path("/autograder").exists()) == ([script], False)
+
+
+def test_a_shell_may_ask_how_a_word_goes_on(uploaded: Path, environment: dict[str, str]) -> None:
+    """Only the answer is printed."""
+    asked = {
+        "_RUN_AUTOGRADER_COMPLETE": "bash_complete",
+        "COMP_WORDS": "run_autograder val",
+        "COMP_CWORD": "1",
+    }
+    assert run_script(uploaded, environment | asked) == (0, "plain,validate\n")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import inspect
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +18,8 @@ from autograder import checks
 from autograder.checks.base import Check
 from autograder.checks.spec import PREFIX, CheckSpec, specs
 from autograder.course.assignment import Assignment, AssignmentError, unknown_checks
+from autograder.course.toml_errors import remedy
+from autograder.errors import CommandError
 from autograder.sandbox.outside.errors import GraderFault
 
 DECORATORS = frozenset({"weight", "number", "tags", "visibility", "partial_credit", "after", "hide_errors"})
@@ -32,6 +34,21 @@ def listed(assignment: Assignment) -> list[CheckSpec]:
     if problem := unknown_checks(assignment, [spec.id for spec in found]):
         raise AssignmentError(problem)
     return found
+
+
+def chosen(checks: list[CheckSpec], only: Collection[str]) -> list[CheckSpec]:
+    """Return the checks that are named, by id or number, with those on which they rest; all for no name."""
+    if not only:
+        return checks
+    by_name = {name: spec for spec in checks for name in (spec.number, spec.id)}
+    if unknown := [name for name in only if name not in by_name]:
+        near = remedy(unknown[0], [spec.id for spec in checks])
+        raise CommandError(f"{unknown[0]}: no such check is graded. {near}")
+    ids, ahead = set[str](), [by_name[name].id for name in only]
+    while ahead:
+        ids.add(name := ahead.pop())
+        ahead += [before for before in by_name[name].after if before in by_name and before not in ids]
+    return [spec for spec in checks if spec.id in ids]
 
 
 def own_checks(assignment: Assignment) -> list[CheckSpec]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -15,5 +16,7 @@ from autograder.verb import Verb
 def gradescope(root: Path) -> None:
     """Grade ROOT/submission into ROOT/results/results.json, as Gradescope asks."""
     from autograder import gradescope as platform
+
+    os.umask(0o022)  # the platform may read the result as another user
 
     platform.run(root, ROOT / "assignment.toml")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,6 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from autograder.checks.spec import CheckSpec
     from autograder.results.rows import Row
 
 SILENCE = 4  # seconds after which something is said where no terminal shows it moving
@@ -34,9 +33,9 @@ class Steps:
         self._ahead: dict[str, str] = {}
         self.now = "starting"
 
-    def begin(self, checks: Sequence[CheckSpec]) -> None:
-        """Take the tests that will run."""
-        self._ahead = {check.number: f"grading {check.number} {check.sentence}" for check in checks}
+    def begin(self, names: Mapping[str, str]) -> None:
+        """Take the names of the tests that will run, by their numbers."""
+        self._ahead = {number: f"grading {number} {name}" for number, name in names.items()}
         self._tell()
 
     def advance(self, row: Row) -> None:
@@ -95,6 +94,12 @@ def _said_now_and_then(words: Callable[[], str], wanted: bool = True) -> Iterato
             thread.join()
 
 
+def total(results: dict[str, Any]) -> str:
+    """Return the points of all that there are."""
+    every = sum(row.get("max_score", 0.0) for row in results["tests"])
+    return f"{results['score']:g}/{every:g}"
+
+
 def show(results: dict[str, Any]) -> None:
     """Print the tests with their points, then why points were lost. Student text is printed as text."""
     console = Console()
@@ -104,8 +109,7 @@ def show(results: dict[str, Any]) -> None:
         points = f"{row['score']:g}/{row['max_score']:g}" if "score" in row else ""
         mark = MARKS[row["extra_data"]["status"]] if points else Text("by hand", "cyan")
         table.add_row(row["number"], Text(row["name"]), mark, points)
-    total = sum(row.get("max_score", 0.0) for row in results["tests"])
-    table.add_row("", Text("Total", "bold"), "", Text(f"{results['score']:g}/{total:g}", "bold"))
+    table.add_row("", Text("Total", "bold"), "", Text(total(results), "bold"))
     if results["output"]:
         console.print(Text(results["output"]), end="\n\n")
     console.print(table)

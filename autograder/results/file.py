@@ -5,25 +5,31 @@ from __future__ import annotations
 import json
 import math
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 
+def text(results: dict[str, Any]) -> str:
+    """Return results as JSON."""
+    return json.dumps(_plain(results), indent=1, allow_nan=False)
+
+
 def write(path: Path, results: dict[str, Any]) -> None:
-    """Replace the file in one step, so that a reader finds the old one or the new one."""
-    text = json.dumps(_plain(results), indent=1, allow_nan=False)
+    """Replace the file in one step, so that a reader finds the old one or the new one.
+
+    Whoever may read a new file of this user's may read it.
+    """
+    written = text(results)
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor
-            file.write(text)
+        with temporary.open("x", encoding="utf-8") as file:
+            file.write(written)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink()
+        temporary.unlink(missing_ok=True)
         raise
 
 

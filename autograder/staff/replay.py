@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.checks.spec import CheckSpec
 from autograder.course.assignment import Assignment
 from autograder.errors import CommandError
 from autograder.grading import Zygotes, grade
@@ -65,7 +64,7 @@ def replay(
     assignment: Assignment,
     *,
     only: str = "",
-    on_start: Callable[[list[CheckSpec]], None] = lambda _: None,
+    on_start: Callable[[dict[str, str]], None] = lambda _: None,
     on_row: Callable[[Row], None] = lambda _: None,
 ) -> list[Repetition]:
     """Grade a submission as it was graded before, and compare every test, or only one.

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any, cast
 
 import pytest
 
-from autograder.checks.kl import KLChecks
 from autograder.checks.outcome import Status
-from autograder.checks.spec import CheckSpec, specs
 from autograder.report import console
 from autograder.results.rows import Row
 
@@ -94,11 +91,6 @@ def test_nothing_is_coloured_where_nobody_sees_it(capsys: pytest.CaptureFixture[
     assert "\x1b" not in shown(capsys, row(output="x"), output="y")
 
 
-def spec(number: str, sentence: str) -> CheckSpec:
-    """A check by its number and sentence."""
-    return replace(specs([KLChecks])[0], number=number, sentence=sentence)
-
-
 def test_progress_leaves_nothing_where_nobody_sees_it(capsys: pytest.CaptureFixture[str]) -> None:
     """Standard output is the result's alone, and a log is not filled with a spinner."""
     with console.progress() as steps:
@@ -113,7 +105,7 @@ def test_a_log_is_told_now_and_then_what_goes_on(
     monkeypatch.setattr(console, "SILENCE", 0.01)
     printed = ""
     with console.progress() as steps:
-        steps.begin([spec("1.1", "one")])
+        steps.begin({"1.1": "one"})
         while "grading 1.1 one\n" not in printed:
             printed += capsys.readouterr().err
     with console.progress_bar("Grading", 3) as advance:
@@ -127,7 +119,7 @@ def test_steps_name_the_test_that_is_running() -> None:
     shown: list[str] = []
     steps = console.Steps(shown.append)
     first, second = row(name="one"), row(name="two") | {"number": "1.2"}
-    steps.begin([spec("1.1", "one"), spec("1.2", "two")])
+    steps.begin({"1.1": "one", "1.2": "two"})
     steps.advance(first)
     steps.advance(second)
     assert shown == ["grading 1.1 one", "grading 1.2 two", "looking for likely causes"]
@@ -139,7 +131,7 @@ def test_progress_shows_a_terminal_what_is_running(
     """On standard error, with the name as text."""
     monkeypatch.setenv("FORCE_COLOR", "1")
     with console.progress() as steps:
-        steps.begin([spec("1.1", EVIL)])
+        steps.begin({"1.1": EVIL})
     printed = capsys.readouterr()
     assert printed.out == ""
     assert f"grading 1.1 {EVIL}" in printed.err

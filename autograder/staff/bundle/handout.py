@@ -77,5 +77,5 @@ def page(name: str, course: Assignment, own: list[CheckSpec]) -> str:
         functions=list(course.functions),
         written=course.written is not None,
         julia=course.submission.julia,
-        own=own,
+        own={spec.number: course.words.say(spec.sentence) for spec in own},
     )

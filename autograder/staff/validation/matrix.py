@@ -83,6 +83,17 @@ class Row:
         due = len(self.gradings) if check in self.must_fail else 0
         return check in self.checks and self.failed[check] != due
 
+    def words(self) -> list[tuple[str, bool]]:
+        """Say of each check that failed, or had to, how often it did, and whether that is wrong."""
+        every = len(self.gradings)
+        said = []
+        for check in dict.fromkeys((*self.must_fail, *sorted(self.failed))):
+            count, wrong = self.failed[check], self.is_wrong_at(check)
+            often = "" if count == every else f" in {count} of {every}" if count else " in none"
+            due = " and must fail" if wrong and check in self.must_fail else " and must pass" if wrong else ""
+            said.append((f"{check}{often}{due}", wrong))
+        return said
+
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """What is wrong with how it was marked, or "ok"."""
@@ -115,6 +126,11 @@ class Matrix:
     def problems(self) -> list[Row]:
         """The submissions that were not marked as they must be."""
         return [row for row in self.rows if row.verdicts != ("ok",)]
+
+    @property
+    def ordered(self) -> list[Row]:
+        """All rows, those first that were not marked as they must be."""
+        return sorted(self.rows, key=lambda row: row.verdicts == ("ok",))
 
     def summary(self) -> list[str]:
         """Say in sentences how the grader did."""

@@ -16,25 +16,26 @@ FILE_WIDTH = 160  # columns, where the output goes to a file
 
 
 def show(matrix: Matrix) -> None:
-    """Print the matrix: "x" where a check failed in all gradings, "!" where that is not as it must be."""
+    """Print each submission with the checks that failed; what was not marked as it must be comes first."""
     console = Console()
     if not console.is_terminal:
         console.width = FILE_WIDTH
-    columns = [str(i) for i in range(1, len(matrix.checks) + 1)]
-    numbers = dict(zip(matrix.checks, columns, strict=True))
-    table = Table("submission", *columns, "first", "verdict", "diagnosis", box=None, pad_edge=False)
-    table.columns[0].no_wrap = True
-    for row in matrix.rows:
-        cells = [cell(row, check) for check in matrix.checks]
-        marked = [Text(text, "bold red" if "!" in text else "") for text in cells]
+    table = Table("submission", "verdict", "failed, diagnosis", box=None, pad_edge=False)
+    table.columns[0].overflow = "fold"
+    for row in matrix.ordered:
         verdict = Text(", ".join(row.verdicts), "" if row.verdicts == ("ok",) else "bold red")
-        name, first = Text(f"{row.kind}/{row.specimen.name}"), numbers.get(row.first, "")
-        table.add_row(name, *marked, first, verdict, Text(diagnoses(row)))
+        table.add_row(Text(f"{row.kind}/{row.specimen.name}"), verdict, _failed(row))
     console.print(table)
     console.print()
-    console.print(Text(f"Checks: {', '.join(f'{i} {check}' for check, i in numbers.items())}."))
     for sentence in matrix.summary():
         console.print(Text(f"{sentence}."))
+
+
+def _failed(row: Row) -> Text:
+    """Return the checks that failed, and what was diagnosed."""
+    said = [Text(words, "bold red" if wrong else "") for words, wrong in row.words()]
+    named = diagnoses(row)
+    return Text(", ").join([*said, *([Text(f"diagnosis {named}")] if named else [])])
 
 
 def write_csv(matrix: Matrix, path: Path) -> None:
@@ -62,15 +63,8 @@ def write_html(matrix: Matrix, path: Path) -> None:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    page = environment.get_template("matrix.html").render(matrix=matrix, cell=cell, diagnoses=diagnoses)
+    page = environment.get_template("matrix.html").render(matrix=matrix, diagnoses=diagnoses)
     path.write_text(page, encoding="utf-8")
-
-
-def cell(row: Row, check: str) -> str:
-    """Return "x" where a check failed in all gradings, else the share; "!" where it is not as it must be."""
-    share = row.failed[check] / len(row.gradings)
-    told = {0.0: "", 1.0: "x"}.get(share, f"{share:.0%}")
-    return f"{told}!" if row.is_wrong_at(check) else told
 
 
 def diagnoses(row: Row) -> str:

@@ -102,16 +102,16 @@ def test_the_summary_counts_gradings() -> None:
     ]
 
 
-def test_the_matrix_is_printed_with_a_mark_at_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
-    """Not by colour alone."""
-    show.show(MATRIX)
+def test_the_matrix_is_printed_with_words_at_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    """Not by colour alone, and what was not marked as it must be comes first."""
+    show.show(Matrix(CHECKS, (row(PASSED), *MATRIX.rows)))
     printed = capsys.readouterr().out.splitlines()
-    assert printed[1].split() == [
-        *("right/a", "33%!", "33%!", "1", "false", "failure,", "wrong", "diagnosis,", "unsteady", "score"),
-        *("kl_in_bits", "(1/3)"),
-    ]
-    assert printed[3].split() == ["wrong/a", "!", "missed"]
-    assert printed[-1] == "3 of 3 submissions were not marked as they must be."
+    assert [line.split()[0] for line in printed[1:5]] == ["right/a", "wrong/a", "wrong/a", "right/a"]
+    assert "kl_values in 1 of 3 and must pass" in printed[1]
+    assert "kl_values in 2 of 3 and must fail" in printed[2]
+    assert "kl_values in none and must fail" in printed[3]
+    assert printed[4].split() == ["right/a", "ok"]
+    assert printed[-1] == "3 of 4 submissions were not marked as they must be."
 
 
 def test_the_matrix_as_csv_has_a_line_for_each_submission(tmp_path: Path) -> None:
@@ -140,4 +140,4 @@ def test_the_matrix_as_html_shows_text_as_text(tmp_path: Path) -> None:
     page = (tmp_path / "matrix.html").read_text(encoding="utf-8")
     assert "<script>" not in page
     assert page.count("&lt;script&gt;") == 3
-    assert '<td class="wrong">67%!</td>' in page
+    assert '<span class="wrong">kl_values in 2 of 3 and must fail</span>' in page
