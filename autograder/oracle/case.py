@@ -18,9 +18,10 @@ from autograder.arrays import Array, Float64
 # because a function that computes in float32 inside is right.
 ROUNDOFF = float(np.finfo(np.float32).eps) / 2
 BASE_ROUNDOFFS = 32
-# Policy: forgives a 1e-6 added to a variance, a probability clipped at 1e-6, `std + 1e-6`.
+# Policy (docs/statistics.md): forgives 1e-6 added to a variance, 1e-5 to a standard deviation, a probability
+# clipped at 1e-6.
 RELATIVE = 1e-3
-OF_MAGNITUDE = 1e-6
+OF_MAGNITUDE, OF_GRADIENT = 1e-6, 2e-5  # of terms that cancel, in values and in gradients
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,9 @@ def difference(after: Expected, before: Expected) -> Expected:
     return Expected(values, rounding + RELATIVE * np.abs(values), rounding)
 
 
-def rounded(values: Float64, roundoffs: Float64 | int, magnitude: Float64) -> Expected:
+def rounded(
+    values: Float64, roundoffs: Float64 | int, magnitude: Float64, forgiven: float = OF_MAGNITUDE
+) -> Expected:
     """Return values that an output may miss by so many roundoffs of their terms' magnitude, and by policy."""
     rounding = roundoffs * ROUNDOFF * magnitude
-    return Expected(values, rounding + RELATIVE * np.abs(values) + OF_MAGNITUDE * magnitude, rounding)
+    return Expected(values, rounding + RELATIVE * np.abs(values) + forgiven * magnitude, rounding)

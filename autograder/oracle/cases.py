@@ -13,6 +13,7 @@ import numpy as np
 from autograder.arrays import Array, Float64
 from autograder.oracle.case import (
     BASE_ROUNDOFFS,
+    OF_GRADIENT,
     Case,
     ElboCase,
     EvidenceCase,
@@ -27,6 +28,8 @@ Generator = np.random.Generator
 # Distinct primes, so that the ratio of two numbers names the axis that was reduced wrongly.
 BATCH, LATENT, PIXELS = 7, 11, 13
 PUBLIC_BATCH, PUBLIC_LATENT, PUBLIC_PIXELS = 5, 3, 2
+# The lowest log-variance at which gradients are asked for: below it, 1e-6 added to a variance is no trifle.
+LOWEST = -6.0
 
 
 def public_inputs(function: str, dtype: str) -> dict[str, Array]:
@@ -74,6 +77,20 @@ class Cases:
             self._kl("moderate parameters", rng.normal(0, 1.5, shape), rng.uniform(-2, 2, shape), dtype),
             self._kl("wide parameters", rng.uniform(-4, 4, shape), rng.uniform(-8, 8, shape), dtype),
             self._kl("structured parameters", structured_mu, structured_log_var, dtype),
+        ]
+
+    def kl_gradients(self, rng: Generator, dtype: str) -> list[Case]:
+        """Draw KL cases to be differentiated: moderate, wide, and narrow ones, at LOWEST in each example.
+
+        So whether something that is added to a variance is forgiven hangs on no draw.
+        """
+        shape = (BATCH, LATENT)
+        narrow = rng.uniform(LOWEST, -2, shape)
+        narrow[np.arange(BATCH), rng.integers(0, LATENT, BATCH)] = LOWEST
+        return [
+            self._kl("moderate parameters", rng.normal(0, 1.5, shape), rng.uniform(-2, 2, shape), dtype),
+            self._kl("wide parameters", rng.uniform(-4, 4, shape), rng.uniform(LOWEST, 8, shape), dtype),
+            self._kl("small variances", rng.normal(0, 1, shape), narrow, dtype),
         ]
 
     def kl_near_prior(self, rng: Generator, dtype: str) -> list[Case]:
@@ -180,4 +197,4 @@ def _exact(inputs: Mapping[str, Array]) -> dict[str, Float64]:
 
 
 def _gradient(numbers: Numbers, name: str, roundoffs: Float64 | int) -> Expected:
-    return rounded(numbers[f"d_{name}"], roundoffs, numbers[f"d_{name} magnitude"])
+    return rounded(numbers[f"d_{name}"], roundoffs, numbers[f"d_{name} magnitude"], OF_GRADIENT)
