@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from autograder.course.assignment import Assignment
 from autograder.sandbox import julia
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from autograder.sandbox.outside.channel import Host
     from autograder.session.session import Session
 
+T = TypeVar("T")
 FAULT = "Grader fault, not your mark; staff will regrade."
 UNFINISHED = f"The autograder did not finish. {FAULT}"
 NOT_JUDGED = f"Not run. {FAULT}"
@@ -57,6 +58,10 @@ class Hosts(Protocol):
         """Return what starts a framework's processes."""
         ...
 
+    def read(self, parse: Callable[[], T], kind: type[T], /) -> T:
+        """Return what parses student bytes, as this machine has it parsed."""
+        ...
+
 
 class Zygotes(ExitStack):
     """Warm processes, one for each framework, started when first needed, and the place they are in."""
@@ -71,6 +76,12 @@ class Zygotes(ExitStack):
         if framework not in self._warm:
             self._warm[framework] = self.enter_context(Zygote(framework, self._place))
         return self._warm[framework]
+
+    def read(self, parse: Callable[[], T], kind: type[T], /) -> T:
+        """Return what parses student bytes, from a confined process of its own."""
+        from autograder.sandbox.outside import reader  # which only Linux can import
+
+        return reader.read(parse, kind)
 
 
 def grade(
@@ -95,7 +106,7 @@ def grade(
     """
     started = time.perf_counter()
     hand_in = handin.read(path)
-    submission, problem = _code(hand_in, assignment)
+    submission, problem = _code(hand_in, assignment, hosts)
     if submission is not None:
         hosts.of(submission.framework)  # warms up while this process imports what follows
     results = _results(assignment, on_row, only)
@@ -109,7 +120,7 @@ def grade(
 
     code = [check for check in results.checks if not _is_written(check)]
     try:
-        extra_data |= _run_written(hand_in, assignment, results)
+        extra_data |= _run_written(hand_in, assignment, hosts, results)
         if submission is None:
             raise SubmissionError(problem)
         extra_data |= {"framework": submission.framework, "digest": submission.digest}
@@ -208,25 +219,28 @@ def _is_written(check: Check) -> bool:
     return isinstance(check, WrittenCheck)
 
 
-def _run_written(hand_in: HandIn, assignment: Assignment, results: Results) -> Json:
-    """Judge the written part, where there is one, and return what staff read of it: no student code runs."""
-    if assignment.written is None:
+def _run_written(hand_in: HandIn, assignment: Assignment, hosts: Hosts, results: Results) -> Json:
+    """Have the written part judged, where there is one, and return what staff read of it."""
+    if (part := assignment.written) is None:
         return {}
+    from autograder.checks.verdict import Verdict, unread, verdicts
     from autograder.checks.written import WrittenCheck
 
-    written = hand_in.written()
-    checks = [check for check in results.checks if isinstance(check, WrittenCheck)]
-    for check in checks:
-        check.written, check.part = written, assignment.written
-    results.run(checks)
-    return {"answers": {check.spec.id: check.evidence for check in checks if "answer" in check.evidence}}
+    checks = {check.spec.id: check for check in results.checks if isinstance(check, WrittenCheck)}
+    try:
+        judged = hosts.read(lambda: verdicts(list(checks.values()), hand_in, part), list[Verdict])
+    except SubmissionError as error:
+        judged = [unread(check, str(error)) for check in checks.values()]
+    for verdict in judged:
+        results.record(checks[verdict.check], verdict.outcome)
+    return {"answers": {v.check: v.evidence for v in judged if "answer" in v.evidence}}
 
 
-def _code(hand_in: HandIn, assignment: Assignment) -> tuple[Submission | None, str]:
+def _code(hand_in: HandIn, assignment: Assignment, hosts: Hosts) -> tuple[Submission | None, str]:
     """Return the code to grade, or say why there is none."""
     try:
         takes_julia = assignment.submission.julia or julia.installed()
-        return hand_in.code(assignment.submission.file, julia=takes_julia), ""
+        return hand_in.code(assignment.submission.file, julia=takes_julia, read=hosts.read), ""
     except SubmissionError as error:
         return None, str(error)
 

@@ -63,12 +63,12 @@ class Results:
 
     def run(self, checks: Iterable[Check]) -> None:
         """Run some of the checks, and report the row of each as it comes."""
+        run(list(checks), self.record)
 
-        def record(check: Check, outcome: Outcome) -> None:
-            self._outcomes[check.spec.id] = outcome
-            self._on_row(self._row(check))
-
-        run(list(checks), record)
+    def record(self, check: Check, outcome: Outcome) -> None:
+        """Take the outcome of a check, and report its row."""
+        self._outcomes[check.spec.id] = outcome
+        self._on_row(self._row(check))
 
     def fail_all(self, reason: str, checks: Sequence[Check] | None = None) -> None:
         """Mark every check, or some, as not run for a reason."""

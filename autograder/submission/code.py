@@ -14,6 +14,7 @@ from autograder.submission.imports import imports
 
 JULIA = ".jl"
 CODE = (".py", JULIA)
+MAX_SOURCE, MAX_SOURCES = 1 << 20, 16 << 20  # bytes of a file, and of all, in which imports are looked for
 DEVICES = (b"cuda", b"mps", b"xpu", b"pin_memory")
 
 
@@ -30,38 +31,7 @@ class Submission:
     note: str = ""
     cells: tuple[int, ...] = ()
     definitions_only: bool = False
-
-    @cached_property
-    def framework(self) -> Framework:
-        """Julia by the file's name; PyTorch when it, or a module of the student's, imports torch."""
-        if self.main.endswith(JULIA):
-            return "julia"
-        sources = {PurePosixPath(name): content for name, content in self.files}
-        waiting, seen = [PurePosixPath(self.main)], set[PurePosixPath]()
-        while waiting:
-            path = waiting.pop()
-            if path in seen or path not in sources:
-                continue
-            seen.add(path)
-            for module in self._imports(str(path), sources[path]):
-                if module.partition(".")[0] == "torch":
-                    return "torch"
-                names = [name for name in module.split(".") if name.isidentifier()][:MAX_DEPTH]
-                # `import a.b` runs a/__init__.py too; a relative import may climb.
-                for base in path.parents:
-                    for end in range(len(names)):
-                        here = base.joinpath(*names[: end + 1])
-                        waiting += [PurePosixPath(f"{here}.py"), here / "__init__.py"]
-        return "numpy"
-
-    def _imports(self, name: str, content: bytes) -> Iterator[str]:
-        """Yield the modules that a file imports, cell by cell where it has any: one may not be Python."""
-        if name != self.main or not self.cells:
-            yield from imports(content)
-            return
-        lines = content.split(b"\n")
-        for start, end in zip(self.cells, [*self.cells[1:], len(lines) + 1], strict=True):
-            yield from imports(b"\n".join(lines[start - 1 : end - 1]))
+    framework: Framework = "numpy"
 
     @cached_property
     def moves(self) -> bool:
@@ -92,3 +62,43 @@ class Submission:
         for name, content in self.files:
             state.update(f"{len(name)}:{name}:{len(content)}:".encode(errors="surrogateescape") + content)
         return state.hexdigest()
+
+
+def framework(submission: Submission) -> Framework:
+    """Julia by the file's name; PyTorch when it, or a module of the student's, imports torch."""
+    if submission.main.endswith(JULIA):
+        return "julia"
+    sources, left = dict(submission.files), MAX_SOURCES
+    waiting, seen = [submission.main], set[str]()
+    while waiting and left > 0:
+        name = waiting.pop()
+        if name in seen or len(sources[name]) > MAX_SOURCE:
+            continue
+        seen.add(name)
+        left -= len(sources[name])
+        modules = {module for cell in _cells(submission, name) for module in imports(cell)}
+        if any(module.partition(".")[0] == "torch" for module in modules):
+            return "torch"
+        waiting += {file for module in modules for file in _files(module, name) if file in sources}
+    return "numpy"
+
+
+def _cells(submission: Submission, name: str) -> list[bytes]:
+    """Return a file's content, cell by cell where it has any: one may not be Python."""
+    content = dict(submission.files)[name]
+    if name != submission.main or not submission.cells:
+        return [content]
+    lines = content.split(b"\n")
+    ends = [*submission.cells[1:], len(lines) + 1]
+    return [b"\n".join(lines[start - 1 : end - 1]) for start, end in zip(submission.cells, ends, strict=True)]
+
+
+def _files(module: str, importer: str) -> Iterator[str]:
+    """Yield the files that importing a module may run: `import a.b` runs a/__init__.py too."""
+    names = [name for name in module.split(".", MAX_DEPTH) if name.isidentifier()][:MAX_DEPTH]
+    # A relative import may climb.
+    for base in PurePosixPath(importer).parents:
+        for end in range(len(names)):
+            here = base.joinpath(*names[: end + 1])
+            yield f"{here}.py"
+            yield str(here / "__init__.py")

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.submission.account import Account, Read, T, account
 from autograder.submission.choice import choose_submission
-from autograder.submission.code import Submission
+from autograder.submission.code import Submission, framework
 from autograder.submission.files import Files, SubmissionError, listed, read_file, read_folder
+from autograder.submission.framework import Framework
 
 if TYPE_CHECKING:
     from autograder.submission.written import Written
+
+
+def directly(parse: Callable[[], T], _: type[T]) -> T:
+    """Parse in this process, as on a student's own computer."""
+    return parse()
 
 
 @dataclass(frozen=True)
@@ -27,20 +35,36 @@ class HandIn:
     is_single: bool = False
     problem: str = ""
 
-    def code(self, expected: str, *, julia: bool = False) -> Submission:
+    def code(self, expected: str, *, julia: bool = False, read: Read = directly) -> Submission:
         """Return the code to grade, under the expected name or, with `julia`, in Julia.
 
-        Raises SubmissionError where there is none.
+        `read` runs what parses. Raises SubmissionError where there is no code to grade.
         """
         if self.problem:
             raise SubmissionError(self.problem)
-        return choose_submission(self.files, self.others, expected, julia=julia, is_single=self.is_single)
+
+        def parse() -> Account:
+            chosen = choose_submission(
+                self.files, self.others, expected, julia=julia, is_single=self.is_single
+            )
+            return account(chosen, self.files)
+
+        submission = read(parse, Account).submission(self.files)
+        return replace(submission, framework=_framework(submission, read))
 
     def written(self) -> Written:
         """Return the written part: empty where nothing of it can be read."""
         from autograder.submission.written import written
 
         return written(self.files)
+
+
+def _framework(submission: Submission, read: Read) -> Framework:
+    """Return what the code imports, as far as it can be read; what it loads when it runs decides."""
+    try:
+        return read(lambda: framework(submission), Framework)  # type: ignore[arg-type]
+    except SubmissionError:
+        return "torch" if b"torch" in dict(submission.files)[submission.main] else "numpy"
 
 
 def read(path: Path) -> HandIn:

@@ -1,39 +1,34 @@
-"""Which modules a file imports, read without running or parsing it."""
+"""Which modules a file imports, read without running it."""
 
 from __future__ import annotations
 
-import io
-import tokenize
+import ast
 from collections.abc import Iterator
-
-MAX_SOURCE = 1 << 20  # the part of a file in which imports are looked for
 
 
 def imports(source: bytes) -> Iterator[str]:
-    """Yield the names of the modules that Python source imports, without parsing or running it.
+    """Yield the names of the modules that Python source imports, up to where it is no Python any more.
 
-    A tokenizer, because the parser can be driven out of stack by a hostile file.
+    The parser takes the time and memory that a hostile file asks for: to be called where these are limited.
     """
-    statement: list[str] = []
+    for node in ast.walk(_tree(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def _tree(source: bytes) -> ast.AST:
+    """Return the tree of a source, or of the lines above its mistake; an empty one where that is none."""
     try:
-        for token in tokenize.tokenize(io.BytesIO(source[:MAX_SOURCE]).readline):
-            if token.type in (tokenize.NAME, tokenize.OP) and token.string not in (";", ":"):
-                statement.append(token.string)
-            elif token.type in (tokenize.NEWLINE, tokenize.OP):
-                yield from _imported(statement)
-                statement = []
-    except (tokenize.TokenError, SyntaxError, ValueError, LookupError):
-        pass
-    yield from _imported(statement)
-
-
-def _imported(statement: list[str]) -> Iterator[str]:
-    """Yield the modules of one statement's tokens: `import a.b, c as d` or `from a.b import c`."""
-    if statement[:1] == ["from"] and "import" in statement:
-        at = statement.index("import")
-        module = "".join(statement[1:at])
-        yield module
-        yield from (f"{module}.{name}" for name in statement[at + 1 :] if name.isidentifier())
-    elif statement[:1] == ["import"]:
-        for part in "".join(f" {t} " if t in ("as", ",") else t for t in statement[1:]).split(","):
-            yield part.split(" as ")[0].strip()
+        return ast.parse(source)
+    except SyntaxError as error:
+        above = b"".join(source.splitlines(keepends=True)[: (error.lineno or 1) - 1])
+    except (ValueError, RecursionError, MemoryError, LookupError):
+        above = b""
+    try:
+        return ast.parse(above)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, LookupError):
+        return ast.Module([], [])

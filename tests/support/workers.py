@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,7 +12,7 @@ import numpy as np
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.worker import Worker
 from autograder.submission import handin
-from autograder.submission.code import Submission
+from autograder.submission.code import Submission, framework
 from tests.support.bank import FOLDER
 
 # On a busy machine a deadline may be late; a child that is not stopped at all would take minutes.
@@ -33,7 +34,8 @@ def handed_in(name: str) -> Submission:
 
 def source(text: str, name: str = "vae.py") -> Submission:
     """Return a submission that is one file with this text."""
-    return Submission(((name, text.encode()),), name)
+    submission = Submission(((name, text.encode()),), name)
+    return replace(submission, framework=framework(submission))
 
 
 def asked(worker: Worker, function: str) -> Any:

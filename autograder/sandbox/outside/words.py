@@ -20,7 +20,12 @@ import numpy as np
 
 from autograder.sandbox.outside.languages import PYTHON, Language
 
-MAX_SOURCE = 1 << 20  # the part of a file in which an import is looked for
+MAX_SOURCE = 1 << 20  # the part of a file in which a line or a name is looked for
+# Encodings that give a character for a byte or two; others hide, expand or refuse what they are given.
+TEXT = re.compile(
+    r"utf-8(-sig)?|ascii|iso-8859-\d+|latin-?\d*|cp\d+|windows-\d+|koi8-[a-z]|mac-?[a-z]+|gb\w+|big5"
+    r"|euc[-_]\w+|shift[-_]jis"
+)
 SHAPE = r"a tuple of \d{1,4}|an? (array|tensor) of shape \([\d, ]{0,40}\)(, too large)?"
 NAMES = r"[^\W\d]\w*([ .][^\W\d]\w*)*"
 
@@ -42,7 +47,7 @@ class Words:
         """Whether a text is a shape, or every name in it is Python's, a library's or the submission's own."""
         if re.fullmatch(SHAPE, text):
             return True
-        return bool(re.fullmatch(NAMES, text)) and self._known.issuperset(re.split("[ .]", text))
+        return bool(re.fullmatch(NAMES, text)) and all(map(self._knows, re.split("[ .]", text)))
 
     def line(self, file: str, number: int) -> str | None:
         """Return a line of a submitted file, empty beyond its end; None for a file that was not submitted."""
@@ -79,19 +84,31 @@ class Words:
         cell = bisect.bisect(starts, number)
         return f"code cell {cell}, line {number - starts[cell - 1] + 1}"
 
+    def _knows(self, name: str) -> bool:
+        """Whether a name is Python's, a library's or the submission's own: looked for, not listed."""
+        if name in self._libraries:
+            return True
+        word = re.compile(rb"(?<![A-Za-z0-9_])%s(?![A-Za-z0-9_])" % re.escape(name.encode()))
+        own = (text for file, content in self._files.items() for text in (os.fsencode(file), content))
+        return any(word.search(text[:MAX_SOURCE]) for text in own)
+
     @cached_property
-    def _known(self) -> frozenset[str]:
-        texts = (text for name, content in self._files.items() for text in (os.fsencode(name), content))
-        own = (word.decode() for text in texts for word in re.findall(rb"[A-Za-z_]\w*", text))
+    def _libraries(self) -> frozenset[str]:
         dtypes = (name.lstrip("_") for name in vars(np) if isinstance(vars(np)[name], type))
-        return frozenset([*dir(builtins), *self.language.names.split(), *dtypes, *own])
+        return frozenset([*dir(builtins), *self.language.names.split(), *dtypes])
 
     def _lines(self, file: str) -> list[str]:
         if file not in self._read:
-            content = self._files[file]
-            try:
-                encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-            except SyntaxError:
-                encoding = "utf-8"
-            self._read[file] = io.TextIOWrapper(io.BytesIO(content), encoding, errors="replace").readlines()
+            content = self._files[file][:MAX_SOURCE]
+            text = content.decode(encoding(content), errors="replace")
+            self._read[file] = io.StringIO(text, newline=None).readlines()
         return self._read[file]
+
+
+def encoding(source: bytes) -> str:
+    """Return the encoding that a source declares, where that is one of plain text, and else UTF-8."""
+    try:
+        declared = tokenize.detect_encoding(io.BytesIO(source).readline)[0]
+    except (SyntaxError, ValueError, LookupError):
+        return "utf-8"
+    return declared if TEXT.fullmatch(declared) else "utf-8"

@@ -1,0 +1,49 @@
+"""What was read of the code, as it comes from the process that reads it: types alone, checked as such."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from autograder.submission.code import Submission
+from autograder.submission.files import Files
+
+T = TypeVar("T")
+
+
+class Read(Protocol):
+    """Runs what parses student bytes, wherever that may be done, and returns what it returns."""
+
+    def __call__(self, parse: Callable[[], T], kind: type[T], /) -> T:
+        """Return what `parse` returns; SubmissionError where it comes to no end."""
+        ...
+
+
+class Account(msgspec.Struct, frozen=True, array_like=True):
+    """A submission; of a file that is as it was handed in only its place is told."""
+
+    main: str
+    note: str
+    cells: tuple[int, ...]
+    files: tuple[tuple[bytes, int | bytes], ...]
+
+    def submission(self, files: Files) -> Submission:
+        """Return the submission that this is an account of, given the files handed in."""
+        read = (
+            (
+                name.decode(errors="surrogateescape"),
+                files[content][1] if isinstance(content, int) else content,
+            )
+            for name, content in self.files
+        )
+        return Submission(tuple(read), self.main, self.note, self.cells)
+
+
+def account(submission: Submission, files: Files) -> Account:
+    """Return the account of a submission."""
+    places = {content: place for place, (_, content) in enumerate(files)}
+    read = tuple((os.fsencode(name), places.get(content, content)) for name, content in submission.files)
+    return Account(submission.main, submission.note, submission.cells, read)
