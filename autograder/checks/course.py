@@ -29,11 +29,26 @@ ON_A_METHOD = "Write it in a class that begins `class CourseChecks(Check):`, ind
 
 def listed(assignment: Assignment) -> list[CheckSpec]:
     """Return an assignment's checks, its course's own among them, in order of their numbers."""
-    own = groups(assignment.course_checks) if assignment.course_checks else ()
-    found = specs(group for group in (*checks.GROUPS, *own) if group.listed(assignment))
-    if problem := unknown_checks(assignment, [spec.id for spec in found]):
+    every = (*checks.GROUPS, *_own_groups(assignment))
+    found = specs(group for group in every if group.listed(assignment))
+    reasons = {s.id: _why_not(s, assignment) for s in specs(every) if not s.group.listed(assignment)}
+    if problem := unknown_checks(assignment, [spec.id for spec in found], reasons):
         raise AssignmentError(problem)
     return found
+
+
+def _why_not(spec: CheckSpec, assignment: Assignment) -> str:
+    """Say why an assignment does not grade a check, and what to do with the keys that name it, {}."""
+    function = getattr(spec.group, "function", None)
+    if function is None:
+        return "The written part is not graded: drop {}, or add [written]."
+    if function not in assignment.functions:
+        return f"{function} is not graded: drop {{}}, or name it under [functions]."
+    return f"The course's [conventions] leave nothing of {function} to be graded there: drop {{}}."
+
+
+def _own_groups(assignment: Assignment) -> tuple[type[Check], ...]:
+    return groups(assignment.course_checks) if assignment.course_checks else ()
 
 
 def chosen(checks: list[CheckSpec], only: Collection[str]) -> list[CheckSpec]:
@@ -53,8 +68,7 @@ def chosen(checks: list[CheckSpec], only: Collection[str]) -> list[CheckSpec]:
 
 def own_checks(assignment: Assignment) -> list[CheckSpec]:
     """Return the checks of an assignment that are its course's own."""
-    own = groups(assignment.course_checks) if assignment.course_checks else ()
-    return [spec for spec in listed(assignment) if spec.group in own]
+    return [spec for spec in listed(assignment) if spec.group in _own_groups(assignment)]
 
 
 @cache

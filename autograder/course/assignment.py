@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-import sys
+from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta
 
+from autograder.course import toml_text
 from autograder.course.conventions import NAME, Argument, Conventions, Function, Identifier, Named
 from autograder.course.toml_errors import Free, explain, remedy
+from autograder.course.toml_text import TomlError
 from autograder.course.words import Words
 from autograder.errors import CommandError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 Visibility = Literal["visible", "after_due_date", "after_published"]
 Question = Literal["2.1", "2.3"]  # the short answers
@@ -27,6 +25,7 @@ NO_NAME = "functions: one of them has no name"
 Names = Annotated[list[Identifier], Meta(min_length=1)]
 Positive = Annotated[float, Meta(gt=0, le=1e6)]
 Points = Annotated[float, Meta(ge=0, le=1e6)]
+Megabytes = Annotated[int, Meta(gt=0, le=10**6)]
 
 
 class AssignmentError(CommandError):
@@ -48,9 +47,9 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     import_seconds: Positive = 60
     call_seconds: Positive = 10
     submission_seconds: Positive = 300
-    memory_mb: Annotated[int, Meta(gt=0)] = 2048
-    file_mb: Annotated[int, Meta(gt=0)] = 16
-    disk_mb: Annotated[int, Meta(gt=0)] = 256
+    memory_mb: Megabytes = 2048
+    file_mb: Megabytes = 16
+    disk_mb: Megabytes = 256
 
 
 class Statistics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,13 +128,9 @@ class Assignment(Table, frozen=True):
 def load(path: Path) -> Assignment:
     """Read an assignment; AssignmentError names what is wrong in it and what to do."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeError) as error:
-        raise AssignmentError(f"{path}: cannot be read ({error})") from error
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise AssignmentError(f"{path}: not valid TOML: {error}") from error
+        table = toml_text.table(path)
+    except TomlError as error:
+        raise AssignmentError(f"{path}: {error}") from error
     try:
         written = msgspec.convert(table, Table)
     except msgspec.ValidationError as error:
@@ -144,13 +139,25 @@ def load(path: Path) -> Assignment:
     return Assignment(**msgspec.structs.asdict(written), course_checks=str(own) if own.exists() else "")
 
 
-def unknown_checks(assignment: Assignment, checks: list[str]) -> str:
-    """Say which check named in the assignment does not exist; empty when all do."""
+def unknown_checks(assignment: Assignment, checks: list[str], reasons: Mapping[str, str]) -> str:
+    """Say which checks named in the assignment are not graded; empty when all are.
+
+    `reasons` says of checks that there are why this assignment grades them not, and what would change it.
+    """
+    problems, dropped = list[str](), defaultdict[str, list[str]](list)
     for table, names in (("points", assignment.points), ("visibility", assignment.visibility)):
         for name, value in names.items():
-            if name not in checks and (table, name) != ("visibility", "default"):
-                return f"{table}.{name} = {value!r}: no such check is graded. {remedy(name, checks)}"
-    return ""
+            if name in checks or (table, name) == ("visibility", "default"):
+                continue
+            if name in reasons:
+                dropped[reasons[name]].append(f"{table}.{name}")
+            else:
+                problems.append(
+                    f"{table}.{name} = {value!r}: no such check is graded. {remedy(name, checks)}"
+                )
+    for reason, keys in dropped.items():
+        problems.append(reason.format(", ".join(keys)))
+    return "\n".join(problems)
 
 
 _A_NAME = "the name of a Python function, in quotes, or a list of names"
@@ -158,7 +165,7 @@ _AN_ORDER = "a list of mu, log_var, x and x_logits"
 # The tables with free keys: the keys they may have (any, where none are listed), the values, in words.
 _FREE: dict[str, Free] = {
     "functions": Free(get_args(Function), Names, _A_NAME),
-    "points": Free((), Points, "a number, 0 or more"),
+    "points": Free((), Points, "a number from 0 to 1000000"),
     "visibility": Free((), Visibility, '"visible", "after_due_date" or "after_published"'),
     "written.rubric": Free(get_args(Question), dict[str, list[str]], "ideas, each with a list of words"),
     "conventions.order": Free(get_args(Function), tuple[Argument, ...], _AN_ORDER),

@@ -68,6 +68,8 @@ def _place(table: dict[str, Any], keys: list[str]) -> str:
     value: Any = table
     for key in keys:
         value = value.get(key, value) if isinstance(value, dict) else value
+    if isinstance(value, dict) and len(value) > 1:
+        return f"[{'.'.join(keys)}]"
     return f"{'.'.join(keys)} = {value!r}"[:MAX_TOLD]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from autograder.checks.course import listed
 from autograder.course.assignment import Assignment, AssignmentError, load, unknown_checks
 from autograder.grading import Zygotes, grade
 from autograder.paths import ROOT
@@ -93,7 +94,7 @@ def loaded(folder: Path, text: str) -> Assignment:
         ),
         (
             '[functions]\nelbo = "f"\nkl_divergence = ["kl", "f"]',
-            "functions = {'elbo': 'f', 'kl_divergence': ['kl', 'f']}: functions: one name stands for two of",
+            "[functions]: functions: one name stands for two of",
         ),
         (
             NAMES + '[conventions.names]\nbeta = "lambda"',
@@ -113,8 +114,7 @@ def loaded(folder: Path, text: str) -> Assignment:
         ),
         (
             NAMES + "[written.credit]\nstart = 0\ntarget = 0\ntruth = 0\nno_leaps = 0",
-            "written.credit = {'start': 0, 'target': 0, 'truth': 0, 'no_leaps': 0}: one share at least must "
-            "be more than 0. Change the value.",
+            "[written.credit]: one share at least must be more than 0. Change the value.",
         ),
         # Files.
         (
@@ -134,12 +134,24 @@ def loaded(folder: Path, text: str) -> Assignment:
         # Points.
         (
             NAMES + "[points]\nsampler_mean = -1",
-            "points.sampler_mean = -1: must be a number, 0 or more. Change the value.",
+            "points.sampler_mean = -1: must be a number from 0 to 1000000. Change the value.",
         ),
-        (NAMES + "[points]\nsampler_mean = nan", "points.sampler_mean = nan: must be a number, 0 or more."),
-        (NAMES + "[points]\nsampler_mean = inf", "points.sampler_mean = inf: must be a number, 0 or more."),
-        (NAMES + '[points]\nsampler_mean = "4"', "points.sampler_mean = '4': must be a number, 0 or more."),
-        (NAMES + "[points]\nsampler_mean = true", "points.sampler_mean = True: must be a number, 0 or more."),
+        (
+            NAMES + "[points]\nsampler_mean = nan",
+            "points.sampler_mean = nan: must be a number from 0 to 1000000.",
+        ),
+        (
+            NAMES + "[points]\nsampler_mean = inf",
+            "points.sampler_mean = inf: must be a number from 0 to 1000000.",
+        ),
+        (
+            NAMES + '[points]\nsampler_mean = "4"',
+            "points.sampler_mean = '4': must be a number from 0 to 1000000.",
+        ),
+        (
+            NAMES + "[points]\nsampler_mean = true",
+            "points.sampler_mean = True: must be a number from 0 to 1000000.",
+        ),
         # Visibility.
         (
             NAMES + '[visibility]\ndefault = "hidden"',
@@ -195,12 +207,14 @@ def test_a_long_value_is_cut(tmp_path: Path) -> None:
     assert len(str(raised.value)) < len(str(tmp_path)) + 300
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe", None])
-def test_a_file_that_cannot_be_read_is_told(content: bytes | None, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "told"), [(b"\xff\xfe", "line 1 is not in UTF-8"), (None, "cannot be read (Is a directory)")]
+)
+def test_a_file_that_cannot_be_read_is_told(content: bytes | None, told: str, tmp_path: Path) -> None:
     """No text, or no file at all."""
     path = tmp_path / "assignment.toml"
     path.write_bytes(content) if content is not None else path.mkdir()
-    with pytest.raises(AssignmentError, match=rf"{re.escape(str(path))}: cannot be read \("):
+    with pytest.raises(AssignmentError, match=re.escape(f"{path}: {told}")):
         load(path)
 
 
@@ -229,7 +243,7 @@ def test_a_file_that_cannot_be_read_is_told(content: bytes | None, tmp_path: Pat
 def test_checks_that_do_not_exist_are_found(assignment: dict[str, dict[str, float]], told: str) -> None:
     """In points and visibility, where "default" stands for all checks."""
     configured = msgspec.convert({"functions": {"elbo": "elbo"}} | assignment, Assignment)
-    assert unknown_checks(configured, ["kl_values", "kl_gradient"]) == told
+    assert unknown_checks(configured, ["kl_values", "kl_gradient"], {}) == told
 
 
 def test_a_key_that_is_left_out_has_the_value_of_the_original_file() -> None:
@@ -315,3 +329,34 @@ def test_messages_use_the_courses_own_names(tmp_path: Path, zygotes: Zygotes) ->
     said = [row["output"] for row in results["tests"]]
     assert all("gaussian_kl" in text for text in said)
     assert results["score"] == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "told"),
+    [
+        (
+            'elbo = "elbo"\n',
+            "",
+            "elbo is not graded: drop points.elbo_values, points.elbo_bound, points.beta_scaling, or name it under "
+            "[functions].",
+        ),
+        (
+            'beta = "keyword"',
+            'beta = "absent"',
+            "The course's [conventions] leave nothing of elbo to be graded there: drop points.beta_scaling.",
+        ),
+        (
+            "elbo_bound = 2",
+            "elbow_bound = 2",
+            "points.elbow_bound = 2.0: no such check is graded. Did you mean",
+        ),
+    ],
+)
+def test_what_is_not_graded_is_told_at_once_with_all_its_lines(
+    line: str, instead: str, told: str, tmp_path: Path
+) -> None:
+    """A course that leaves a function out learns in one go what else to drop."""
+    text = DEFAULT.read_text(encoding="utf-8")
+    assert line in text
+    with pytest.raises(AssignmentError, match=re.escape(told)):
+        listed(loaded(tmp_path, text.replace(line, instead)))
