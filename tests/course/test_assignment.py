@@ -337,8 +337,8 @@ def test_messages_use_the_courses_own_names(tmp_path: Path, zygotes: Zygotes) ->
         (
             'elbo = "elbo"\n',
             "",
-            "elbo is not graded: drop points.elbo_values, points.elbo_bound, points.beta_scaling, or name it under "
-            "[functions].",
+            "elbo is not graded: drop points.elbo_values, points.elbo_bound, points.beta_scaling, or name it "
+            "under [functions].",
         ),
         (
             'beta = "keyword"',
