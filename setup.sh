@@ -24,8 +24,28 @@ julia_site=https://julialang-s3.julialang.org/bin/linux julia_version=1.10.10
 julia_x86_64=6a78a03a71c7ab792e8673dc5cedb918e037f081ceb58b50971dfb7c64c5bf81
 julia_aarch64=a4b157ed68da10471ea86acc05a0ab61c1a6931ee592a9b236be227d72da50ff
 
-say() { echo "setup: $*"; }
+exec 3>&1  # what is said goes here, whatever becomes of a command's own output
+say() { echo "setup: $*" >&3; }
 die() { echo "setup: $*" >&2 && exit 1; }
+
+# Run a command that may take long, $2 and on, and say every few seconds what goes on, $1. The clock is the one that
+# runs in the background, so that Ctrl-C ends the command; it waits without a process, so that none is left.
+patiently() {
+    local words=$1 status=0 clock started=$SECONDS
+    shift
+    say "$words"
+    {
+        exec {silence}<> <(:)
+        until read -rt 4 -u "$silence" || ! kill -0 $$; do say "$words, $((SECONDS - started)) s"; done
+    } 2>/dev/null &
+    clock=$!
+    "$@" || status=$?
+    kill "$clock" 2>/dev/null || true
+    wait "$clock" 2>/dev/null || true
+    return "$status"
+}
+trap 'trap - EXIT; kill $(jobs -p) 2>/dev/null; exit 130' INT TERM
+trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 is_root() { [[ $EUID -eq 0 ]]; }
 
 # Run the Python code $2 under the interpreter $1 with no more rights than the process that runs student code.
@@ -61,11 +81,34 @@ find_python() {
     return 1
 }
 
+# Say which interpreters there are, and stop; nothing has been installed.
+refuse() {
+    local name system candidate
+    system=$(sed -n 's/^PRETTY_NAME="\(.*\)"$/\1/p' /etc/os-release 2>/dev/null)
+    for candidate in python3 python3.{7..15}; do
+        name=$(command -v "$candidate") && say "found $name, $("$name" --version 2>&1)"
+    done
+    die "Python 3.10 to 3.14 is needed${AUTOGRADER_PYTHON:+, and $AUTOGRADER_PYTHON is none}, for root one that all" \
+        "users can run. ${system:-This system} has none of its own where it is older than Debian 12 or Ubuntu 22.04." \
+        "Install one, or name it: AUTOGRADER_PYTHON=/path/to/python3 ./setup.sh"
+}
+
+# Whether this system's own Python, which apt-get would install, is new enough.
+has_own_python() {
+    (
+        . /etc/os-release
+        case $ID in
+            debian) [[ -z ${VERSION_ID:-} || $VERSION_ID -ge 12 ]] ;;
+            ubuntu) [[ ${VERSION_ID%%.*} -ge 22 ]] ;;
+        esac
+    ) 2>/dev/null
+}
+
 can_apt_install() { is_root && command -v apt-get >/dev/null; }
 apt_install() {
-    say "installing $* with apt-get"
-    apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+    patiently "updating the lists of packages" apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive patiently "installing $* with apt-get" \
+        apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
 ready() { [[ "$(cat "$env/.stamp" 2>/dev/null)" == "$stamp" ]]; }
@@ -86,7 +129,8 @@ check_replaceable() {
 }
 
 make_env() {
-    if "$python" -I -m venv --clear "$env" >/dev/null 2>&1; then return; fi
+    if patiently "making a Python $version environment in $env" "$python" -I -m venv --clear "$env" >/dev/null 2>&1
+    then return; fi
     if can_apt_install; then
         apt_install "python$version-venv"
         "$python" -I -m venv --clear "$env"
@@ -98,32 +142,41 @@ make_env() {
 }
 
 install_packages() {
-    say "making a Python $version environment in $env"
     make_env
     as_student "$env/bin/python" "" || die "all users must be able to read $env: choose another place, AUTOGRADER_ENV"
-    say "installing PyTorch's CPU build"
-    # PyPI cannot hold a "+cpu" build, so the first try succeeds from a place pip is configured with, or fails at once.
-    pip_install --no-deps --retries 1 -r "$here/requirements-torch.txt" 2>/dev/null ||
-        pip_install --no-deps --retries 2 --index-url "$torch_index" -r "$here/requirements-torch.txt" ||
-        die "no PyTorch CPU build for this machine in $torch_index: name another index in AUTOGRADER_TORCH_INDEX"
-    say "installing the other packages"
-    pip_install -r "$here/requirements.txt" -r "$here/requirements-torch.txt"
-    as_student "$env/bin/python" "import click, gradescope_utils, lark, msgspec, nbformat, numpy, psutil, pylatexenc, rich, scipy, torch" ||
+    install_torch
+    patiently "installing the other packages" pip_install -r "$here"/requirements.txt -r "$here"/requirements-torch.txt ||
+        die "the packages could not be installed: see the error above"
+    patiently "trying the packages out" as_student "$env/bin/python" \
+        "import click, gradescope_utils, lark, msgspec, nbformat, numpy, psutil, pylatexenc, rich, scipy, torch" ||
         die "the environment in $env is not usable: see the error above"
     # Debian's apt itself needs libseccomp; without it the grader refuses to run student code, and says why.
     as_student "$env/bin/python" "import pyseccomp" 2>/dev/null || ! can_apt_install || apt_install libseccomp2
     echo "$stamp" >"$env/.stamp"
 }
 
+# PyPI cannot hold a "+cpu" build, so the first try succeeds from a place pip is configured with, or fails at once.
+install_torch() {
+    local log=$env/.torch.log requirement=$here/requirements-torch.txt
+    patiently "installing PyTorch's CPU build" pip_install --no-deps --retries 1 -r "$requirement" 2>/dev/null && return
+    patiently "installing PyTorch's CPU build from $torch_index" \
+        pip_install --no-deps --retries 2 --index-url "$torch_index" -r "$requirement" 2>"$log" && return
+    cat "$log" >&2
+    if grep -Eqi "retrying|connection|resolution|proxy|timed out|ssl" "$log"; then
+        die "no network: $torch_index cannot be reached from here. Try again later, or name another index that has" \
+            "PyTorch's CPU build in AUTOGRADER_TORCH_INDEX"
+    fi
+    die "no PyTorch CPU build for this machine, $(uname -m) with Python $version, in $torch_index: name another index" \
+        "in AUTOGRADER_TORCH_INDEX"
+}
+
 install_dev_packages() {
-    say "installing the test tools"
-    pip_install -r "$here/requirements.txt" -r "$here/requirements-dev.txt"
+    patiently "installing the test tools" pip_install -r "$here/requirements.txt" -r "$here/requirements-dev.txt"
     cp "$here/requirements-dev.txt" "$env/.requirements-dev.txt"
 }
 
 # Put Julia into the environment's folder, where student code can read it and nothing else is changed.
 install_julia() {
-    say "installing Julia"
     local new=$env/julia.new
     rm -rf "$new"
     mkdir "$new"
@@ -139,7 +192,8 @@ unpack_julia() {
     cpu=$(uname -m) hash=julia_$cpu
     [[ $(uname -s) == Linux && -n ${!hash:-} ]] || die "Julia can be installed on Linux on x86_64 or aarch64 only"
     url=$julia_site/${cpu/x86_64/x64}/${julia_version%.*}/julia-$julia_version-linux-$cpu.tar.gz
-    "$python" -I -c 'import sys, urllib.request; urllib.request.urlretrieve(*sys.argv[1:])' "$url" "$archive" ||
+    patiently "fetching Julia" "$python" -I -c \
+        'import sys, urllib.request; urllib.request.urlretrieve(*sys.argv[1:])' "$url" "$archive" ||
         die "cannot download $url"
     echo "${!hash}  $archive" | sha256sum --check --quiet || die "$url is not what it was"
     tar -xzf "$archive" -C "$1" --strip-components=1
@@ -156,9 +210,9 @@ unpack_debian_julia() {
     echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $source bullseye main" >"$apt/sources.list"
     options=(-qq -o APT::Sandbox::User=root -o Debug::NoLocking=1 -o "Dir::Etc::SourceList=$apt/sources.list"
         -o Dir::Etc::SourceParts=- -o "Dir::State::Lists=$apt/lists" -o "Dir::Cache::Archives=$apt/archives")
-    apt-get "${options[@]}" update
-    apt-get "${options[@]}" install --yes --download-only --no-install-recommends --allow-downgrades \
-        julia libunwind8/bullseye >/dev/null
+    patiently "updating the lists of Debian 11's packages" apt-get "${options[@]}" update
+    patiently "fetching Julia" apt-get "${options[@]}" install --yes --download-only --no-install-recommends \
+        --allow-downgrades julia libunwind8/bullseye >/dev/null
     for name in "$apt"/archives/*.deb; do dpkg -x "$name" "$apt/root"; done
     rm -rf "$apt"/root/usr/{sbin,share/doc,share/man}
     mv "$apt"/root/usr/* "$1"
@@ -173,8 +227,8 @@ link_env() {
     local link=$here/.venv
     if [[ "$(readlink "$link")" == "$env" ]]; then return; fi
     check_replaceable "$link"
-    rm -rf "$link"
-    ln -s "$env" "$link"
+    rm -rf "$link" 2>/dev/null && ln -s "$env" "$link" 2>/dev/null ||
+        die "$here cannot be written, so .venv cannot lead to $env: say where it is, export AUTOGRADER_ENV=$env"
 }
 
 for option in "$@"; do
@@ -188,9 +242,8 @@ done
 
 if grep -Eqs '^julia *= *true' "$here/assignment.toml"; then julia=true; fi
 if ! find_python; then
-    if [[ -z ${AUTOGRADER_PYTHON:-} ]] && can_apt_install; then apt_install python3 python3-venv; fi
-    find_python || die "no Python 3.10 to 3.14${AUTOGRADER_PYTHON:+ at $AUTOGRADER_PYTHON} (for root: one that all users" \
-        "can run). Install one, or name it: AUTOGRADER_PYTHON=/path/to/python3 ./setup.sh"
+    if [[ -z ${AUTOGRADER_PYTHON:-} ]] && can_apt_install && has_own_python; then apt_install python3 python3-venv; fi
+    find_python || refuse
 fi
 default_env=$here/.venv
 if is_root; then default_env=/opt/vae-autograder/$stamp; fi
@@ -200,7 +253,9 @@ if ! ready || ! dev_ready || ! julia_ready; then
     check_replaceable "$env"
     mkdir -p "$(dirname "$env")"
     exec 9>>"$env.lock" || die "cannot write beside $env: choose another place with AUTOGRADER_ENV"
-    "$python" -I -c "import fcntl; fcntl.flock(9, fcntl.LOCK_EX)"  # held until this script ends: one setup at a time
+    # The lock is held until this script ends: one setup at a time.
+    "$python" -I -c "import fcntl; fcntl.flock(9, fcntl.LOCK_EX | fcntl.LOCK_NB)" 2>/dev/null ||
+        patiently "waiting for another set-up of $env" "$python" -I -c "import fcntl; fcntl.flock(9, fcntl.LOCK_EX)"
     # What root left for an ordinary user does not do, and is not theirs to change: give up the link, not its target.
     if [[ -L $env && $env == "$here/.venv" ]]; then rm "$env"; fi
     ready || install_packages

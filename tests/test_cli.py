@@ -103,7 +103,7 @@ def test_what_cannot_be_carried_out_exits_with_2(arguments: list[str | Path], to
     [
         ("functions = 3", "functions = 3: expected a table"),
         (KL_ONLY + "[points]\nkl_value = 3", "points.kl_value = 3.0: no such check is graded. Did you mean"),
-        (KL_ONLY + "[points]\nsampler_mean = 3", "points.sampler_mean = 3.0: no such check is graded."),
+        (KL_ONLY + "[points]\nsampler_mean = 3", "reparameterize is not graded: drop points.sampler_mean"),
     ],
 )
 def test_a_wrong_assignment_exits_with_2(text: str, told: str, tmp_path: Path) -> None:

@@ -51,9 +51,10 @@ def table(path: Path) -> dict[str, Any]:
 
 def _explained(problem: str, text: str) -> str:
     """Return what is wrong with a line, and the line."""
-    where = re.search(r" \(at line (\d+), column \d+\)$", problem)
+    where = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", problem)
     plain = next((words for pattern, words in MEANING.items() if re.match(pattern, problem)), "")
     if where is None:
         return f"{plain or problem}."
-    line = text.splitlines()[int(where[1]) - 1].strip()[:SHOWN]
-    return f"line {where[1]}, {line!r}: {plain or problem[: where.start()]}."
+    number = int(where[1] or len(text.splitlines()))
+    line = text.splitlines()[number - 1].strip()[:SHOWN]
+    return f"line {number}, {line!r}: {plain or problem[: where.start()]}."
