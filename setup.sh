@@ -145,7 +145,8 @@ install_packages() {
     make_env
     as_student "$env/bin/python" "" || die "all users must be able to read $env: choose another place, AUTOGRADER_ENV"
     install_torch
-    patiently "installing the other packages" pip_install -r "$here"/requirements.txt -r "$here"/requirements-torch.txt ||
+    patiently "installing the other packages" \
+        pip_install -r "$here/requirements.txt" -r "$here/requirements-torch.txt" ||
         die "the packages could not be installed: see the error above"
     patiently "trying the packages out" as_student "$env/bin/python" \
         "import click, gradescope_utils, lark, msgspec, nbformat, numpy, psutil, pylatexenc, rich, scipy, torch" ||
