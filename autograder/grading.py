@@ -172,6 +172,9 @@ def _run(
     with ours.alone(), session, np.errstate(all="ignore"):  # student numbers may be anything
         loading = time.perf_counter()
         session.load()
+        if assignment.submission.form == "open":
+            extra_data["open_form"] = _opened(session, results)
+        session.establish()
         extra_data["layers"] = session.layers
         extra_data["import_seconds"] = round(time.perf_counter() - loading, 4)
         for check in checks:
@@ -184,6 +187,19 @@ def _run(
     if session.printed:
         messages.append(f"While it was imported, your file printed:\n{session.printed}")
     return "\n\n".join(messages)
+
+
+def _opened(session: Session, results: Results) -> Json:
+    """Find what is to be judged in open form, and return the evidence; a person decides where it must."""
+    from autograder.openform.opening import opening
+
+    found = opening(session)
+    session.adopt(found.assignment, found.plan)
+    session.messages += found.messages
+    results.adopt(found.assignment)
+    if found.person:
+        results.leave_to_a_person()
+    return found.evidence
 
 
 def _reference() -> Oracle:
@@ -240,7 +256,8 @@ def _code(hand_in: HandIn, assignment: Assignment, hosts: Hosts) -> tuple[Submis
     """Return the code to grade, or say why there is none."""
     try:
         takes_julia = assignment.submission.julia or julia.installed()
-        return hand_in.code(assignment.submission.file, julia=takes_julia, read=hosts.read), ""
+        expected = assignment.submission.file if assignment.submission.form == "template" else ""
+        return hand_in.code(expected, julia=takes_julia, read=hosts.read), ""
     except SubmissionError as error:
         return None, str(error)
 

@@ -35,6 +35,8 @@ class AssignmentError(CommandError):
 class Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What students hand in."""
 
+    # "open": a sampler of any name, form and convention, in any file.
+    form: Literal["template", "open"] = "template"
     file: Annotated[str, Meta(pattern=r"^[\w-]+\.py\Z")] = "vae.py"
     julia: bool = False
     # What a file that cannot be run as a whole is worth, but whose functions can be loaded by themselves.

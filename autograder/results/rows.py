@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypedDict, cast
+from typing import Any, Literal, TypedDict, cast
 
 from autograder.checks.base import Check
 from autograder.checks.outcome import Outcome, Status, run
@@ -15,6 +15,7 @@ from autograder.findings import Mismatch
 from autograder.sandbox.outside.errors import StudentError, printable
 
 MAX_OUTPUT = 20_000  # characters; the platform cuts at 100,000
+FOR_A_PERSON = "Received; a person will mark this."
 UNFINISHED = Outcome("not run", reason="Not run: did not finish.")
 
 
@@ -22,7 +23,8 @@ class Evidence(TypedDict, total=False):
     """What staff can read of a test, beside what the check itself leaves there."""
 
     check: str
-    status: Status
+    status: Status | Literal["person"]
+    proposal: dict[str, Any]
     seconds: float
     calls: dict[str, str]
     error: str
@@ -60,6 +62,15 @@ class Results:
         self._words = assignment.words
         self._outcomes = {check.spec.id: UNFINISHED for check in checks}
         self._diagnoses: Mapping[str, Diagnosis] = {}
+        self._for_a_person = False
+
+    def adopt(self, assignment: Assignment) -> None:
+        """Speak in the words of an assignment that was made for the submission; its points are the same."""
+        self._assignment, self._words = assignment, assignment.words
+
+    def leave_to_a_person(self) -> None:
+        """Give the rows of code no verdict: what the checks found is a proposal, for staff alone."""
+        self._for_a_person = True
 
     def run(self, checks: Iterable[Check]) -> None:
         """Run some of the checks, and report the row of each as it comes."""
@@ -117,6 +128,8 @@ class Results:
         }
         if check.informational(self._assignment):
             points = {}
+        elif self._is_for_a_person(check):
+            points = {"score": 0.0, "max_score": most}
         return {
             "name": self._words.say(spec.sentence),
             "number": spec.number,
@@ -124,7 +137,7 @@ class Results:
             "visibility": self._visibility(check),
             **points,
             "output": printable(self._output(check, outcome, most), MAX_OUTPUT),
-            "extra_data": self._evidence(check, outcome),
+            "extra_data": self._evidence(check, outcome, most),
         }
 
     def _visibility(self, check: Check) -> str:
@@ -135,6 +148,8 @@ class Results:
 
     def _output(self, check: Check, outcome: Outcome, most: float) -> str:
         """Return what a student reads of a check."""
+        if self._is_for_a_person(check):
+            return FOR_A_PERSON
         if outcome.status == "failed" and check.spec.concealment:
             return check.spec.concealment
         if outcome.reason:
@@ -152,9 +167,15 @@ class Results:
         values = isinstance(reason, Mismatch) and re.search(r"\d examples|mean ELBO", str(reason))
         return f"{reason}\n{manner}" if manner and values else str(reason)
 
-    def _evidence(self, check: Check, outcome: Outcome) -> Evidence:
+    def _is_for_a_person(self, check: Check) -> bool:
+        return self._for_a_person and hasattr(check, "function")
+
+    def _evidence(self, check: Check, outcome: Outcome, most: float) -> Evidence:
         """Return what staff read of a check; what it leaves itself replaces nothing."""
         evidence: Evidence = {"check": check.spec.id, "status": outcome.status}
+        if self._is_for_a_person(check):
+            evidence["status"] = "person"
+            evidence["proposal"] = {"status": outcome.status, "score": round(most * outcome.share, 6)}
         if isinstance(outcome.reason, StudentError):
             evidence["error"] = outcome.reason.kind
         if isinstance(outcome.reason, Mismatch) and not check.spec.concealment:

@@ -17,7 +17,9 @@ from autograder.sandbox.protocol import REPLY_FD, REQUEST_FD
 HOME = Path(sys.prefix) / "julia"
 PROGRAM = HOME / "bin" / "julia"
 INSIDE = Path(__file__).with_name("inside")
-CHILD = "".join((INSIDE / name).read_text(encoding="utf-8") for name in ("definitions.jl", "service.jl"))
+CHILD = "".join(
+    (INSIDE / name).read_text(encoding="utf-8") for name in ("definitions.jl", "finder.jl", "service.jl")
+)
 # The first is the student's own, in the scratch folder; in the second a course may install packages.
 DEPOTS = (HOME / "packages", HOME / "share" / "julia")
 # Calls are short and compiling them is not: -O1 compiles faster.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -21,11 +21,13 @@ from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.replies import Reply
 from autograder.sandbox.outside.worker import Worker
 from autograder.session import convention, forms
+from autograder.session.parts import in_parts
 from autograder.session.seeds import Seeds
 from autograder.session.trace import Trace
 from autograder.submission.code import Submission
 
 T = TypeVar("T")
+SINGLE = 2  # calls of a question that is no law's
 
 
 @dataclass(frozen=True)
@@ -64,22 +66,43 @@ class Session(ExitStack):
         self._probes: dict[tuple[str, str], Probe] = {}
         self._cache: dict[str, Any] = {}
         self._stopped: dict[Function, StudentError] = {}
+        self._plan: Mapping[str, Any] | None = None  # how the sampler is called that was found in open form
 
     def load(self) -> None:
-        """Import the submission; StudentError when that fails.
-
-        Its functions get their public cases before any hidden one: of these all may be told.
-        """
+        """Import the submission; StudentError when that fails."""
         try:
             self._worker.load()
         except StudentError as error:
             self._load_definitions(error)
+        self.notes += self.submission.machine
+
+    def adopt(self, assignment: Assignment, plan: Mapping[str, Any] | None) -> None:
+        """Judge the submission by an assignment that was made for it, and call its sampler by a plan."""
+        self.assignment, self.words, self._plan = assignment, assignment.words, plan
+
+    def search(self) -> object:
+        """Return what the submission's process proposes for a sampler."""
+        return self._worker.search()
+
+    def place(self, file: str, line: int) -> str:
+        """Return where a line of the submission is, in words."""
+        return self._worker.place(file, line)
+
+    def answer_as_it_is(self, call: Call) -> Reply:
+        """Call a function of the submission by its own name, with no convention between."""
+        return self._worker.call(call)
+
+    def establish(self) -> None:
+        """Call the functions on their public cases.
+
+        They get these before any hidden one: of these all may be told.
+        """
         for function in self.assignment.functions:
             for dtype in self.dtypes:
                 self.probe(function, dtype)
         self._keep_allowed_dtypes()
-        self.messages += forms.messages(self.assignment, self._worker)
-        self.notes += self.submission.machine
+        if self.assignment.submission.form == "template":
+            self.messages += forms.messages(self.assignment, self._worker)
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -107,15 +130,16 @@ class Session(ExitStack):
         function = cast(Function, call.function)
         if function in self._stopped:
             raise self._stopped[function]
-        name = self.name(function)
+        plan = self._plan if function == "reparameterize" else None
+        name = str(plan["function"]) if plan else self.name(function)
         names = {*self._worker.functions, *self._worker.methods}
-        if name not in names:
+        if not plan and name not in names:
             near = difflib.get_close_matches(name, sorted(names), 1)
             hint = f" Rename {near[0]} to {name}." if near else ""
             raise StudentError("missing", f"{self.submission.main} defines no function {name}.{hint}")
         self.trace.sent(name, call.inputs, call.keywords, call.cotangent, call.calls)
         try:
-            reply = self._answer(call, name)
+            reply = self._answer(call if plan is None else _planned(call, plan), name)
             self.trace.came(reply.output, reply.vjp)
             return reply if function == "reparameterize" else self._as_vector(reply)
         except Mismatch as mismatch:
@@ -160,13 +184,16 @@ class Session(ExitStack):
 
     def _answer(self, call: Call, name: str) -> Reply:
         """Have a worker answer, whose generators are put back or new where the call asks for it."""
+        seconds = self.assignment.limits.call_seconds
         anew = call.reseed and not self._worker.language.reseeds
         with self._new_worker() if anew else nullcontext(self._worker) as worker:
             return convention.call(
                 self.words,
                 self.oracle,
                 call,
-                lambda translated: worker.call(dataclasses.replace(translated, function=name)),
+                lambda translated: in_parts(
+                    worker.call, dataclasses.replace(translated, function=name), seconds
+                ),
             )
 
     def _new_worker(self) -> Worker:
@@ -185,7 +212,8 @@ class Session(ExitStack):
             self._worker.load()
         except StudentError:
             raise cause from None
-        if not any(forms.name_of(self.assignment.names(f), self._worker) for f in self.assignment.functions):
+        named = any(forms.name_of(self.assignment.names(f), self._worker) for f in self.assignment.functions)
+        if not named and self.assignment.submission.form == "template":
             raise cause
         self.messages.append(f"{forms.DEFINITIONS_ONLY}\nWhat happened: {cause}{self._worker.left}")
 
@@ -225,3 +253,10 @@ class Session(ExitStack):
         pixels = inputs.get("x", inputs["mu"]).shape
         where = self.words.say(sentence, dtype=dtype, latent=inputs["mu"].shape, pixels=pixels)
         return Probe(problem_with(reply.output, shape, self.kind, where), reply.modified)
+
+
+def _planned(call: Call, plan: Mapping[str, Any]) -> Call:
+    """Return a call by a plan: a matrix is turned for the laws, and stands as it is for gradients."""
+    single = call.calls <= SINGLE or call.cotangent is not None
+    is_matrix = plan["shape"] in ("covariance", "cholesky")
+    return dataclasses.replace(call, plan={**plan, "shape": "matrix"} if single and is_matrix else plan)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from autograder.submission import magics, notebook
+from autograder.submission import listings, magics, notebook
 from autograder.submission.code import CODE, JULIA, Submission
 from autograder.submission.encodings import readable
 from autograder.submission.files import Files, SubmissionError, listed
 from autograder.submission.imports import imports
 
 PACKAGE = "__init__.py"
+MAX_SOURCE = 1 << 20  # the part of a file in which words are counted
+SAMPLING = re.compile(rb"(?i)reparam|rsample|randn|normal\(|sample|gauss|MvNormal|epsilon")
 WRITTEN = (".tex", ".md", ".pdf", ".jpg", ".jpeg", ".png")  # never code
 WRITTEN_NOTEBOOKS = ("derivations", "short_answers")  # the names of those that are no code either
 OTHER_LANGUAGES = {
@@ -51,6 +54,38 @@ def choose_submission(
     above = f"{root}/" if (root := _root(main, dict(files)[main])) != PurePosixPath() else ""
     inside = tuple((name.removeprefix(above), content) for name, content in files if name.startswith(above))
     return _readable(Submission(inside, main.removeprefix(above), note))
+
+
+def find_submission(files: Files, others: Sequence[str], *, julia: bool) -> Submission:
+    """Return what is graded in open form: of all code handed in, the file that speaks most of sampling.
+
+    Code may be in files and notebooks of any name, and in the listings of a text.
+    Raises SubmissionError where there is none.
+    """
+    content = dict(files)
+    codes = {name: text for name, text in content.items() if name.endswith((*CODE, notebook.SUFFIX))}
+    texts = {name: text for name, text in content.items() if name.lower().endswith(listings.SUFFIXES)}
+    wanted = {name: text for name, text in codes.items() if julia or not name.endswith(JULIA)}
+    if wanted:
+        main = max(sorted(wanted), key=lambda name: _speaks_of_sampling(wanted[name]))
+        above = f"{root}/" if (root := _root(main, content[main])) != PurePosixPath() else ""
+        inside = tuple((name.removeprefix(above), text) for name, text in files if name.startswith(above))
+        return _readable(Submission(inside, main.removeprefix(above)))
+    for name in sorted(texts, key=lambda name: -_speaks_of_sampling(texts[name])):
+        read_as = listings.listings(name, readable(texts[name])[0])
+        if read_as and (julia or read_as.suffix != JULIA):
+            main = name if read_as.suffix != JULIA else f"{name}{JULIA}"
+            kept = {**content, main: read_as.source.encode()}
+            note = f"Graded the code in {listed([name])}."
+            return Submission(tuple(kept.items()), main, note, read_as.starts)
+    if not content:
+        raise SubmissionError("No file was handed in. Hand in a file with your function in it.")
+    shown = listed([*content, *others])
+    raise SubmissionError(f"There is no code in Python or Julia among the files handed in: {shown}.")
+
+
+def _speaks_of_sampling(content: bytes) -> int:
+    return len(SAMPLING.findall(content[:MAX_SOURCE]))
 
 
 def _root(main: str, content: bytes) -> PurePosixPath:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.submission.account import Account, Read, T, account
-from autograder.submission.choice import choose_submission
+from autograder.submission.choice import choose_submission, find_submission
 from autograder.submission.code import Submission, framework
 from autograder.submission.files import Files, SubmissionError, listed, read_file, read_folder
 from autograder.submission.framework import Framework
@@ -36,7 +36,7 @@ class HandIn:
     problem: str = ""
 
     def code(self, expected: str, *, julia: bool = False, read: Read = directly) -> Submission:
-        """Return the code to grade, under the expected name or, with `julia`, in Julia.
+        """Return the code to grade, with `julia` in Julia too; under any name where none is expected.
 
         `read` runs what parses. Raises SubmissionError where there is no code to grade.
         """
@@ -44,6 +44,8 @@ class HandIn:
             raise SubmissionError(self.problem)
 
         def parse() -> Account:
+            if not expected:
+                return account(find_submission(self.files, self.others, julia=julia), self.files)
             chosen = choose_submission(
                 self.files, self.others, expected, julia=julia, is_single=self.is_single
             )

@@ -33,7 +33,7 @@ def call(
     calls: int,
 ) -> Result:
     """Call a function `calls` times on fresh copies of the same inputs and stack what it returns."""
-    make, read = (_tensor, _from_tensor) if framework == "torch" else (np.array, _from_array)
+    make, read = maker(framework), _from_tensor if framework == "torch" else _from_array
     if cotangent is not None:
         return _differentiate(function, {name: make(array) for name, array in inputs.items()}, cotangent)
     outputs: list[Array] = []
@@ -52,6 +52,11 @@ def call(
         outputs.append(np.array(output))
     stacked = np.stack(outputs) if calls > 1 else outputs[0]
     return Result({"output": 0, "modified": modified}, [stacked])
+
+
+def maker(framework: str) -> Callable[[Array], Any]:
+    """Return what makes an argument of an array."""
+    return _tensor if framework == "torch" else np.array
 
 
 def _modified(

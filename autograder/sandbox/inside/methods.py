@@ -23,10 +23,10 @@ class Methods:
     one with the most methods that fit, and of these the last.
     """
 
-    def __init__(self, module: ModuleType, folder: str, path: str) -> None:
+    def __init__(self, module: ModuleType, folder: str, objects: Objects) -> None:
         self._folder = folder + os.sep
         self._owners: dict[str, list[type]] = {}
-        self._objects = Objects(module, path)
+        self._objects = objects
         for value in list(vars(module).values()):
             if isinstance(value, type):
                 for name in self._names(value):

@@ -8,7 +8,7 @@
 module GraderEnd
 
 using Random
-using Main: Definitions
+using Main: Definitions, Finder
 
 const REQUEST, REPLY = Cint(3), Cint(4)
 const MAGIC = b"VAE1"
@@ -77,9 +77,18 @@ end
 
 "Make the call that was asked for; whatever goes wrong in it is the answer."
 function answer(asked::Dict{String,Any}, arrays::Vector{Any}, seed::UInt64, folder::String)
+    if haskey(asked, "search")
+        found = Finder.proposals(function_names(), find, folder)
+        Random.seed!(seed)
+        return table("proposals", found), Any[]
+    end
     student = find(Symbol(asked["function"]))
     student === nothing && return table("error", table("kind", "missing")), Any[]
     try
+        if haskey(asked, "plan")
+            haskey(asked, "reseed") && Random.seed!(seed)
+            return call(Finder.adapted(student, asked["plan"]), asked["inputs"], arrays, asked["calls"])
+        end
         take = taking(student, arrays, asked["keywords"])
         take === nothing && return table("error", refusal(student, arrays)), Any[]
         haskey(asked, "reseed") && Random.seed!(seed)

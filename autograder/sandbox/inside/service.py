@@ -24,8 +24,12 @@ import numpy.random.bit_generator as bit_generator
 from autograder.arrays import Array
 from autograder.sandbox.inside import devices, frameworks
 from autograder.sandbox.inside.faults import describe_exception
+from autograder.sandbox.inside.finder.forms import adapted
+from autograder.sandbox.inside.finder.functions import Functions
+from autograder.sandbox.inside.finder.search import Search
 from autograder.sandbox.inside.loading import load
 from autograder.sandbox.inside.methods import Methods
+from autograder.sandbox.inside.objects import Objects
 from autograder.sandbox.protocol import (
     REPLY_FD,
     REQUEST_FD,
@@ -62,13 +66,15 @@ def serve(order: dict[str, Any], framework: str, *, request: int = REQUEST_FD, r
     folder, file = os.getcwd(), order["file"]
     module = ModuleType("")
     methods: Methods | None = None
+    functions: Functions | None = None
     header: dict[str, Any] = {"id": 0}
     try:
         if framework == "torch":
             devices.stay(moves=order["moves"])
         module, account = load(folder, file, cells=order["cells"], definitions_only=order["definitions_only"])
         header |= account
-        methods = Methods(module, folder, os.path.join(folder, file))
+        objects = Objects(module, os.path.join(folder, file))
+        methods, functions = Methods(module, folder, objects), Functions(module, folder, objects)
         header["functions"] = [n[:80] for n, v in list(vars(module).items()) if callable(v)][:MAX_NAMES]
         header["methods"] = methods.names()
     except BaseException as error:
@@ -78,7 +84,12 @@ def serve(order: dict[str, Any], framework: str, *, request: int = REQUEST_FD, r
     read = reader(request)
     with contextlib.suppress(EOFError):
         while True:
-            _answer(reply, *answer(module, methods, framework, decode(read), folder))
+            asked = decode(read)
+            if asked.header.get("search") and functions:
+                found = proposals(module, functions, framework, order["seed"])
+                _answer(reply, {"id": asked.header["id"], "proposals": found}, [])
+            else:
+                _answer(reply, *answer(module, methods, functions, framework, asked, folder))
 
 
 def seed_everything(seed: int) -> None:
@@ -115,14 +126,36 @@ def flush_prints() -> None:
             stream.flush()  # type: ignore[union-attr]
 
 
+def proposals(module: ModuleType, functions: Functions, framework: str, seed: int) -> list[dict[str, Any]]:
+    """Look for a sampler and return what was found, in order; the generators are then as at import."""
+    make, dtype = frameworks.maker(framework), "float32" if framework == "torch" else "float64"
+    search = Search(module, functions, lambda array: make(np.asarray(array, dtype)), seed_everything)
+    try:
+        return search.proposals()
+    finally:
+        search.generators.restore()
+        seed_everything(seed)
+
+
 def answer(
-    module: ModuleType, methods: Methods | None, framework: str, request: Frame, folder: str
+    module: ModuleType,
+    methods: Methods | None,
+    functions: Functions | None,
+    framework: str,
+    request: Frame,
+    folder: str,
 ) -> tuple[dict[str, Any], list[Array]]:
     """Make the call that was asked for; whatever goes wrong in it is the answer."""
     asked, arrays = request
     header: dict[str, Any] = {"id": asked["id"]}
     names: list[str] = asked["inputs"]
+    plan = asked.get("plan")
     try:
+        if plan and functions:
+            found = functions.find(plan["function"], plan["owner"])
+            if found is None:
+                return header | {"error": {"kind": "missing"}}, []
+            return called(adapted(found, plan, vars(module)), asked, arrays, framework, header)
         function = vars(module).get(asked["function"])
         if not callable(function) and methods:
 
@@ -137,15 +170,27 @@ def answer(
         except TypeError:
             signature = str(inspect.signature(function))[:200]
             return header | {"error": {"kind": "arguments", "signature": signature}}, []
-        result = frameworks.call(
-            take,
-            dict(zip(names, arrays, strict=False)),
-            framework=framework,
-            cotangent=arrays[len(names)] if asked["cotangent"] else None,
-            calls=asked["calls"],
-        )
+        return called(take, asked, arrays, framework, header)
     except BaseException as error:
         return header | {"error": describe_exception(error, folder)}, []
+
+
+def called(
+    take: Callable[..., Any],
+    asked: dict[str, Any],
+    arrays: list[Array],
+    framework: str,
+    header: dict[str, Any],
+) -> tuple[dict[str, Any], list[Array]]:
+    """Call a function of the inputs alone as it was asked for."""
+    names = asked["inputs"]
+    result = frameworks.call(
+        take,
+        dict(zip(names, arrays, strict=False)),
+        framework=framework,
+        cotangent=arrays[len(names)] if asked["cotangent"] else None,
+        calls=asked["calls"],
+    )
     return header | result.header, result.arrays
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from autograder.arrays import Array
 
@@ -15,7 +16,9 @@ class Call:
     With a `cotangent` the call is differentiated; with `calls` above one its outputs are stacked:
     (calls, *shape). From the first `hidden` case on, exceptions are told without their message, and names
     only where the submission holds them. With `reseed` the generators are in the state that they had at
-    import. The function is named as the checks name it, and on its way as the submission does.
+    import. A `plan` says how a
+    function that was found in open form is called. The function is named as the checks name it, and on its
+    way as the submission does.
     """
 
     function: str
@@ -25,3 +28,4 @@ class Call:
     calls: int = 1
     hidden: bool = True
     reseed: bool = False
+    plan: Mapping[str, Any] | None = None

@@ -94,6 +94,19 @@ class Worker(ExitStack):
                 raise
         return self._answer(call)
 
+    def place(self, file: str, line: int) -> str:
+        """Return where a line of the submission is, in words; the file alone where it has no such line."""
+        shown = errors.printable(file, 80)
+        return f"{shown}, {self._words.place(file, line)}" if self._words.has(file, line) else shown
+
+    def search(self) -> object:
+        """Return what the process proposes for a sampler, of whatever name and form: it may say anything."""
+        self._calls += 1
+        header = {"id": self._calls, "search": True, "function": "", "inputs": []}
+        request = encode(header, [], self.language.header)
+        seconds = self._limits.import_seconds + self.language.compile_seconds
+        return self._exchange(request, "looking for a sampler", seconds, self._calls).header.get("proposals")
+
     def _answer(self, call: Call) -> Reply:
         """Call a function in the process that is there, or else in a new one."""
         if self._channel is None:
@@ -109,7 +122,9 @@ class Worker(ExitStack):
             "keywords": dict(call.keywords),
             "cotangent": len(cotangent) == 1,
             "calls": call.calls,
-        } | ({"reseed": True} if call.reseed else {})
+        }
+        header |= {"reseed": True} if call.reseed else {}
+        header |= {"plan": dict(call.plan)} if call.plan is not None else {}
         doing = f"calling {call.function}"
         request = encode(header, [*call.inputs.values(), *cotangent], self.language.header)
         seconds = self._limits.call_seconds + self._compile_seconds(call)

@@ -1,0 +1,105 @@
+"""What the confined process proposes, read into types and held against the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import msgspec
+
+from autograder.openform.names import claim, likeness
+
+Kind = Literal["exact", "about", "still", "shape"]
+_ORDER: tuple[Kind, ...] = ("exact", "about", "still", "shape")
+SHOWN = 20  # lines below its own in which a function's head must end
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """A function, how it is called with mu and a width, and how it behaved: `finder/search.py` says of it."""
+
+    function: str
+    owner: str
+    file: str
+    line: int
+    order: list[str]
+    keywords: list[str]
+    roles: dict[str, str]
+    shape: Literal["batch", "vector", "scalar", "columns", "list", "matrix"]
+    packed: Literal["", "pair", "joined", "distribution", "stub"]
+    part: str | int
+    kind: Kind
+    shared: bool
+
+    @property
+    def samples(self) -> bool:
+        """Whether it moved with mu and had noise."""
+        return self.kind in ("exact", "about")
+
+    @property
+    def likeness(self) -> int:
+        """How much its name is a sampler's."""
+        return likeness(self.function, self.owner)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its parameters are called what a sampler's are: then it is one that was meant and fails."""
+        mean, width = self.parameter("mean"), self.parameter("width")
+        packed = "packed" in self.roles.values()
+        return packed or bool(re.search(r"mu|mean|loc|^m|μ", mean.lower())) or claim(width) != "nothing"
+
+    @property
+    def plan(self) -> dict[str, Any]:
+        """How it is called, as the confined process takes it."""
+        return {
+            name: getattr(self, name) for name in self.__struct_fields__ if name not in ("kind", "shared")
+        }
+
+    def parameter(self, role: str) -> str:
+        """Return the parameter with a role, or nothing."""
+        return next((name for name in self.order if self.roles.get(name) == role), "")
+
+    @property
+    def takes_noise(self) -> bool:
+        """Whether the noise is an argument, and the caller's."""
+        return "noise" in self.roles.values()
+
+    def signature(self) -> str:
+        """Return the function with its parameters, as its author wrote it."""
+        name = f"{self.owner}.{self.function}" if self.owner else self.function
+        return f"{name}({', '.join(self.order)})"
+
+    def stands_in(self, files: Mapping[str, bytes]) -> bool:
+        """Whether the source has this function with these parameters where it is said to be."""
+        lines = files.get(self.file, b"").decode(errors="replace").splitlines()
+        head = "\n".join(lines[max(self.line - 2, 0) : self.line + SHOWN])
+        words = set(re.findall(r"[^\W\d]\w*", head))
+        return self.function in words and words.issuperset(self.order)
+
+
+def read(account: object) -> list[Proposal]:
+    """Return the proposals that are such; a process that says anything else proposes nothing."""
+    proposals = []
+    for entry in account if isinstance(account, list) else []:
+        try:
+            proposals.append(msgspec.convert(entry, Proposal))
+        except msgspec.ValidationError:
+            continue
+    return proposals
+
+
+def ranked(proposals: list[Proposal]) -> list[Proposal]:
+    """Return those that may be the sampler, the likeliest first.
+
+    Names choose among those that sample, because a layer of noise looks like a sampler; where none samples,
+    what is called a sampler and does not is the one that was meant.
+    """
+    samplers = [p for p in proposals if p.samples]
+    meant = [p for p in samplers if p.likeness > -2] or samplers
+    meant = meant or [p for p in proposals if p.likeness == 2 and p.is_named]
+    return sorted(meant, key=_rank)
+
+
+def _rank(proposal: Proposal) -> tuple[int, int, bool, int]:
+    plain = proposal.packed == "" and not proposal.takes_noise
+    return -proposal.likeness, _ORDER.index(proposal.kind), not plain, proposal.line

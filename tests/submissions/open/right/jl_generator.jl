@@ -1,0 +1,5 @@
+"""The generator comes first."""
+
+using Random
+
+sample_q(rng::AbstractRNG, μ, σ) = μ .+ σ .* randn(rng, size(μ)...)

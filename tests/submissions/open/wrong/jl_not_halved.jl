@@ -1,0 +1,3 @@
+"""A log-variance whose exponential is the width."""
+
+reparam(μ, logvar) = μ .+ exp.(logvar) .* randn(size(μ))

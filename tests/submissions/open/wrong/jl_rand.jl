@@ -1,0 +1,3 @@
+"""Uniform noise."""
+
+sample_z(μ, σ) = μ .+ σ .* rand(size(μ)...)

@@ -1,0 +1,3 @@
+"""Noise shared by the dimensions."""
+
+sample_z(μ, σ) = μ .+ σ .* randn(size(μ, 1))

@@ -1,0 +1,7 @@
+"""Noise clipped at two."""
+
+import numpy as np
+
+
+def sample_z(mu, sigma):
+    return mu + sigma * np.clip(np.random.randn(*mu.shape), -2, 2)

@@ -1,0 +1,7 @@
+"""A covariance of which only the diagonal is used."""
+
+import numpy as np
+
+
+def sample_z(mu, Sigma):
+    return mu + np.sqrt(np.diag(Sigma)) * np.random.randn(len(mu))

@@ -1,0 +1,7 @@
+"""A log-variance whose exponential is the width."""
+
+import numpy as np
+
+
+def sample(mu, log_var):
+    return mu + np.exp(log_var) * np.random.randn(*mu.shape)

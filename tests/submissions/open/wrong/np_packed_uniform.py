@@ -1,0 +1,8 @@
+"""One argument, a pair; uniform noise."""
+
+import numpy as np
+
+
+def sampling(args):
+    mu, log_var = args
+    return mu + np.exp(log_var / 2) * np.random.rand(*mu.shape)

@@ -1,0 +1,7 @@
+"""Noise that is not centred."""
+
+import numpy as np
+
+
+def sample_z(mu, sigma):
+    return mu + sigma * (np.random.randn(*mu.shape) + 0.1)

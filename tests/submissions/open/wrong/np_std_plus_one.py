@@ -1,0 +1,7 @@
+"""One is added to the width."""
+
+import numpy as np
+
+
+def sample_z(mu, sigma):
+    return mu + (1 + sigma) * np.random.randn(*mu.shape)

@@ -1,0 +1,7 @@
+"""Uniform noise."""
+
+import numpy as np
+
+
+def sample_z(mu, sigma):
+    return mu + sigma * np.random.rand(*mu.shape)

@@ -1,0 +1,8 @@
+"""One vector a call, uniform noise."""
+
+import numpy as np
+
+
+def sample_z(mu, sigma):
+    assert mu.ndim == 1
+    return mu + sigma * np.random.rand(len(mu))

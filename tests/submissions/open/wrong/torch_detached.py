@@ -1,0 +1,7 @@
+"""A width without gradient."""
+
+import torch
+
+
+def reparameterize(mu, logvar):
+    return mu + torch.exp(0.5 * logvar).detach() * torch.randn_like(mu)

@@ -1,0 +1,13 @@
+"""A log-variance used as a standard deviation, in a module."""
+
+import torch
+from torch import nn
+
+
+class VAE(nn.Module):
+    def reparameterize(self, mu, logvar):
+        return mu + logvar * torch.randn_like(mu)
+
+
+def kl(mu, logvar):
+    return -0.5 * torch.sum(1 + logvar - mu.pow(2) - logvar.exp())

@@ -1,0 +1,7 @@
+"""A distribution sampled without gradient."""
+
+from torch.distributions import Normal
+
+
+def sample_z(mu, sigma):
+    return Normal(mu, sigma).sample()
