@@ -27,6 +27,7 @@ class Judgement:
 
     number: str
     lines: list[Line] = field(default_factory=list)
+    untrue_remarks: list[Line] = field(default_factory=list)  # for staff: reasons and asides
     starts: bool = False
     reached: dict[str, bool] = field(default_factory=dict)
     shown: dict[str, bool] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from autograder.derivations.reading.syntax import (
     Elbo,
     Expectation,
     Expr,
+    Integral,
     Log,
     Number,
     Sum,
@@ -90,12 +91,18 @@ def part(number: str, scope: Scope) -> Part:
     return _PARTS[number](number, x, z, base, keys)
 
 
+def _target(words: str, relation: Relation) -> Target:
+    """Return a target that may also be shown summed over a data set."""
+    larger, smaller = (Integral(("i",), side) for side in (relation.larger, relation.smaller))
+    return Target(words, (relation, Relation(larger, smaller, relation.equal)))
+
+
 def _elbo(number: str, x: str, z: str, base: World, keys: dict[str, tuple[World, ...]]) -> Part:
     q = Density("q", (z,), (x,))
     fit = Expectation(q, None, Log(Density("p", (x,), (z,))))
     target = Relation(Elbo(), Sum((fit, negative(Divergence(q, Density("p", (z,)))))), equal=True)
     words = "ELBO = E_q[log p(x|z)] - KL(q(z|x) || p(z))"
-    return Part(number, (Reading(),), base, keys, (Elbo(),), (Target(words, (target,)),))
+    return Part(number, (Reading(),), base, keys, (Elbo(),), (_target(words, target),))
 
 
 def _evidence(number: str, x: str, z: str, base: World, keys: dict[str, tuple[World, ...]]) -> Part:
@@ -104,7 +111,7 @@ def _evidence(number: str, x: str, z: str, base: World, keys: dict[str, tuple[Wo
     target = Relation(evidence, Sum((Elbo(), gap)), equal=True)
     readings = (Reading("posterior"), Reading("z"))
     words = "log p(x) = ELBO + KL(q(z|x) || p(z|x))"
-    return Part(number, readings, base, keys, (gap, evidence), (Target(words, (target,)),))
+    return Part(number, readings, base, keys, (gap, evidence), (_target(words, target),))
 
 
 def _bound(number: str, x: str, z: str, base: World, keys: dict[str, tuple[World, ...]]) -> Part:
@@ -123,7 +130,7 @@ def _bound(number: str, x: str, z: str, base: World, keys: dict[str, tuple[World
         base,
         keys,
         (*(relation.larger for relation in positive), Log(px)),
-        (Target("KL(p || q) >= 0", positive), Target("ELBO <= log p(x)", (bound,))),
+        (Target("KL(p || q) >= 0", positive), _target("ELBO <= log p(x)", bound)),
         (evidence,),
         positive,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from autograder.derivations.judging.judgement import Judgement, Line
 from autograder.derivations.judging.parts import Part, Relation
@@ -27,15 +28,22 @@ class Sizes:
         self.question, self.bench, self.judgement = question, bench, judgement
         self.unshown: list[_Step] = []
 
-    def add(self, relation: Relation, line: Line) -> None:
-        """Say which key rule a true step uses; one that needs two is a leap."""
-        found = _Step(relation, line)
-        rules = self._rules(found.relation)
-        if rules is not None:
-            self._record(found, rules)
-            return
+    def add(self, relations: list[Relation], line: Line, *, judged: bool = True) -> None:
+        """Say which key rule a true step uses; one that needs two is a leap.
+
+        Of a step's readings the first one counts that is no leap. Without `judged`, after a line that was not
+        read, a step is no leap: nobody knows what that line showed.
+        """
+        for relation in relations:
+            rules = self._rules(relation)
+            if rules is not None:
+                self._record(_Step(relation, line), rules)
+                return
+        found = _Step(relations[0], line)
         self.unshown.append(found)
-        if self._rules(found.relation, assuming=True) is not None:
+        if not judged:
+            line.note = line.note or "its size is not judged, because a line before it cannot be read"
+        elif self._rules(found.relation, assuming=True) is not None:
             line.note = line.note or "rests on a line above that is not shown"
         else:
             line.status, line.note = "leap", f"{' and '.join(self.question.keys)} in one step"
@@ -65,7 +73,25 @@ class Sizes:
             bench.assumed += facts
 
     def _rules(self, relation: Relation, *, assuming: bool = False) -> tuple[str, ...] | None:
-        """Return the one key rule that a step uses, none for a step that uses none, or None for a leap."""
+        """Return the one key rule that a step uses, none for a step that uses none, or None for a leap.
+
+        A step may go on from what one of its sides was shown to be equal to.
+        """
+        for form in (relation, *self._equivalent(relation)):
+            if (rules := self._rules_of(form, assuming=assuming)) is not None:
+                return rules
+        return None
+
+    def _equivalent(self, relation: Relation) -> Iterator[Relation]:
+        """Yield an inequality with a side put in another form that was shown to be equal to it."""
+        for known in () if relation.equal else [*self.bench.shown]:
+            for one, other in ((known.larger, known.smaller), (known.smaller, known.larger)):
+                if known.equal and one == relation.larger:
+                    yield replace(relation, larger=other)
+                if known.equal and one == relation.smaller:
+                    yield replace(relation, smaller=other)
+
+    def _rules_of(self, relation: Relation, *, assuming: bool) -> tuple[str, ...] | None:
         if self.bench.explained(relation, (self.question.base,), assuming=assuming):
             return ()
         for rule, worlds in self.question.keys.items():

@@ -10,8 +10,10 @@ from typing import Literal
 import numpy as np
 
 from autograder.derivations.judging.models import LATENTS, MODELS, OBSERVATIONS, Array, World
+from autograder.derivations.judging.work import Work
 from autograder.derivations.reading.syntax import (
     Applied,
+    DataProduct,
     Density,
     Divergence,
     Elbo,
@@ -59,12 +61,15 @@ class Scope:
     def __init__(self, expressions: Iterable[Expr]) -> None:
         seen: Counter[Variable] = Counter()
         self.arguments: set[Variable] = set()  # of densities: these are never symbols of the writer's own
+        self.weights: set[Expr] = set()  # what stands beside one minus it: between 0 and 1
         for expression in expressions:
             for node in expression.walk():
+                if isinstance(node, Sum) and len(node.terms) == 2 and node.terms[0] == Number(1.0):
+                    self.weights |= {v for v in node.terms[1].children() if isinstance(v, Value | Unknown)}
                 if isinstance(node, Density):
                     seen.update((*node.of, *node.given))
                     self.arguments.update((*node.of, *node.given))
-                elif isinstance(node, Integral | Unknown):
+                elif isinstance(node, Integral | DataProduct | Unknown):
                     seen.update(node.variables)
                 elif isinstance(node, Value | Expectation) and node.variable is not None:
                     seen[node.variable] += 1
@@ -86,15 +91,17 @@ class Scope:
 class Evaluator:
     """Evaluates expressions in one world under one reading; arrays have AXES axes, ones where constant."""
 
-    def __init__(self, world: World, reading: Reading, scope: Scope) -> None:
-        self.world, self.reading, self.scope = world, reading, scope
+    def __init__(self, world: World, reading: Reading, scope: Scope, work: Work) -> None:
+        self.world, self.reading, self.scope, self.work = world, reading, scope, work
         self._known: dict[Expr, Array] = {}
         self._free: dict[Expr, set[Variable]] = {}
 
     def of(self, expression: Expr) -> Array:
         """Return an expression's values; Unreadable where a part of it has no meaning here."""
         if expression not in self._known:
-            self._known[expression] = self._evaluate(expression)
+            values = self._evaluate(expression)
+            self.work.spend(values.size, kept=True)
+            self._known[expression] = values
         return self._known[expression]
 
     def free(self, e: Expr) -> set[Variable]:
@@ -110,7 +117,7 @@ class Evaluator:
         if isinstance(e, Expectation):
             _, bound = self._weights(e)
             return self.free(e.body) - set(bound)
-        if isinstance(e, Integral):
+        if isinstance(e, Integral | DataProduct):
             return self.free(e.body) - set(self._integrated(e))
         if isinstance(e, Divergence):
             return (self.free(e.first) | self.free(e.second)) - set(self._compared(e))
@@ -118,6 +125,8 @@ class Evaluator:
             return {self.scope.observation}
         if e in self.scope.meanings:
             return self.free(self.scope.meanings[e])
+        if e in self.scope.weights:
+            return set()
         if isinstance(e, Value):
             return {e.variable}
         if isinstance(e, Unknown):
@@ -156,12 +165,18 @@ class Evaluator:
                 return _summed(self._table(weights) * self.of(body), self._axes(bound))
             case Integral(_, body):
                 return self._integral(self.of(body), self._integrated(e))
+            case DataProduct(_, body):
+                values = self._spread(self.of(body), self._integrated(e))
+                product: Array = values.prod(axis=self._axes(self._integrated(e)), keepdims=True)
+                return product
             case Divergence():
                 return self._divergence(e)
             case Entropy(of):
                 return self.of(Product((Number(-1.0), Expectation(of, None, Log(of)))))
             case Elbo(letter):
                 return -self._elbo() if letter and self.reading.loss else self._elbo()
+            case Value() | Unknown() if e in self.scope.weights:
+                return self._random(f"weight {e}", ()) / 3.2
             case Value(variable):
                 return self._random(f"value {variable}", (variable,))
             case Applied(_, argument):
@@ -220,7 +235,7 @@ class Evaluator:
             return Density("p", (variable,), (self.scope.observation,)), (variable,)
         return Density(name, (variable,)), (variable,)
 
-    def _integrated(self, e: Integral) -> tuple[Variable, ...]:
+    def _integrated(self, e: Integral | DataProduct) -> tuple[Variable, ...]:
         """Return the variables that an integral runs over: those it names, else the latent one."""
         free = self.free(e.body)
         counts = free and not free & set(e.variables) and set(e.variables) <= INDICES
@@ -233,10 +248,14 @@ class Evaluator:
         return tuple(self.scope.axis(v) for v in variables)
 
     def _integral(self, body: Array, variables: tuple[Variable, ...]) -> Array:
+        return _summed(self._spread(body, variables), self._axes(variables))
+
+    def _spread(self, body: Array, variables: tuple[Variable, ...]) -> Array:
+        """Return a body with an axis of full length for each of some variables."""
         shape = [1] * AXES
         for variable in variables:
             shape[self.scope.axis(variable)] = LATENTS if is_latent(variable) else OBSERVATIONS
-        return _summed(body * np.ones(shape), self._axes(variables))
+        return body * np.ones(shape)
 
     def _compared(self, e: Divergence) -> tuple[Variable, ...]:
         """Return the variables that a divergence's distributions are over."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from autograder.derivations.reading.pieces import Piece, pieces
 from autograder.derivations.reading.rows import joined
 from autograder.derivations.tex.document import Display
-from autograder.derivations.tex.lexeme import Lexeme
+from autograder.derivations.tex.lexeme import Lexeme, within
 
 
 @dataclass
@@ -20,26 +21,35 @@ class Link:
     source: str
     problem: str = ""
     place: int = 0  # in the text
+    conditional: bool = False  # true under a condition that is named
 
 
 @dataclass(eq=False)
 class Chain:
-    """Expressions joined by relations; a remark is not part of the argument."""
+    """Expressions joined by relations.
+
+    A remark is not part of the argument; a claim gives a term its name; what is implied rests on the chain
+    before it.
+    """
 
     links: list[Link] = field(default_factory=list)
     remark: bool = False
+    claim: bool = False
+    implied: bool = False
 
 
 def chains(displays: list[Display]) -> list[Chain]:
     """Read displays in order; one that begins with a relation goes on with the chain before it."""
     found: list[Chain] = []
     for display in displays:
-        current: Chain | None = next((c for c in reversed(found) if not c.remark), None)
+        current = next((c for c in reversed(found) if not (c.remark or c.claim)), None)
         first = True
         for row in joined(display.rows):
             aside: Chain | None = None
             remark = display.inline or any(lexeme.text == "iff" for lexeme in row.lexemes)
+            claims: list[Chain] = []
             for piece in pieces(row):
+                claims += _claims(piece)
                 if piece.aside:
                     known = len(found)
                     aside = _add(found, aside, piece, not piece.relation, True)
@@ -48,12 +58,47 @@ def chains(displays: list[Display]) -> list[Chain]:
                 else:
                     current = _add(found, current, piece, first, remark)
                     first = False
+            for claim in claims:
+                claim.remark = claim.remark or display.inline
+            found += claims
     return found
+
+
+def _claims(piece: Piece) -> list[Chain]:
+    """Return what a piece says of its terms: below braces, or in the row's tag."""
+    named = [lexeme for lexeme in within(piece.lexemes) if lexeme.label and _is_name(lexeme.label)]
+    claims = [_claim(piece, list(lexeme.inside), list(lexeme.label)) for lexeme in named]
+    for claim in claims:
+        claim.links[1].lexemes = [x for x in claim.links[1].lexemes if x.kind != "relation"]
+        claim.remark = not any(x.text in ("elbo", "kl") for x in claim.links[1].lexemes)
+    if piece.tag and piece.lexemes:
+        name = [Lexeme("command", piece.tag, piece.line)]
+        claims.append(_claim(piece, piece.lexemes, name))
+        claims[-1].remark = True  # it may name the whole row
+    return claims
+
+
+def _is_name(label: Sequence[Lexeme]) -> bool:
+    """Whether a label names what the question speaks of, or says what its term is equal to."""
+    if label[0].kind == "relation":
+        return label[0].text == "=" and len(label) > 1
+    return any(lexeme.kind == "command" and lexeme.text in ("elbo", "kl") for lexeme in label) or (
+        label[0].kind == "name" and label[0].text == "L"
+    )
+
+
+def _claim(piece: Piece, term: list[Lexeme], name: list[Lexeme]) -> Chain:
+    """Return the claim that a term is what it is called."""
+    head = Link("", list(term), piece.line, "", place=piece.place)
+    words = "".join(lexeme.text for lexeme in name)
+    called = Link("=", name, piece.line, f"\\text{{a term that is called {words}}}", place=piece.place)
+    return Chain([head, called], claim=True)
 
 
 def _add(found: list[Chain], current: Chain | None, piece: Piece, first: bool, remark: bool) -> Chain | None:
     """Put a piece where it belongs and return the chain that what follows may go on with."""
     link = Link(piece.relation, piece.lexemes, piece.line, piece.source, piece.row.problem, piece.place)
+    link.conditional = piece.conditional
     if remark and first:
         current = None
     last = current.links[-1] if current is not None else None
@@ -67,7 +112,7 @@ def _add(found: list[Chain], current: Chain | None, piece: Piece, first: bool, r
     if not (piece.relation or piece.lexemes or link.problem or piece.followed):
         return current
     head = [Link("", [], piece.line, "", place=piece.place)] if piece.relation else []
-    found.append(Chain([*head, link], remark))
+    found.append(Chain([*head, link], remark, implied=piece.implied))
     return found[-1]
 
 

@@ -10,6 +10,7 @@ from lark.visitors import Transformer_NonRecursive
 
 from autograder.derivations.reading.syntax import (
     Applied,
+    DataProduct,
     Density,
     Divergence,
     Elbo,
@@ -123,6 +124,11 @@ class Expressions(Transformer_NonRecursive[Token, Expr]):
             raise Unreadable("the sum's index cannot be read; write \\sum_z or \\sum_x")
         return Integral((variable,) if variable else (), body)
 
+    def product_over(self, scripts: Scripts, body: Expr) -> Expr:
+        below, _ = scripts
+        variable = next((v for lexeme in below if (v := variable_of(lexeme))), None)
+        return DataProduct((variable,) if variable else (), body)
+
     def pair(self, first: Expr, second: Expr | None) -> tuple[Expr, Expr]:
         if second is None and isinstance(first, Quotient):
             return first.above, first.below
@@ -157,7 +163,8 @@ class Expressions(Transformer_NonRecursive[Token, Expr]):
         lexeme, (below, primes) = token.value, scripts
         variable = variable_of(lexeme)
         if (variable is not None and is_latent(variable)) or lexeme.text in ("x", "y", "X", "Y", "t"):
-            return Value(str(variable) + primes)
+            digits = below[0].text if len(below) == 1 and below[0].kind == "number" else ""
+            return Value(str(variable) + digits + primes)
         if lexeme.text == "d":
             raise Unreadable("`d` cannot be read here; write the integral as \\int ... dz")
         return Unknown(lexeme.text + primes + _letters(below)[:20])
@@ -174,17 +181,24 @@ class Expressions(Transformer_NonRecursive[Token, Expr]):
         if primes:
             raise Unreadable(f"`{name}'` cannot be read; only p and q have a meaning here")
         if arguments is None:
-            index = below[0] if len(below) == 1 and below[0].kind == "name" else None
-            if index is not None and index.text in INDICES:
-                return Density(str(name), (str(variable_of(index)),))
+            only = below[0] if len(below) == 1 and below[0].kind == "name" else None
+            if only is not None and only.text in INDICES:
+                return Density(str(name), (str(variable_of(only)),))
             return Density(str(name), index=_letters(below))
         of, given = arguments
+        index = variable_of(below[0]) if len(below) == 1 else None
+        if index in ("x", "z") and index not in (*of, *given) and len(of) == 1:
+            given = [str(index)]  # q_x(z)
         if "." in of and given:  # q(.|x) is a distribution over the other variable
             of = ["x" if given[0] == "z" else "z"]
         return Density(str(name), tuple(v for v in of if v != "."), tuple(given), _letters(below))
 
-    def arguments(self, of: Any = None, given: list[Variable] | None = None) -> Arguments:
-        return of if isinstance(of, tuple) else (of or [], given or [])
+    def arguments(self, *groups: Any) -> Arguments:
+        """Before the bar and after it; parameters, as after a semicolon, are no variables."""
+        if isinstance(groups[0], tuple):
+            return groups[0]
+        of, *given = groups
+        return of, [variable for group in given for variable in group if variable not in of]
 
     def variables(self, *found: Variable | None) -> list[Variable]:
         return list(dict.fromkeys(v for v in found if v is not None))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from autograder.derivations.reading.chains import Chain, Link, chains
+from autograder.derivations.reading.naming import Names, names
 from autograder.derivations.reading.readings import readings
 from autograder.derivations.reading.syntax import (
     Applied,
@@ -19,6 +20,7 @@ from autograder.derivations.reading.syntax import (
 )
 from autograder.derivations.tex.document import Display
 from autograder.derivations.tex.errors import Unreadable
+from autograder.derivations.tex.lexeme import significant
 
 MAX_LINES = 150  # of a part; a full derivation has some ten
 
@@ -39,6 +41,7 @@ class Parsed:
     chains: list[tuple[Chain, list[Item]]]
     applied: set[str]  # names that are functions of anything
     has_letter: bool  # the ELBO's
+    names: dict[str, str] = field(default_factory=dict)  # what the writer calls p, q and z
 
     def options(self, most: int | None = None) -> Iterator[Expr]:
         """Yield the ways to read each expression, or the likeliest ones of each."""
@@ -47,13 +50,15 @@ class Parsed:
 
 def parse(number: str, displays: list[Display]) -> Parsed:
     """Read a part's displays; Unreadable where there are too many formulas."""
-    parsed = [(chain, [_read(link) for link in chain.links]) for chain in chains(displays)]
+    argument = chains(displays)
+    own = names([link.lexemes for chain in argument for link in chain.links])
+    parsed = [(chain, [_read(link, own) for link in chain.links]) for chain in argument]
     items = [item for _, chain in parsed for item in chain]
     if len(items) > MAX_LINES:
         raise Unreadable(
             f"Part {number} has {len(items)} formulas; at most {MAX_LINES} are read. Leave out the rest."
         )
-    found = Parsed(parsed, set(), has_letter=False)
+    found = Parsed(parsed, set(), has_letter=False, names=own.own)
     if index := _index_of_q(list(found.options())):
         for item in items:
             item.options = [_with_q(option, index) for option in item.options]
@@ -65,13 +70,13 @@ def parse(number: str, displays: list[Display]) -> Parsed:
     return found
 
 
-def _read(link: Link) -> Item:
+def _read(link: Link, own: Names) -> Item:
     if link.problem:
         return Item(link, problem=link.problem)
     if not link.lexemes:
         return Item(link, problem="nothing stands here")
     try:
-        return Item(link, readings(link.lexemes))
+        return Item(link, readings(own.applied(significant(link.lexemes))))
     except Unreadable as error:
         return Item(link, problem=str(error))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -32,6 +32,21 @@ CONNECTIVES = frozenset(
         "giving",
     ]
 )
+# What follows these says when the statement before holds, or what it would follow from: it is no claim.
+CONDITIONS = (
+    "if",
+    "iff",
+    "when",
+    "whenever",
+    "unless",
+    "provided",
+    "only",
+    "at",
+    "suppose",
+    "assume",
+    "assuming",
+)
+EXTREMES = ("\\arg", "arg")  # argmin, arg max: not judged
 ASIDES = ("where", "with", "let", "here")  # what follows is about a symbol of the row
 # A single upright word beside a relation is a symbol (Gap = ...), unless it begins like one of these.
 REASONS = (
@@ -40,6 +55,7 @@ REASONS = (
     *("marginal", "const", "given", "proof", "claim", "step", "similar", "final", "now", "also", "again"),
     *("clear", "recall", "maxim", "minim", "and", "or", "normali", "apply", "assum", "monte", "expand"),
 )
+WORD = 4  # letters side by side that are no product
 _MACROS = r"left|q?quad|hfill|tiny|scriptsize|footnotesize|small"
 _LAYOUT = rf"(?:[&`\s]|\\(?:{_MACROS})(?![A-Za-z])|\\[,;:!\\ ]|\\(?:label|tag\*?) *\{{[^{{}}]*\}})"
 LAYOUT = re.compile(rf"\A{_LAYOUT}+|{_LAYOUT}{{1,40}}\Z")  # a bound, so that no run of & takes long
@@ -56,6 +72,9 @@ class Piece:
     followed: bool  # a relation follows it in its row
     indented: bool = False
     aside: bool = False  # about a symbol of its row, or why the row is true: the argument goes on without it
+    conditional: bool = False  # true under a condition that its row names
+    tag: str = ""  # what the row's tag calls it: "elbo"
+    implied: bool = False  # by what stands before it in its row
     start: int = 0  # the place of its first token in its row, and of the first one after it
     end: int | None = None
 
@@ -97,8 +116,10 @@ class _Splitter:
         self.found = [Piece("", [], row, "row", False)]
         self.depth = self.ampersands = 0
         self.gap = self.done = False
+        self.supposed = any(lexeme.text.lower().startswith(EXTREMES) for lexeme in row.lexemes)
+        self.apart = False  # whether what comes stands apart from the formula, as reasons do
         self.events: dict[str, Callable[[int, Lexeme], None]] = {
-            "because": self._reason,
+            "because": self._because,
             "space": self._space,
             "ampersand": self._ampersand,
             "relation": self._relation,
@@ -116,6 +137,8 @@ class _Splitter:
             self.events.get(lexeme.kind, self._formula)(at, lexeme) if outside else self._formula(at, lexeme)
             if self.done:
                 break
+        for piece in self.found if self.supposed else []:
+            piece.conditional = True
         return self.found
 
     @property
@@ -128,24 +151,52 @@ class _Splitter:
         """Whether anything of it has been read."""
         return bool(self.last.lexemes or self.last.relation)
 
-    @property
-    def apart(self) -> bool:
-        """Whether what comes stands apart from the formula, as reasons do."""
-        return self.gap or self.ampersands > 1
+    def _formula(self, at: int, lexeme: Lexeme) -> None:
+        """Go on with a formula, unless one begins that stands apart from it: the reason for the row."""
+        apart = self.depth == (lexeme.kind == "open") and self.last.lexemes and self._stands_apart(at)
+        if apart and lexeme.kind != "operator" and _is_wordy(self.row.lexemes[at:]):
+            self._reason(at, lexeme)
+        elif apart and lexeme.kind != "operator" and self._has_relation(at):
+            self.last.end = lexeme.place
+            self.found.append(Piece("", [lexeme], self.row, "comma", False, aside=True, start=lexeme.place))
+        else:
+            self.last.lexemes.append(lexeme)
 
-    def _formula(self, _: int, lexeme: Lexeme) -> None:
-        self.last.lexemes.append(lexeme)
+    def _stands_apart(self, at: int) -> bool:
+        """Whether a wide space, or the ampersand of another column, stands before a lexeme."""
+        before = self.row.lexemes[at - 1] if at else None
+        wide = before is not None and before.kind == "space" and before.text != "."
+        return wide or (before is not None and before.kind == "ampersand" and self.ampersands > 1)
+
+    def _has_relation(self, at: int) -> bool:
+        """Whether a relation follows in this statement."""
+        depth = 0
+        for lexeme in islice(self.row.lexemes, at, None):
+            depth += unclosed([lexeme])
+            if depth == 0 and (lexeme.is_sign(",;") or lexeme.kind in ("text", "implies", "because")):
+                return False
+            if depth == 0 and lexeme.kind == "relation":
+                return True
+        return False
 
     def _reason(self, _: int, lexeme: Lexeme) -> None:
         """End the row's formulas: what follows is no part of them."""
         self.last.end = lexeme.place
         self.done = True
 
+    def _because(self, at: int, lexeme: Lexeme) -> None:
+        """End the formulas at a sign or tag; a tag may give the row's last formula a name."""
+        if lexeme.text.strip(" ()").lower() == "elbo":
+            self.last.tag = "elbo"
+        self._reason(at, lexeme)
+
     def _space(self, _: int, lexeme: Lexeme) -> None:
         self.gap = self.gap or lexeme.text != "."
+        self.apart = self.apart or self.gap
 
     def _ampersand(self, _: int, __: Lexeme) -> None:
         self.ampersands += 1
+        self.apart = self.apart or self.ampersands > 1
         self.last.indented = self.last.indented or not self.begun
 
     def _relation(self, _: int, lexeme: Lexeme) -> None:
@@ -155,6 +206,7 @@ class _Splitter:
 
     def _implies(self, at: int, lexeme: Lexeme) -> None:
         self._new(at, lexeme, aside=False)
+        self.last.implied = lexeme.text == "implies"
 
     def _new(self, at: int, lexeme: Lexeme, *, aside: bool) -> None:
         """Begin another statement after a lexeme."""
@@ -166,6 +218,10 @@ class _Splitter:
             self._new(at, lexeme, aside=self.last.aside)
         elif lexeme.text == ":" and not self.begun:  # after a label
             self.last.start = self._after(at)
+        elif (
+            lexeme.text == "/" and self.row.lexemes[at + 1 : at + 2] and self.row.lexemes[at + 1].is_sign("/")
+        ):
+            self._reason(at, lexeme)
         else:
             self._formula(at, lexeme)
 
@@ -173,8 +229,11 @@ class _Splitter:
         """Tell a symbol, a connective, an aside, a label and a reason from one another."""
         words = lexeme.text.strip(" .,:;()").lower()
         aside = words.partition(" ")[0] in ASIDES
+        first = words.partition(" ")[0]
         if lexeme.text in ("\\forall", "\\exists"):
             self._reason(at, lexeme)
+        elif first in CONDITIONS or "if and only if" in words:
+            self._condition(at, lexeme)
         elif words.startswith("const"):
             self._formula(at, lexeme)
         elif _is_symbol(self.row.lexemes, at, self.last):
@@ -190,17 +249,39 @@ class _Splitter:
             self.last.start = self._after(at)
             self.last.aside = len(self.found) > 1
 
+    def _condition(self, at: int, lexeme: Lexeme) -> None:
+        """Take the statement before as conditional; a row that begins with a condition is so as a whole."""
+        if self.last.lexemes:
+            self.last.conditional = True
+            self._reason(at, lexeme)
+        else:
+            self.supposed = True
+            self.last.start = self._after(at)
+
     def _bracket(self, at: int, lexeme: Lexeme) -> None:
         """Tell a reason in brackets from a factor."""
-        if (self.apart or self.last.lexemes) and _is_reason(self.row.lexemes, at, self.apart):
+        argument = bool(self.last.lexemes) and self._is_argument(at)
+        if (
+            not argument
+            and (self.apart or self.last.lexemes)
+            and _is_reason(self.row.lexemes, at, self.apart)
+        ):
             self._reason(at, lexeme)
         else:
             self._formula(at, lexeme)
 
+    def _is_argument(self, at: int) -> bool:
+        """Whether the bracket that opens here has the arguments of the name before it: q(z|X=x)."""
+        before = self.row.lexemes[at - 1]
+        scripted = at > 1 and self.row.lexemes[at - 2].is_sign("_^")
+        return (
+            before.kind == "name" or before.is_sign("'") or (scripted and before.kind in ("group", "number"))
+        )
+
     def _braces(self, at: int, lexeme: Lexeme) -> None:
         """Tell braces that hold another formula or words, and are no index, from an operand."""
         operand = not self.last.lexemes or self.last.lexemes[-1].text in ("_", "^")
-        if not operand and any(item.kind in ("relation", "text") for item in lexeme.inside):
+        if not operand and any(item.kind in ("relation", "text") for item in _outside(lexeme.inside)):
             self._reason(at, lexeme)
         else:
             self._formula(at, lexeme)
@@ -225,11 +306,30 @@ def _is_symbol(lexemes: list[Lexeme], at: int, piece: Piece) -> bool:
     return following.kind == "relation" or (following.kind == "operator" and following.text in "+-*/^_")
 
 
+def _outside(lexemes: Sequence[Lexeme]) -> Iterator[Lexeme]:
+    """Yield the lexemes outside all brackets."""
+    depth = 0
+    for lexeme in lexemes:
+        depth += unclosed([lexeme])
+        if depth == 0:
+            yield lexeme
+
+
+def _is_wordy(lexemes: Sequence[Lexeme]) -> bool:
+    """Whether letters that spell a word come next, in a bracket or without."""
+    start = 1 if lexemes and lexemes[0].kind == "open" else 0
+    return len(lexemes) >= start + WORD and all(
+        lexeme.kind == "name" and lexeme.text.isascii() for lexeme in islice(lexemes, start, start + WORD)
+    )
+
+
 def _is_reason(lexemes: list[Lexeme], at: int, apart: bool) -> bool:
     """Whether a bracket holds a remark, such as (by Bayes) or (p(x,z) = p(x|z)p(z)), and no factor.
 
     Where it stands apart a bare number is one too, such as (5).
     """
+    if _is_wordy(lexemes[at : at + WORD + 1]):
+        return True
     depth = 0
     for end, lexeme in enumerate(islice(lexemes, at, None), at):
         depth += unclosed([lexeme])

@@ -14,8 +14,16 @@ from lark import Token
 
 from autograder.derivations.reading.terminals import SCRIPTS, terminal
 
-LARGE = ("_INT", "_TOTAL", "_EXPECT", "_LOG", "_KL", "_ELBO")  # what ends the product that a logarithm takes
-OPERATORS = ("_INT", "_TOTAL", "_EXPECT", "_LOG", "_EXP")  # those that have an operand
+LARGE = (
+    "_INT",
+    "_TOTAL",
+    "_PRODUCT",
+    "_EXPECT",
+    "_LOG",
+    "_KL",
+    "_ELBO",
+)  # what ends the product that a logarithm takes
+OPERATORS = ("_INT", "_TOTAL", "_PRODUCT", "_EXPECT", "_LOG", "_EXP")  # those that have an operand
 OPENING, CLOSING = ("_LP", "_LB", "_LANGLE"), ("_RP", "_RB")
 ENDS = ("_OVER", "_COMMA", "_SEMI", "_COLON", "_BAR", "_BARS", "_EQUALS", "_TILDE", "UNREAD")
 Extent = Literal["product", "term", "all", "differential", "bracket"]

@@ -129,6 +129,14 @@ class Integral(Expr):
 
 
 @dataclass(frozen=True)
+class DataProduct(Expr):
+    """A product over the values of a variable, as over the examples of a data set."""
+
+    variables: tuple[Variable, ...]
+    body: Expr
+
+
+@dataclass(frozen=True)
 class Divergence(Expr):
     """KL(first || second)."""
 

@@ -10,7 +10,7 @@ from lark import Token
 from autograder.derivations.reading.syntax import Unknown
 from autograder.derivations.reading.variables import only_parameters, variable_of
 from autograder.derivations.tex.errors import Unreadable
-from autograder.derivations.tex.lexeme import Kind, Lexeme, significant, unclosed
+from autograder.derivations.tex.lexeme import Kind, Lexeme, significant, unclosed, within
 
 UNREAD = "UNREAD"
 KINDS: dict[Kind, str] = {"close": "_RP", "bar": "_BAR", "bars": "_BARS"}
@@ -24,13 +24,14 @@ COMMANDS = {
     "sqrt": "_SQRT",
     "int": "_INT",
     "sum": "_TOTAL",
+    "prod": "_PRODUCT",
     "E": "_EXPECT",
     "kl": "_KL",
     "elbo": "_ELBO",
 }
 SCRIPTS = ("SUB", "INDEX", "PRIME")
 # After these a superscript is an index, and never a power.
-INDEXED = ("LETTER", "_ELBO", "_KL", "_EXPECT", "_INT", "_TOTAL", "DIFF")
+INDEXED = ("LETTER", "_ELBO", "_KL", "_EXPECT", "_INT", "_TOTAL", "_PRODUCT", "DIFF")
 FUNCTIONS = "fghφwr"  # names of variables and parameters that are functions too, before a bracket
 
 
@@ -177,8 +178,18 @@ class _Terminals:
             self._emit("LETTER", name)
         elif name == "H" and self._opens():
             self._emit("_ENTROPY", name)
+        elif name == "N" and self._opens():
+            self._normal()
         elif not self._function(lexeme):
             self._emit("NAME", lexeme, name)
+
+    def _normal(self) -> None:
+        r"""Read \mathcal{N}(z; 0, I) as a density of the writer's own, of the variables in it."""
+        content = [item for lexeme in self._content() for item in (lexeme, *within(lexeme.inside))]
+        variables = [v for item in content if (v := variable_of(item)) in ("x", "z")]
+        self._drop_bracket()
+        written = "".join(item.text for item in content)
+        self._emit("OWN", Unknown(f"N({written})", tuple(dict.fromkeys(v for v in variables if v))))
 
     def _divides(self) -> bool:
         """Whether a bracket with || follows: D[q || p]."""
@@ -204,6 +215,8 @@ class _Terminals:
         ):
             self._drop_bracket()
             self._emit("OWN", Unknown(name, tuple(variables)))
+        elif len(content) == 3 and variables and content[1].is_sign("_") and content[2].kind == "number":
+            self._emit("APPLIED", name)  # f(x_1), at a place
         elif only_parameters(content):  # g(x|z), which is not g(z|x)
             self._drop_bracket()
             written = "".join(item.text for item in content) if variables else ""

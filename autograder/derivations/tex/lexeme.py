@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 Kind = Literal[
@@ -26,13 +26,17 @@ Kind = Literal[
 
 
 class Lexeme(NamedTuple):
-    """One lexeme, with its line and the place of its token in the row; a group has its content."""
+    """One lexeme, with its line and the place of its token in the row.
+
+    A group has its content, and what is written below or above a brace around it.
+    """
 
     kind: Kind
     text: str
     line: int
     inside: tuple[Lexeme, ...] = ()
     place: int = 0
+    label: tuple[Lexeme, ...] = ()
 
     def is_sign(self, signs: str) -> bool:
         """Whether this is one of some operators of one letter."""
@@ -47,3 +51,10 @@ def significant(lexemes: Sequence[Lexeme]) -> list[Lexeme]:
 def unclosed(lexemes: Sequence[Lexeme]) -> int:
     """Return how many more brackets are opened than closed."""
     return sum((lexeme.kind == "open") - (lexeme.kind == "close") for lexeme in lexemes)
+
+
+def within(lexemes: Sequence[Lexeme]) -> Iterator[Lexeme]:
+    """Yield lexemes and those in their braces."""
+    for lexeme in lexemes:
+        yield lexeme
+        yield from within(lexeme.inside)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from autograder.derivations.tex import vocabulary as words
 from autograder.derivations.tex.errors import Unreadable
 from autograder.derivations.tex.lexeme import Kind, Lexeme, unclosed
@@ -169,8 +171,12 @@ class _Lexer:
         elif not name.isalpha():  # \| and \{ are signs, \, and \! are spaces
             if name == "|":
                 self._emit("bars", "||")
+            elif name == "%":
+                self._emit("because", name)
             elif name in ("{", "}", "_"):
                 self._sign(name)
+        elif name == "tag":
+            self._tag()
         elif words.COMMANDS.get(name) == "kl" and following is not None and following.kind == "open":
             self._divergence()
         elif name in words.STACKED:
@@ -199,8 +205,24 @@ class _Lexer:
         elif name in ("forall", "exists"):
             self._emit("text", f"\\{name}")
         elif not (self._sign(name) or name in words.IGNORED):
-            vector = words.VECTORS.fullmatch(name)
-            self._emit("name", vector[1]) if vector else self._emit("unknown", f"\\{name}")
+            self._usual(name)
+
+    def _usual(self, name: str) -> None:
+        """Give a macro that is nowhere defined the meaning that it has for most people."""
+        if match := words.VECTORS.fullmatch(name):
+            self._emit("name", words.GREEK.get(match[1], match[1]))
+        elif (match := words.CURLY.fullmatch(name)) or (match := words.INDEXED.fullmatch(name)):
+            self._emit("name", match[1])
+        else:
+            self._emit("unknown", f"\\{name}")
+
+    def _tag(self) -> None:
+        r"""Read \tag{ELBO} as a remark with a name, and \tag{3} as nothing."""
+        if (following := self._next()) is not None and following.text == "*":
+            self.at += 1
+        written = text_of(self._tokens()).strip()
+        if not written.strip("()*.[]").isdecimal():
+            self._emit("because", written)
 
     def _divergence(self) -> None:
         r"""Read \KL{q}{p}, as most people define it."""
@@ -216,15 +238,37 @@ class _Lexer:
         following = self._next()
         if following is not None and following.text == "*":
             self.at += 1
-        inside = self._argument()
+        start = self.at
+        inside = [lexeme for lexeme in self._argument() if lexeme.kind != "space"]
         letters = "".join(lexeme.text for lexeme in inside if lexeme.kind == "name")
-        if name in words.UPRIGHT and len(inside) == len(letters) > 1:
+        if name in words.UPRIGHT and words.REMARK.fullmatch(text_of(self.row[start + 1 : self.at - 1])):
+            self.at = start
+            self._text()
+        elif name in words.UPRIGHT and len(inside) == len(letters) > 1:
             self._emit("unknown" if name == "operatorname" else "text", letters)
         elif name in words.BRACED:
             self._emit("group", "", tuple(inside))
-            self._skip_scripts()
+            self.out[-1] = self.out[-1]._replace(label=self._label())
         else:
             self.out += inside
+
+    def _label(self) -> tuple[Lexeme, ...]:
+        r"""Take what stands below or above a brace: _{\text{ELBO}}, or _\text{ELBO}."""
+        start = self.at
+        self._skip_scripts()
+        if self.at == start:
+            return ()
+        written = self.row[start + 1 : self.at]
+        if written and written[0].kind == "open" and written[-1].kind == "close":
+            written = written[1:-1]
+        bare = re.sub(r"\\(?:text\w*|mathrm|mathit|operatorname|mbox)\b|[{}]", "", text_of(written)).strip(
+            " .,:"
+        )
+        for pattern, kind in words.NAMED_TERMS:
+            if match := pattern.fullmatch(bare):
+                minus = (Lexeme("operator", "-", self.line),) if match["minus"] else ()
+                return (*minus, Lexeme("command", kind, self.line))
+        return tuple(lex(written, self.depth + 1))
 
     def _skip_scripts(self) -> None:
         r"""Leave out what stands below or above: _{why}, or _\text{why}."""

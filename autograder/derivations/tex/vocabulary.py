@@ -66,7 +66,8 @@ COMMANDS = _meanings(
     sqrt="sqrt",
     int="int ∫ iint idotsint intop",
     sum="sum ∑ Σ",
-    E="E EE Exp Ex Expect expectation Esp",
+    prod="prod ∏",
+    E="E EE Eb bE bbE dsE mathbbE Exp Ex Expect expectation Esp",
     kl="KL kl DKL KLD kld infdiv Dkl dkl",
     elbo="ELBO elbo",
     dz="dz",
@@ -86,6 +87,7 @@ GREEK = _table(
         "σ": "sigma Sigma",
         "ε": "epsilon varepsilon",
         "π": "pi Pi",
+        "p": "Pr",
         "δ": "delta Delta",
         "ξ": "xi Xi",
         **dict(
@@ -98,9 +100,10 @@ GREEK = _table(
     }
 )
 SPACES = _words("quad qquad hfill hspace hskip enspace enskip hphantom phantom mspace")
+THIN = (".",)  # what separates nothing
 # Macros whose argument says nothing, or whose first does; whose argument is the formula; accents; and texts.
 ARGUMENT_DROPPED = _words(
-    "label tag vspace hspace phantom hphantom vphantom color cite citep citet ref eqref footnote mspace"
+    "label vspace hspace phantom hphantom vphantom color cite citep citet ref eqref footnote mspace"
 )
 FIRST_DROPPED = _words("textcolor colorbox cancelto mathcolor scalebox class cssId href")
 UNWRAPPED = _words(
@@ -126,6 +129,23 @@ IGNORED = FONTS + _words(
     "begingroup endgroup bgroup egroup llap rlap mathrlap mathllap mathclap vcentcolon"
 )
 SPLICED = ("relation", "name", "command", "bar", "bars", "text", "open", "close")  # alone in braces
-# What people call their bold letters, and leave undefined: \\vx, \\bz, \\xv, \\z.
-VECTORS = re.compile(r"(?:v|b|bf|bm|bs|rv|m)?([xzXZ])(?:v|b|bf|vec)?")
+# What people call their bold and curly letters, and leave undefined: \\vx, \\bz, \\btheta, \\cL, \\qphi.
+_NAMES = "|".join(sorted((word for word in GREEK if word.isascii() and len(word) > 1), key=len, reverse=True))
+VECTORS = re.compile(rf"(?:v|b|bf|bm|bs|rv|m|mb|vec|bold)?([xzXZ]|{_NAMES})(?:v|b|bf|vec)?")
+CURLY = re.compile(r"(?:c|cal|mc|scr|bb|f)([A-Z])")
+INDEXED = re.compile(r"([pq])(theta|phi|psi|th|ph)?")
 FIRST_IDEOGRAPH = "\u2e80"  # from here on, letters are words: a reason in another script
+REMARK = re.compile(
+    r"\(\s*[A-Za-z][A-Za-z'’]+[^()]*\)|[A-Za-z][A-Za-z'’]+(?:\s+[A-Za-z'’]+)+\.?"
+)  # words, in brackets or several
+_MINUS = r"(?:the\s+)?(?P<minus>negative\s+|neg\.?\s+|-\s*)?"
+NAMED_TERMS = tuple(
+    (re.compile(_MINUS + pattern, re.IGNORECASE), kind)
+    for pattern, kind in (
+        (
+            r"(?:elbo|evidence lower bound|variational (?:lower )?bound|lower bound|vlb)(?:\s*\([^()]*\))?",
+            "elbo",
+        ),
+        (r"(?:d_?\s*)?(?:kl|kullback.leibler)(?:[\s-](?:divergence|term|distance|loss|gap))?", "kl"),
+    )
+)

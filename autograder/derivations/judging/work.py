@@ -1,0 +1,29 @@
+"""A bound on the work for a part, counted where it is done, so that it is the same on every machine."""
+
+from __future__ import annotations
+
+MOST = 60_000_000  # numbers computed for a part: some seconds
+OVERHEAD = 2_000  # of an operation, in numbers
+MOST_KEPT = 12_000_000  # numbers kept at a time: 100 MB
+
+
+class Exhausted(Exception):
+    """The part needs more work than its limit."""
+
+
+class Work:
+    """Counts numbers computed and kept; Exhausted where a limit is passed."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self.left, self.kept = most, 0
+
+    def spend(self, numbers: int, *, kept: bool = False) -> None:
+        """Count one operation on some numbers, whose result may be kept."""
+        self.left -= numbers + OVERHEAD
+        self.kept += numbers * kept
+        if self.left < 0 or self.kept > MOST_KEPT:
+            raise Exhausted
+
+    def forget(self) -> None:
+        """Count nothing as kept any more."""
+        self.kept = 0
