@@ -78,7 +78,7 @@ class DerivationChecks(WrittenCheck):
             "file": text.name,
             "credit": {n: getattr(earned, n) for n in shares.names()},
         }
-        self.remark = explain(judgement)
+        self.remark = explain(judgement, text.place)
         total = sum(getattr(shares, name) for name in shares.names())
         share = sum(getattr(earned, name) * getattr(shares, name) for name in shares.names()) / total
         set_score(round(POINTS * share, 1))

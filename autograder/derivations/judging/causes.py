@@ -8,11 +8,20 @@ from autograder.derivations.reading.syntax import Expectation, Expr, Integral, L
 from autograder.derivations.tex.errors import Unreadable
 
 MAX_CHANGES = 400
+SLIPS = ("a sign is lost", "the sign of", "the factor", "is negative")
 FLIPPED = {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}
 
 
-def likely_cause(bench: Bench, left: Expr, sign: str, right: Expr) -> str:
-    """Return a hint in words, or nothing where no small change explains what was written."""
+def likely_cause(bench: Bench, left: Expr, sign: str, right: Expr) -> tuple[str, bool]:
+    """Return a hint in words, or nothing where no small change explains what was written.
+
+    With it goes whether it is a slip: a sign or a number, and no idea.
+    """
+    hint = _cause(bench, left, sign, right)
+    return hint, any(word in hint for word in SLIPS)
+
+
+def _cause(bench: Bench, left: Expr, sign: str, right: Expr) -> str:
     if sign != "=" and _holds(bench, left, FLIPPED[sign], right):
         return "the inequality points the wrong way"
     bound = _bound(bench, left, right) if sign == "=" else ""

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from autograder.derivations.judging.judgement import Judgement
+from autograder.derivations.judging.judgement import Judgement, Query
 from autograder.derivations.judging.parts import part
 from autograder.derivations.judging.values import Scope
 from autograder.derivations.judging.walk import Walk
 from autograder.derivations.judging.work import Work
 from autograder.derivations.reading.items import parse
 from autograder.derivations.tex.document import Display
+from autograder.derivations.tex.tokens import text_of
+
+MAX_WORDS = 160
+# "The first term is the ELBO", in what follows a display.
+NAMED = re.compile(
+    r"\b(?:first|second|third|last|left|other|remaining)\b[^.;]{0,60}\b(?:is|are|equals?|becomes?|as|called|=)\b[^.;]{0,60}"
+    r"(?:ELBO|evidence lower bound|variational (?:lower )?bound|KL|Kullback)",
+    re.IGNORECASE,
+)
 
 
 def judge(number: str, displays: list[Display]) -> Judgement:
@@ -33,4 +43,20 @@ def judge(number: str, displays: list[Display]) -> Judgement:
             break
         work.forget()
     assert best is not None
-    return Walk(question, best.bench.reading, scope, parsed, Work(), sized=True).judgement
+    judgement = Walk(question, best.bench.reading, scope, parsed, Work(), sized=True).judgement
+    if not all(judgement.reached.values()):
+        judgement.queries += _named_in_words(displays)
+    return judgement
+
+
+def _named_in_words(displays: list[Display]) -> list[Query]:
+    """Ask a person about what the words after a display call one of its terms."""
+    found = []
+    for display in displays:
+        if (match := NAMED.search(display.words)) and display.rows:
+            row = display.rows[-1]
+            said = match[0].strip()[:MAX_WORDS]
+            found.append(
+                Query(row[0].line, text_of(list(row)), f"words: {said!r}", "the target is reached, if so")
+            )
+    return found

@@ -18,7 +18,19 @@ class Line:
     note: str = ""
     rules: tuple[str, ...] = ()
     numbers: tuple[float, float] | None = None
+    is_slip: bool = False  # untrue by a sign or a number alone
+    words: str = ""  # the reason that the row gives
     place: int = 0  # in the text
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a person has to judge: a line's number, its TeX, what it is about, and what is proposed."""
+
+    line: int
+    tex: str
+    about: str
+    proposal: str
 
 
 @dataclass
@@ -28,6 +40,7 @@ class Judgement:
     number: str
     lines: list[Line] = field(default_factory=list)
     untrue_remarks: list[Line] = field(default_factory=list)  # for staff: reasons and asides
+    queries: list[Query] = field(default_factory=list)
     starts: bool = False
     reached: dict[str, bool] = field(default_factory=dict)
     shown: dict[str, bool] = field(default_factory=dict)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from autograder.derivations.judging.judgement import Judgement, Line
 
-MISTAKES = 3  # untrue steps after which nothing is left of the credit for true ones
+MISTAKES = 3  # untrue steps beside those that leave a rule unshown, after which nothing is left for truth
+WEIGHTS = {"Jensen's inequality": 3.0, "normalisation": 2.0}  # of key rules, where they are not equal
+SECOND = 2.0  # the weight of a second target, beside those of the rules for the first
 SHOWN = 160  # characters of a line that are shown
 WORDS = {
     "start": "",
@@ -33,37 +36,54 @@ class Credit:
 def credit(judgement: Judgement) -> Credit:
     """Return what a part has earned.
 
-    Truth and small steps count as far as the key rules are there: shown, or tried in an untrue step, and
-    at most half of them where the first target, which needs them all, is not reached.
+    Each key rule has a share of the points for truth and small steps, earned where a true step shows it,
+    whatever else is wrong; half of it where only a sign or number in that step is. A second target is such a
+    share too. A mistake costs the rule that it leaves unshown, or a third of the points for truth.
     """
-    wrong, keys = judgement.count("untrue"), len(judgement.shown)
     targets = list(judgement.reached.values())
-    reached = sum(targets) / len(targets)
-    shown = min(sum(judgement.shown.values()) / keys, 1.0 if targets[0] else 0.5)
-    shown = 1.0 if reached == 1.0 else shown
-    tried = min(1.0, shown + wrong / keys) if shown else 0.0
+    reached = sum(targets) / len(targets) if targets else 0.0
+    missing = [rule for rule, shown in judgement.shown.items() if not shown]
+    untrue = [line for line in judgement.lines if line.status == "untrue"]
+    slips = min(len(missing), sum(line.is_slip for line in untrue))
+    weights = {rule: WEIGHTS.get(rule, 1.0) for rule in judgement.shown}
+    keys = sum(weights.values()) - sum(weights[rule] for rule in missing)
+    keys += sum(sorted(weights[rule] for rule in missing)[:slips]) / 2
+    whole = sum(weights.values())
+    if not (any(targets[:1]) or missing):
+        keys = whole / 2  # every rule, but for another end
+    if len(targets) > 1:
+        keys, whole = keys + SECOND * targets[1], whole + SECOND
+    share = keys / whole if whole else 0.0
+    others = max(0, len(untrue) - len(missing))
+    large = judgement.count("leap") and not missing
     return Credit(
         start=float(judgement.starts),
         target=reached,
-        truth=tried * max(0.0, 1 - wrong / MISTAKES),
-        no_leaps=shown if not judgement.count("leap") else 0.0,
+        truth=share * max(0.0, 1 - others / MISTAKES),
+        no_leaps=share / (2 if large else 1),
     )
 
 
-def explain(judgement: Judgement) -> str:
-    """Return what a student reads about a part."""
-    said = [_told(line) for line in judgement.lines]
+def _line(number: int) -> str:
+    return f"line {number}"
+
+
+def explain(judgement: Judgement, place: Callable[[int], str] = _line) -> str:
+    """Return what a student reads about a part; `place` says what a line is called."""
+    said = [_told(line, place(line.number)) for line in judgement.lines]
     missing = [f"Not shown yet: {words}." for words, there in judgement.reached.items() if not there]
     if not judgement.starts and judgement.lines:
         missing.append("It does not start from what the question gives.")
     skipped = [rule for rule, there in judgement.shown.items() if not there]
     if skipped and missing:
         missing.append(f"No true step of its own shows: {', '.join(skipped)}.")
+    if judgement.queries:
+        lines = ", ".join(dict.fromkeys(place(query.line) for query in judgement.queries))
+        missing.append(f"A person will look at {lines}: the points above are the least that you get.")
     if judgement.count("unread"):
         missing.append(
-            "What could not be read is not held against you: a person will look at it, and points may rise. "
-            "To have it judged here, write it with log, \\mathbb{E}_{q(z|x)}[...], \\int ... dz, p(x|z) and "
-            "KL(q(z|x) \\| p(z)), one step per row."
+            "To have a line judged here, write it with log, \\mathbb{E}_{q(z|x)}[...], \\int ... dz, p(x|z) "
+            "and KL(q(z|x) \\| p(z)), one step per row."
         )
     return "\n".join([*said, *missing])
 
@@ -85,11 +105,13 @@ def evidence(judgement: Judgement) -> dict[str, Any]:
         "starts": judgement.starts,
         "reached": judgement.reached,
         "shown": judgement.shown,
-        "for_a_person": judgement.count("unread") > 0,
+        "for_a_person": bool(judgement.queries),
+        "queries": [asdict(query) for query in judgement.queries],
+        "untrue_remarks": [{"line": line.number, "tex": line.source} for line in judgement.untrue_remarks],
     }
 
 
-def _told(line: Line) -> str:
+def _told(line: Line, place: str) -> str:
     source = line.source if len(line.source) <= SHOWN else line.source[:SHOWN] + " ..."
     words = [WORDS[line.status], *line.rules]
     if line.numbers:
@@ -97,4 +119,4 @@ def _told(line: Line) -> str:
     if line.note:
         words.append(f"likely cause: {line.note}" if line.status == "untrue" else line.note)
     verdict = "; ".join(word for word in words if word)
-    return f"line {line.number}: {source}" + (f"\n    {verdict}" if verdict else "")
+    return f"{place}: {source}" + (f"\n    {verdict}" if verdict else "")

@@ -5,6 +5,8 @@ list of rewriting rules is needed: a model in which p(x|z) has nothing to do wit
 product rule, one in which KL is any other functional who needs its definition, one with signed weights
 who needs Jensen's inequality (which holds for positive weights only, while every identity stays).
 All tables have the shape (models, observations, latents), with ones where they do not depend on a variable.
+In every second model they are densities against a base measure that is not one, so that their values may
+exceed 1: what is true of probabilities alone, such as log p(x,z) <= 0, is not true there.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ class World:
     """Many random models that agree on which rules hold."""
 
     tables: dict[Key, Array]
+    measures: dict[str, Array]  # of observations and latents: what sums and integrals weigh each value with
     elbo: Elbo
     divergence_defined: bool
     seed: int
@@ -49,27 +52,38 @@ def build(
     rng = np.random.default_rng(seed)
     chosen: dict[Key, Array] = {}
     while not chosen or min(len(table) for table in chosen.values()) < MODELS:
-        draw = _tables(rng, 4 * MODELS, signed=not jensen)
+        measures = _measures(rng, 4 * MODELS)
+        draw = _tables(rng, measures, signed=not jensen)
         if not product:
-            other = _tables(rng, 4 * MODELS, signed=not jensen)
+            other = _tables(rng, measures, signed=not jensen)
             draw |= {key: other[key] for key in (("p", "x", "z"), ("p", "z", "x"))}
         kept = np.ones(4 * MODELS, dtype=bool)
         for table in draw.values():
             kept &= np.abs(table).reshape(len(table), -1).min(axis=1) > SMALLEST / 4
         chosen = {key: table[kept][:MODELS] for key, table in draw.items()}
+        weights = {kind: measure[kept][:MODELS] for kind, measure in measures.items()}
     for name in ("p", "q"):
         if name not in normalised:
             _scale(chosen, name, rng)
-    return World(chosen, elbo, divergence, seed)
+    return World(chosen, weights, elbo, divergence, seed)
 
 
-def _tables(rng: np.random.Generator, models: int, *, signed: bool) -> dict[Key, Array]:
+def _measures(rng: np.random.Generator, models: int) -> dict[str, Array]:
+    """Draw base measures; those of every second model are one everywhere."""
+    ones = (np.arange(models) % 2 == 0)[:, None, None]
+    shapes = {"x": (models, OBSERVATIONS, 1), "z": (models, 1, LATENTS)}
+    return {kind: np.where(ones, 1.0, rng.uniform(0.05, 1.2, size=shape)) for kind, shape in shapes.items()}
+
+
+def _tables(rng: np.random.Generator, measures: dict[str, Array], *, signed: bool) -> dict[Key, Array]:
     """Draw p(x), p(z|x), q(z|x) and q(x), and what follows from them."""
-    px = _weights(rng, (models, OBSERVATIONS, 1), 1, signed=signed)
-    pz_x = _weights(rng, (models, OBSERVATIONS, LATENTS), 2, signed=signed)
+    x, z = measures["x"], measures["z"]
+    models = len(x)
+    px = _weights(rng, (models, OBSERVATIONS, 1), 1, signed=signed) / x
+    pz_x = _weights(rng, (models, OBSERVATIONS, LATENTS), 2, signed=signed) / z
     pxz = px * pz_x
-    pz = pxz.sum(axis=1, keepdims=True)
-    qz_x = _weights(rng, (models, OBSERVATIONS, LATENTS), 2, signed=signed)
+    pz = (x * pxz).sum(axis=1, keepdims=True)
+    qz_x = _weights(rng, (models, OBSERVATIONS, LATENTS), 2, signed=signed) / z
     return {
         ("p", "x", ""): px,
         ("p", "z", ""): pz,
@@ -78,7 +92,7 @@ def _tables(rng: np.random.Generator, models: int, *, signed: bool) -> dict[Key,
         ("p", "z", "x"): pz_x,
         ("q", "z", "x"): qz_x,
         ("q", "z", ""): qz_x,
-        ("q", "x", ""): _weights(rng, (models, OBSERVATIONS, 1), 1, signed=signed),
+        ("q", "x", ""): _weights(rng, (models, OBSERVATIONS, 1), 1, signed=signed) / x,
     }
 
 

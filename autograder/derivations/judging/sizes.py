@@ -9,8 +9,21 @@ from autograder.derivations.judging.judgement import Judgement, Line
 from autograder.derivations.judging.parts import Part, Relation
 from autograder.derivations.judging.steps import Bench
 from autograder.derivations.reading.items import Item
-from autograder.derivations.reading.syntax import Divergence, Elbo, Expr, Log, negative
+from autograder.derivations.reading.syntax import (
+    Density,
+    Divergence,
+    Elbo,
+    Expr,
+    Log,
+    Number,
+    Product,
+    Quotient,
+    negative,
+)
 from autograder.derivations.tex.errors import Unreadable
+
+# What the key rules that are definitions define.
+DEFINED: dict[str, type[Expr]] = {"the definition of KL": Divergence, "the definition of the ELBO": Elbo}
 
 
 @dataclass
@@ -27,28 +40,71 @@ class Sizes:
     def __init__(self, question: Part, bench: Bench, judgement: Judgement) -> None:
         self.question, self.bench, self.judgement = question, bench, judgement
         self.unshown: list[_Step] = []
+        self.definition: tuple[_Step, tuple[str, ...]] | None = None  # with which a chain begins
 
-    def add(self, relations: list[Relation], line: Line, *, judged: bool = True) -> None:
+    def add(self, relations: list[Relation], line: Line, *, judged: bool = True, first: bool = False) -> None:
         """Say which key rule a true step uses; one that needs two is a leap.
 
         Of a step's readings the first one counts that is no leap. Without `judged`, after a line that was not
-        read, a step is no leap: nobody knows what that line showed.
+        read, a step is no leap: nobody knows what that line showed. The `first` step of a chain may be a
+        definition.
         """
         for relation in relations:
             rules = self._rules(relation)
-            if rules is not None:
-                self._record(_Step(relation, line), rules)
+            if rules is not None and not (rules and first and self._is_bare_claim(relation)):
+                self._take(_Step(relation, line), rules, first=first)
                 return
         found = _Step(relations[0], line)
         self.unshown.append(found)
         if not judged:
             line.note = line.note or "its size is not judged, because a line before it cannot be read"
-        elif self._rules(found.relation, assuming=True) is not None:
+        elif self.bench.assumed and self._rules(found.relation, assuming=True) is not None:
             line.note = line.note or "rests on a line above that is not shown"
+        elif first and self._is_bare_claim(found.relation):
+            line.status, line.note = "leap", "the result is stated here, and not derived"
         else:
             line.status, line.note = "leap", f"{' and '.join(self.question.keys)} in one step"
         self.bench.assumed.append(found.relation)
         self._use_facts()
+
+    def end_chain(self) -> None:
+        """Forget a definition that nothing in its chain made use of."""
+        self.definition = None
+
+    def _take(self, step: _Step, rules: tuple[str, ...], *, first: bool) -> None:
+        """Record a step; a rule's own statement, and a definition alone, show nothing."""
+        if rules and _is_rule(step.relation):
+            step.line.note = step.line.note or f"{rules[0]} itself, which a step has to use"
+        elif rules and first and _is_definition(step.relation, DEFINED.get(rules[0])):
+            self.definition = (step, rules)
+        else:
+            if self.definition is not None and rules:
+                held, of_held = self.definition
+                self.definition = None
+                self._record(held, of_held)
+            self._record(step, rules)
+
+    def _is_bare_claim(self, relation: Relation) -> bool:
+        """Whether a step only restates a target before any key rule was shown by a step that uses it."""
+        return not self.judgement.shown and self.restates(relation) is not None
+
+    def restates(self, relation: Relation) -> int | None:
+        """Return the target that a relation says in other words, by linear algebra alone."""
+        for number, target in enumerate(self.question.targets):
+            for due in target.relations:
+                if (
+                    due.equal == relation.equal
+                    and self._implies(relation, due)
+                    and self._implies(due, relation)
+                ):
+                    return number
+        return None
+
+    def _implies(self, premise: Relation, relation: Relation) -> bool:
+        try:
+            return self.bench.follows(relation, (self.question.base,), [premise])
+        except Unreadable:
+            return False
 
     def correct(self, left: Expr, right: Expr) -> None:
         """Let what follows from a bound rest on the right one: a mistake is told once."""
@@ -117,14 +173,33 @@ class Sizes:
                     step.line.status, step.line.note = "true", "shown by other lines"
                     self._record(step, rules)
                     waiting = True
+        expressions = [[item.options[0] for item in items if item.options] for items in chains]
+        own = [chain for chain in expressions if len(chain) > 1 and not self._is_given(chain)]
+        self.judgement.starts = any(self._is_start(expression) for chain in own for expression in chain)
+        stated = self._stated(expressions) if own else set()
+        for number, target in enumerate(self.question.targets):
+            self.judgement.reached[target.words] = number in stated or self._reaches(number)
+
+    def settle(self) -> None:
+        """Bring the lines into their order, and name the rules and targets that are not shown."""
         judgement = self.judgement
         judgement.lines.sort(key=lambda line: line.place)
         judgement.shown = {rule: rule in judgement.shown for rule in self.question.keys}
-        judgement.reached = {t.words: self._reaches(n) for n, t in enumerate(self.question.targets)}
-        chains_read = ([item for item in items if item.options] for items in chains)
-        judgement.starts = any(
-            self._is_start(item.options[0]) for items in chains_read if len(items) > 1 for item in items
-        )
+        judgement.reached = {t.words: judgement.reached.get(t.words, False) for t in self.question.targets}
+
+    def _stated(self, chains: list[list[Expr]]) -> set[int]:
+        """Return the targets that a chain's first expression and a later one say."""
+        relations = (Relation(chain[0], other, equal=True) for chain in chains for other in chain[1:])
+        return {target for relation in relations if (target := self.restates(relation)) is not None}
+
+    def _is_given(self, chain: list[Expr]) -> bool:
+        """Whether a chain is one of the question's own displays."""
+        if len(chain) != 2:
+            return False
+        one, two = chain
+        relations = [Relation(a, b, equal) for a, b in ((one, two), (two, one)) for equal in (True, False)]
+        definition = _is_definition(relations[0], Elbo) and self._equal(one, two)
+        return definition or any(self.restates(relation) is not None for relation in relations)
 
     def _is_start(self, expression: Expr) -> bool:
         """Whether an expression is what the question starts from, but for its sign, or holds it."""
@@ -137,3 +212,18 @@ class Sizes:
             return self.bench.follows(Relation(one, other, equal=True), (self.question.base,), [])
         except Unreadable:
             return False
+
+
+def _is_definition(relation: Relation, kind: type[Expr] | None) -> bool:
+    """Whether a relation says what a divergence or the ELBO is, and no more."""
+    sides = (relation.larger, relation.smaller)
+    bare = [kind is not None and isinstance(side, kind) for side in sides]
+    others = [node for side, is_bare in zip(sides, bare, strict=True) if not is_bare for node in side.walk()]
+    return any(bare) and not any(isinstance(node, Elbo | Divergence) for node in others)
+
+
+def _is_rule(relation: Relation) -> bool:
+    """Whether a relation is about densities alone, as p(x,z) = p(x|z) p(z): a rule, and no use of it."""
+    nodes = [node for side in (relation.larger, relation.smaller) for node in side.walk()]
+    densities = (Density, Number, Product, Quotient)
+    return relation.equal and all(isinstance(node, densities) for node in nodes)

@@ -162,9 +162,12 @@ class Evaluator:
                 return power
             case Expectation(_, _, body):
                 weights, bound = self._weights(e)
-                return _summed(self._table(weights) * self.of(body), self._axes(bound))
+                return self._integral(self._table(weights) * self.of(body), bound)
             case Integral(_, body):
-                return self._integral(self.of(body), self._integrated(e))
+                variables = self._integrated(e)
+                if self._counts(e, variables):
+                    return _summed(self._spread(self.of(body), variables), self._axes(variables))
+                return self._integral(self.of(body), variables)
             case DataProduct(_, body):
                 values = self._spread(self.of(body), self._integrated(e))
                 product: Array = values.prod(axis=self._axes(self._integrated(e)), keepdims=True)
@@ -248,7 +251,18 @@ class Evaluator:
         return tuple(self.scope.axis(v) for v in variables)
 
     def _integral(self, body: Array, variables: tuple[Variable, ...]) -> Array:
+        """Sum over all values of variables, each with the weight that the base measure gives it."""
+        for variable in variables:
+            measure = self.world.measures["z" if is_latent(variable) else "x"]
+            measure = measure.reshape(*measure.shape, *(1,) * (AXES - 3))
+            body = body * measure.swapaxes(2 if is_latent(variable) else 1, self.scope.axis(variable))
         return _summed(self._spread(body, variables), self._axes(variables))
+
+    def _counts(self, e: Integral, variables: tuple[Variable, ...]) -> bool:
+        """Whether a sum is over the examples of a data set: over an index, and not weighted by a density."""
+        factors = e.body.factors if isinstance(e.body, Product) else (e.body,)
+        weighted = any(isinstance(factor, Density) for factor in factors)
+        return variables != e.variables and set(e.variables) <= INDICES and bool(e.variables) and not weighted
 
     def _spread(self, body: Array, variables: tuple[Variable, ...]) -> Array:
         """Return a body with an axis of full length for each of some variables."""

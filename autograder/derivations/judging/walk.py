@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from autograder.derivations.judging.causes import likely_cause
-from autograder.derivations.judging.judgement import Judgement, Line
+from autograder.derivations.judging.judgement import Judgement, Line, Query
 from autograder.derivations.judging.parts import Part, Relation
 from autograder.derivations.judging.sizes import Sizes
 from autograder.derivations.judging.steps import Bench, Trial
@@ -50,6 +50,7 @@ class _Place:
         self.right: list[list[Expr]] = []  # those of them that no mistake leads to
         self.broken = False  # whether a row after them has no verdict
         self.bounded = False  # whether an inequality leads to the last one
+        self.named = False  # whether the chain gives a term its name
 
     def lefts(self, after_mistake: bool) -> list[list[Expr]]:
         """Return the expressions that the next step may go on from, the likeliest first."""
@@ -86,7 +87,7 @@ class Walk:
         for chain, items in parsed.chains:
             self._chain(chain, items)
         if sized:
-            self.sizes.finish([items for _, items in parsed.chains])
+            self._finish(parsed)
 
     @property
     def wrong(self) -> int:
@@ -95,6 +96,8 @@ class Walk:
 
     def _chain(self, chain: Chain, items: list[Item]) -> None:
         place = _Place()
+        place.named = chain.claim
+        self.sizes.end_chain()
         remark = chain.remark or (chain.implied and self.condition)
         self.condition = False
         for number, item in enumerate(items):
@@ -118,6 +121,46 @@ class Walk:
             )
             if line.source and shown:
                 self.judgement.lines.append(line)
+                self._query(line, link)
+
+    def _finish(self, parsed: Parsed) -> None:
+        """Say what was reached, as far as the work for it is within the limit."""
+        try:
+            self.sizes.finish([items for _, items in parsed.chains])
+        except Exhausted:
+            for line in self.judgement.lines[-1:]:
+                self._ask(line, TOO_MUCH, "whether the lines reach what is to be shown")
+        self.sizes.settle()
+        self._contradictions(parsed)
+
+    def _contradictions(self, parsed: Parsed) -> None:
+        """Ask a person which of two versions counts, where one is true and the other is not."""
+        status = {line.place: line for line in self.judgement.lines}
+        versions: dict[Expr, set[str]] = {}
+        for _, items in parsed.chains:
+            verdicts = [status[i.link.place].status for i in items[1:] if i.link.place in status]
+            if items[0].options and verdicts:
+                wrong = "untrue" in verdicts
+                versions.setdefault(items[0].options[0], set()).add("untrue" if wrong else "true")
+                if len(versions[items[0].options[0]]) > 1:
+                    line = status[next(i.link.place for i in items[1:] if i.link.place in status)]
+                    self._ask(
+                        line, "two versions that contradict each other", "the marks of the one that counts"
+                    )
+
+    def _query(self, line: Line, link: Link) -> None:
+        """Ask a person about a line that is not read, or is large with its reasons in words."""
+        if line.status == "unread":
+            self._ask(line, f"not read: {line.note}", "its share of the points where it is right")
+        elif line.status == "leap" and link.reason:
+            self._ask(
+                line,
+                f"a large step, with the reason {link.reason!r}",
+                "no points lost where the reason is right",
+            )
+
+    def _ask(self, line: Line, about: str, proposal: str) -> None:
+        self.judgement.queries.append(Query(line.number, line.source, about, proposal))
 
     def _link(self, place: _Place, line: Line, item: Item, first: bool) -> None:
         """Judge one expression of a chain and the relation that leads to it."""
@@ -179,7 +222,13 @@ class Walk:
             failed = failed or other
             if holding:
                 rights = [tried.right for tried in holding]
-                self._true(line, sign, holding, judged=not place.broken)
+                self._true(
+                    line,
+                    sign,
+                    holding,
+                    judged=not place.broken,
+                    first=len(place.good) == 1 and not place.named,
+                )
                 return [option for option in item.options if option in rights]
         if failed is None:
             line.status = "unread"
@@ -222,7 +271,7 @@ class Walk:
         line.status, line.note = "untrue", ""
         line.numbers = step.trial.left, step.trial.right
         if self.sized and self.wrong < MAX_CAUSES:
-            line.note = likely_cause(self.bench, step.left, sign, step.right)
+            line.note, line.is_slip = likely_cause(self.bench, step.left, sign, step.right)
             self.sizes.correct(step.left, step.right)
 
     def _has_unknown(self, *sides: Expr) -> bool:
@@ -233,7 +282,7 @@ class Walk:
             isinstance(node, Applied | Unknown) or (densities and isinstance(node, Value)) for node in nodes
         )
 
-    def _true(self, line: Line, sign: str, holding: list[_Tried], *, judged: bool) -> None:
+    def _true(self, line: Line, sign: str, holding: list[_Tried], *, judged: bool, first: bool) -> None:
         """Record a true step, and say which key rule it uses under the reading that explains it best."""
         left, right, trial = holding[0]
         line.status, line.note = "true", ""
@@ -246,7 +295,7 @@ class Walk:
             for one, other, found in holding:
                 larger, smaller = (other, one) if sign in ("<", "<=") else (one, other)
                 relations.append(Relation(larger, smaller, equal=found.equal))
-            self.sizes.add(relations, line, judged=judged)
+            self.sizes.add(relations, line, judged=judged, first=first)
 
 
 def _has_letter(expression: Expr) -> bool:

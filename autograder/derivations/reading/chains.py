@@ -22,6 +22,7 @@ class Link:
     problem: str = ""
     place: int = 0  # in the text
     conditional: bool = False  # true under a condition that is named
+    reason: str = ""  # the words at its end
 
 
 @dataclass(eq=False)
@@ -98,7 +99,7 @@ def _claim(piece: Piece, term: list[Lexeme], name: list[Lexeme]) -> Chain:
 def _add(found: list[Chain], current: Chain | None, piece: Piece, first: bool, remark: bool) -> Chain | None:
     """Put a piece where it belongs and return the chain that what follows may go on with."""
     link = Link(piece.relation, piece.lexemes, piece.line, piece.source, piece.row.problem, piece.place)
-    link.conditional = piece.conditional
+    link.conditional, link.reason = piece.conditional, piece.reason
     if remark and first:
         current = None
     last = current.links[-1] if current is not None else None

@@ -55,6 +55,7 @@ REASONS = (
     *("marginal", "const", "given", "proof", "claim", "step", "similar", "final", "now", "also", "again"),
     *("clear", "recall", "maxim", "minim", "and", "or", "normali", "apply", "assum", "monte", "expand"),
 )
+MAX_REASON = 120  # characters
 WORD = 4  # letters side by side that are no product
 _MACROS = r"left|q?quad|hfill|tiny|scriptsize|footnotesize|small"
 _LAYOUT = rf"(?:[&`\s]|\\(?:{_MACROS})(?![A-Za-z])|\\[,;:!\\ ]|\\(?:label|tag\*?) *\{{[^{{}}]*\}})"
@@ -73,6 +74,7 @@ class Piece:
     indented: bool = False
     aside: bool = False  # about a symbol of its row, or why the row is true: the argument goes on without it
     conditional: bool = False  # true under a condition that its row names
+    reason: str = ""  # the words at its end
     tag: str = ""  # what the row's tag calls it: "elbo"
     implied: bool = False  # by what stands before it in its row
     start: int = 0  # the place of its first token in its row, and of the first one after it
@@ -182,6 +184,7 @@ class _Splitter:
     def _reason(self, _: int, lexeme: Lexeme) -> None:
         """End the row's formulas: what follows is no part of them."""
         self.last.end = lexeme.place
+        self.last.reason = text_of(self.row.tokens[lexeme.place :])[:MAX_REASON]
         self.done = True
 
     def _because(self, at: int, lexeme: Lexeme) -> None:

@@ -16,6 +16,10 @@ BAYES = r"&= E_{q(z|x)}[\log q(z|x) - \log p(x,z)] + \log p(x)"
 EVIDENCE = r"&= \log p(x) - ELBO"
 JENSEN = r"-KL(p \| q) = E_p[\log \frac{q(x)}{p(x)}] &\le \log E_p[\frac{q(x)}{p(x)}]"
 ONE = r"&= \log \int q(x) dx = \log 1 = 0"
+RULE = r"p(x,z) &= p(x|z) p(z)"
+KL = r"KL(q(z|x) \| p(z)) &= E_{q(z|x)}[\log q(z|x) - \log p(z)]"
+DEFINED = r"ELBO &= E_{q(z|x)}[\log p(x,z) - \log q(z|x)]"
+MIDDLE = r"\log p(x) + E_{q(z|x)}[\log p(z|x) - \log q(z|x)]"
 BOUND = r"\log p(x) = ELBO + KL(q(z|x) \| p(z|x)) &\ge ELBO"
 
 
@@ -31,33 +35,39 @@ def scored(number: str, *rows: str) -> float:
         # Trivial algebra may be skipped, also the definition with which the question begins.
         ("1.1", (START, PRODUCT, END), 10.0),
         ("1.1", (START.removeprefix("ELBO &= "), PRODUCT, END), 10.0),
-        # The first and the last line alone, and the last line alone.
-        ("1.1", (START, END), 1.0),
-        ("1.1", ("ELBO " + END,), 1.0),
+        # The first and the last line alone start and reach; what the question gives earns nothing.
+        ("1.1", (START, END), 3.0),
+        ("1.1", ("ELBO " + END,), 0.0),
+        ("1.1", (START, "ELBO " + END), 0.0),
+        ("1.1", (START, RULE, KL, "ELBO " + END), 2.0),
+        ("1.1", (START,), 0.0),
         # Half of the way.
         ("1.1", (START, PRODUCT), 4.5),
-        ("1.1", (START,), 1.0),
         # An untrue last line; a lost sign on the way.
-        ("1.1", (START, PRODUCT, END.replace("- KL", "+ KL")), 5.2),
+        ("1.1", (START, PRODUCT, END.replace("- KL", "+ KL")), 6.2),
         ("1.1", (START.replace("- \\log", "+ \\log"), PRODUCT, END), 8.7),
         # Nothing but untrue steps.
         ("1.1", ("ELBO &= 5", "&= 7"), 1.0),
         ("1.2", (GAP, BAYES, EVIDENCE), 10.0),
         ("1.2", (GAP, BAYES, EVIDENCE, r"\log p(x) &= ELBO + KL(q(z|x) \| p(z|x))"), 10.0),
-        ("1.2", (GAP, EVIDENCE), 1.0),
-        ("1.2", (r"\log p(x) &= ELBO + KL(q(z|x) \| p(z|x))",), 1.0),
+        ("1.2", (GAP, EVIDENCE), 3.0),
+        ("1.2", (r"\log p(x) &= ELBO + KL(q(z|x) \| p(z|x))",), 0.0),
+        ("1.2", (START, r"\log p(x) &= ELBO + KL(q(z|x) \| p(z|x))"), 2.0),
+        ("1.2", (GAP, START, r"\log p(x) &= ELBO + KL(q(z|x) \| p(z|x))"), 3.0),
+        ("1.2", (GAP, BAYES, r"\log p(x) &= ELBO + KL(q(z|x) \| p(z|x))"), 10.0),
+        ("1.2", (DEFINED, "&= " + MIDDLE, r"&= \log p(x) - KL(q(z|x) \| p(z|x))"), 10.0),
         # A claim that is shown below it is no leap.
         ("1.2", (r"\log p(x) &= ELBO + KL(q(z|x) \| p(z|x))", GAP, BAYES, EVIDENCE), 10.0),
         ("1.3", (JENSEN, ONE, BOUND), 10.0),
         ("1.3", (r"KL(p\|q) &\ge 0", JENSEN, ONE, BOUND), 10.0),
         # Half of the question; and both halves claimed only.
-        ("1.3", (JENSEN, ONE), 9.0),
+        ("1.3", (JENSEN, ONE), 7.0),
         ("1.3", (r"KL(p\|q) &\ge 0", BOUND), 1.0),
         # The bound alone, straight from Jensen's inequality: KL is not shown to be nonnegative.
         (
             "1.3",
             (r"\log p(x) = \log E_q[\frac{p(x,z)}{q(z|x)}] &\ge E_q[\log \frac{p(x,z)}{q(z|x)}] = ELBO",),
-            5.5,
+            6.5,
         ),
     ],
 )
@@ -69,7 +79,7 @@ def test_points(number: str, rows: tuple[str, ...], due: float) -> None:
 def test_credit_is_a_share_of_each_criterion() -> None:
     """Start, target, truth and small steps."""
     earned = credit(of_text(f"\\begin{{align}}{START}\\\\{END}\\end{{align}}"))
-    assert (earned.start, earned.target, earned.truth, earned.no_leaps) == (1.0, 0.0, 0.0, 0.0)
+    assert (earned.start, earned.target, earned.truth, earned.no_leaps) == (1.0, 1.0, 0.0, 0.0)
 
 
 def test_a_student_reads_every_line_with_its_verdict() -> None:
@@ -88,7 +98,7 @@ def test_a_student_reads_every_line_with_its_verdict() -> None:
 def test_what_was_not_read_is_said_to_be_for_a_person() -> None:
     """With what a line should look like to be judged."""
     judgement = of_text(r"\[ ELBO = \mathcal{N}(0, 1) \]")
-    assert "a person will look at it" in explain(judgement)
+    assert "A person will look at line 2: the points above are the least that you get." in explain(judgement)
     assert "KL(q(z|x) \\| p(z))" in explain(judgement)
     assert evidence(judgement)["for_a_person"]
 

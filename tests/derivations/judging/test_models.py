@@ -25,7 +25,15 @@ def test_densities_add_up_to_one(world: World) -> None:
     assert len(world.tables["p", "xz", ""]) == MODELS
     for (_, of, _), table in world.tables.items():
         axes = tuple({"x": 1, "z": 2}[kind] for kind in of)
+        for kind in of:
+            table = table * world.measures[kind]
         np.testing.assert_allclose(table.sum(axis=axes), 1, atol=1e-9)
+
+
+def test_densities_may_exceed_one() -> None:
+    """In every second model, so that a bound that holds for probabilities alone is not accepted."""
+    assert (TRUE.tables["p", "x", ""].reshape(MODELS, -1).max(axis=1) > 1).mean() > 0.2
+    assert any((TRUE.measures[kind] == 1).all(axis=(1, 2)).mean() > 0.2 for kind in ("x", "z"))
 
 
 def test_the_product_rule_holds_unless_it_is_broken() -> None:
@@ -38,8 +46,9 @@ def test_the_product_rule_holds_unless_it_is_broken() -> None:
 def test_normalisation_is_broken_for_the_named_distribution_only() -> None:
     """Each of its tables has a sum of its own."""
     world = build(6, normalised=("q",))
-    assert np.abs(world.tables["p", "x", ""].sum(axis=1) - 1).min() > 0
-    np.testing.assert_allclose(world.tables["q", "z", "x"].sum(axis=2), 1)
+    x, z = world.measures["x"], world.measures["z"]
+    assert np.abs((x * world.tables["p", "x", ""]).sum(axis=1) - 1).min() > 0
+    np.testing.assert_allclose((z * world.tables["q", "z", "x"]).sum(axis=2), 1)
 
 
 def test_weights_are_signed_where_jensen_is_broken() -> None:
