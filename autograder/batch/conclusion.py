@@ -9,6 +9,8 @@ import click
 
 from autograder.batch.outputs import feedback, gradebook, grades, worklist
 from autograder.batch.outputs.people import People
+from autograder.batch.page import page
+from autograder.batch.page import table as tables
 from autograder.batch.records.index import Index
 from autograder.batch.records.marks import Decisions, Mark, marks
 from autograder.batch.records.states import STATES
@@ -26,6 +28,7 @@ def conclude(
     labels: dict[str, str],
     *,
     names: bool,
+    share: bool,
     fill: Path | None,
     column: str,
 ) -> int:
@@ -36,6 +39,10 @@ def conclude(
         index.set_class((m.student, m.version, m.key or None, m.time, m.late, True, m.state) for m in every)
     grades.write(out, every, people, names=names)
     work = worklist.write(out, every)
+    whole = tables.table(every)
+    page.write(out, whole, share=False)
+    if share:
+        page.write(out, whole, share=True)
     feedback.write(out, every, labels if names else {}, flat=store.read_class()["layout"] in FLAT)
     counts = Counter(mark.state for mark in every)
     for state in STATES:

@@ -69,6 +69,7 @@ def class_options(command: Command) -> Command:
 @click.option(
     "--names", is_flag=True, help="Write names, and feedback under the LMS's names, not pseudonyms."
 )
+@click.option("--share", is_flag=True, help="Write a class page too that may leave the course's staff.")
 @click.option(
     "--assignment", "assignment_file", type=A_FILE, default=ROOT / "assignment.toml", help="What is graded."
 )
@@ -86,6 +87,7 @@ def batch(
     fill: Path | None,
     column: str,
     names: bool,
+    share: bool,
     assignment_file: Path,
 ) -> None:
     """Grade a whole class: SOURCE is what the LMS gave, a zip or a folder.
@@ -121,6 +123,7 @@ def batch(
             everybody,
             people.labels(plan, pseudonyms),
             names=names,
+            share=share,
             fill=fill,
             column=column,
         )

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from autograder.batch.engine.excerpt import excerpt
 from autograder.batch.engine.item import Item, Outcome
 from autograder.batch.records.provenance import Provenance
 from autograder.batch.records.store import Store
@@ -53,8 +54,20 @@ class Grader:
         except Exception:
             fault = traceback.format_exc()
             results = not_graded(self._job.assignment, fault).results
+        results["extra_data"]["excerpts"] = self._excerpts(results, item.contents.files)
         record(self._store, self._job.provenance, item, results)
         return Outcome(item.key, time.perf_counter() - started, fault)
+
+    def _excerpts(self, results: dict[str, Any], files: dict[str, bytes]) -> dict[str, str]:
+        """Return the functions of which a check failed, as they were handed in."""
+        from autograder.diagnosis.explain import FUNCTION_OF
+
+        rows = [row["extra_data"] for row in results["tests"]]
+        failed = {
+            FUNCTION_OF[r["check"]] for r in rows if r["status"] == "failed" and r["check"] in FUNCTION_OF
+        }
+        found = {f: excerpt(files, self._job.assignment.names(f)) for f in sorted(failed)}
+        return {function: text for function, text in found.items() if text}
 
     def __enter__(self) -> Grader:
         return self

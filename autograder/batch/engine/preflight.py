@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 import psutil
@@ -14,7 +16,7 @@ from autograder.batch.engine.item import Item, Outcome
 from autograder.batch.engine.processes import Processes
 from autograder.batch.records.states import possible
 from autograder.course.assignment import Assignment, Files
-from autograder.course.conventions import Conventions, Function
+from autograder.course.conventions import Function
 from autograder.diagnosis.bank import code_alone
 from autograder.grading import Zygotes, grade
 from autograder.paths import ROOT
@@ -28,11 +30,7 @@ class Examiner:
     """Looks at this machine, in a process of its own."""
 
     def __init__(self, assignment: Assignment) -> None:
-        names: dict[Function, str] = {f: f for f in get_args(Function) if f in assignment.functions}
-        self._conventions = assignment.conventions
-        self._assignment = msgspec.structs.replace(
-            code_alone(assignment), functions=names, submission=Files()
-        )
+        self._assignment = assignment
 
     def grade_one(self, item: Item) -> Outcome:
         """Return the problems, one a line."""
@@ -55,20 +53,27 @@ class Examiner:
 
     def _marks(self) -> list[str]:
         """Grade what must get every point and what must get none."""
+        from autograder.staff.bundle.handout import template
         from autograder.staff.validation.wrapped import wrapped
 
-        problems = []
-        with Zygotes() as zygotes:
-            for folder in ("reference", "student_template"):
-                file, conventions = ROOT / folder / "vae.py", self._conventions
-                with wrapped(file, conventions if folder == "reference" else Conventions()) as path:
-                    graded = grade(path, self._assignment, zygotes, identity="preflight")
-                score, most = graded.results["score"], possible(graded.results)
-                if graded.fault:
-                    problems.append(f"{folder}: {graded.fault}")
-                elif score != (most if folder == "reference" else 0.0):
-                    problems.append(f"{folder}: {score:g} of {most:g} points")
-        return problems
+        own = code_alone(self._assignment)
+        names: dict[Function, str] = {f: f for f in get_args(Function) if f in own.functions}
+        plain = msgspec.structs.replace(own, functions=names, submission=Files())
+        with Zygotes() as zygotes, TemporaryDirectory() as folder:
+            unfinished = Path(folder) / own.submission.file
+            unfinished.write_text(template("vae.py.j2", own), encoding="utf-8")
+            with wrapped(ROOT / "reference" / "vae.py", own.conventions) as finished:
+                full = grade(finished, plain, zygotes, identity="preflight")
+            none = grade(unfinished, own, zygotes, identity="preflight")
+        return [
+            f"{name}: {graded.fault or _points(graded.results)}"
+            for name, graded, share in (("reference", full, 1.0), ("template", none, 0.0))
+            if graded.fault or graded.results["score"] != share * possible(graded.results)
+        ]
+
+
+def _points(results: dict[str, Any]) -> str:
+    return f"{results['score']:g} of {possible(results):g} points"
 
 
 def problems(assignment: Assignment, processes: int) -> str:
