@@ -25,7 +25,7 @@ def write(folder: Path, marks: Iterable[Mark], labels: dict[str, str], *, flat: 
     (folder / ARCHIVE).unlink(missing_ok=True)
     (folder / FOLDER).mkdir(mode=0o700)
     for mark in marks:
-        if mark.results is None or mark.score is None:
+        if mark.results is None or mark.state == "grader fault":
             continue
         label = labels.get(mark.student, mark.student).replace("/", "_")
         prefix = label if flat and labels else f"{label}/"
@@ -38,14 +38,15 @@ def write(folder: Path, marks: Iterable[Mark], labels: dict[str, str], *, flat: 
 def text(mark: Mark) -> str:
     """Return the feedback as text: the marks, then why points were lost."""
     results = mark.results or {"tests": [], "output": ""}
-    lines = [f"{mark.score or 0:g} of {mark.possible:g} points", ""]
+    points = f"{mark.score:g}" if mark.score is not None else "no"
+    lines = [f"{points} of {mark.possible:g} points", ""]
     if mark.state == "waits for a person":
         lines[1:1] = [NOTE]
     if results["output"]:
         lines += [results["output"], ""]
     for row in results["tests"]:
-        points = f"{row['score']:g}/{row['max_score']:g}" if "score" in row else row["extra_data"]["status"]
-        lines.append(f"{row['number']} {row['name']}: {points}")
+        gained = f"{row['score']:g}/{row['max_score']:g}" if "score" in row else row["extra_data"]["status"]
+        lines.append(f"{row['number']} {row['name']}: {gained}")
         if row["output"] and row["extra_data"]["status"] != "passed":
             lines += [f"    {line}" for line in row["output"].splitlines()]
     return "\n".join(lines) + "\n"

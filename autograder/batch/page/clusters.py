@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.batch.page.table import Member
+from autograder.diagnosis.bank import misconceptions
 from autograder.diagnosis.explain import FUNCTION_OF
-from autograder.diagnosis.known import misconceptions
 
 SHOWN = 12
 

@@ -110,7 +110,7 @@ def _interval(interval: Interval | None, percent: bool = False) -> str:
     if interval is None:
         return MISSING
     values: Sequence[float] = (interval.value, interval.low, interval.high)
-    value, low, high = (f"{100 * v:.0f} %" if percent else f"{v:.2f}" for v in values)
+    value, low, high = (f"{100 * v:.0f} %" if percent else f"{round(v, 2) + 0.0:.2f}" for v in values)
     return f"{value} ({low} to {high})"
 
 

@@ -10,6 +10,7 @@ from autograder.batch.records.states import State, possible, state, waits
 from autograder.batch.records.store import Store
 
 Json = dict[str, Any]
+MARKED: tuple[State, ...] = ("graded", "waits for a person")
 TOTAL = "total"  # in place of a check, in a decision on the whole mark
 
 
@@ -126,7 +127,7 @@ def _mark(
     return Mark(
         **shared,
         state=became,
-        score=None if became == "grader fault" else results["score"],
+        score=results["score"] if became in MARKED else None,
         possible=possible(results),
         version=chosen["version"],
         time=chosen["time"],
