@@ -53,7 +53,7 @@ class Examiner:
 
     def _marks(self) -> list[str]:
         """Grade what must get every point and what must get none."""
-        from autograder.staff.bundle.handout import template
+        from autograder.staff.bundle.handout import page
         from autograder.staff.validation.wrapped import wrapped
 
         own = code_alone(self._assignment)
@@ -61,7 +61,7 @@ class Examiner:
         plain = msgspec.structs.replace(own, functions=names, submission=Files())
         with Zygotes() as zygotes, TemporaryDirectory() as folder:
             unfinished = Path(folder) / own.submission.file
-            unfinished.write_text(template("vae.py.j2", own), encoding="utf-8")
+            unfinished.write_text(page("vae.py.j2", own, []), encoding="utf-8")
             with wrapped(ROOT / "reference" / "vae.py", own.conventions) as finished:
                 full = grade(finished, plain, zygotes, identity="preflight")
             none = grade(unfinished, own, zygotes, identity="preflight")
