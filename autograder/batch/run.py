@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.batch import contents
 from autograder.batch.attempt import Attempt
+from autograder.batch.engine.cluster import Cluster
 from autograder.batch.engine.grader import SCRATCH, Grader, Job, record
 from autograder.batch.engine.item import Item, Outcome
 from autograder.batch.engine.processes import MakeGrader, Processes
@@ -43,7 +44,7 @@ class Work:
 def new_job(out: Path, assignment: Assignment) -> Job:
     """Return what a run shares, with an id that sorts runs by time."""
     now = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%SZ")
-    return Job(out, assignment, provenance(assignment, f"{now}-{token_hex(3)}"))
+    return Job(out.resolve(), assignment, provenance(assignment, f"{now}-{token_hex(3)}"))
 
 
 def work(plan: Plan, job: Job, pseudonyms: Pseudonyms, shard: tuple[int, int] = (1, 1)) -> Work:
@@ -56,11 +57,14 @@ def work(plan: Plan, job: Job, pseudonyms: Pseudonyms, shard: tuple[int, int] = 
 
 
 def grade_missing(
-    todo: Work, plan: Plan, job: Job, processes: int, make: MakeGrader | None = None
+    todo: Work, plan: Plan, job: Job, processes: int, make: MakeGrader | None = None, dask: str = ""
 ) -> list[Outcome]:
-    """Grade here what has no grading yet, in a number of processes; see `recorded`."""
+    """Grade what has no grading yet, in processes here, or on a Dask cluster; see `recorded`."""
+    maker = make or partial(Grader, job)
     seconds = job.assignment.limits.submission_seconds + SLACK_SECONDS
-    grading = Processes(make or partial(Grader, job), processes, item_seconds=seconds)
+    grading: Processes | Cluster = (
+        Cluster(dask, maker, job, processes) if dask else Processes(maker, processes, item_seconds=seconds)
+    )
     return recorded(todo, plan, job, grading.run, lambda: grading.running)
 
 

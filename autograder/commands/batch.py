@@ -12,6 +12,7 @@ import click
 from autograder.batch import plan as plans
 from autograder.batch import privacy, run
 from autograder.batch import roster as rosters
+from autograder.batch.comparison import side
 from autograder.batch.conclusion import conclude
 from autograder.batch.engine import preflight
 from autograder.batch.outputs import decisions, gradebook, people
@@ -54,6 +55,7 @@ def class_options(command: Command) -> Command:
 @click.option("--dry-run", is_flag=True, help="Print who handed in what and what is graded, and end.")
 @click.option("--processes", type=click.IntRange(1), help="At a time.  [default: one for each core]")
 @click.option("--shard", default="1/1", help="Grade the i-th of n parts alone: 2/8. Then `merge` the parts.")
+@click.option("--dask", default="", metavar="ADDRESS|local|slurm", help="Grade on a Dask cluster.")
 @click.option(
     "--key",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -82,6 +84,7 @@ def batch(
     dry_run: bool,
     processes: int | None,
     shard: str,
+    dask: str,
     key: Path | None,
     overrides: Path | None,
     fill: Path | None,
@@ -116,7 +119,7 @@ def batch(
         if overrides:
             Store(out).make()
             decisions.keep(out, decisions.load(overrides, everybody, decisions.points(assignment)))
-        _grade(plan, assignment, out, pseudonyms, run.parse_shard(shard), processes or cores())
+        _grade(plan, assignment, out, pseudonyms, run.parse_shard(shard), processes or cores(), dask)
         code = conclude(
             out,
             decisions.kept(out),
@@ -142,12 +145,14 @@ def _grade(
     pseudonyms: privacy.Pseudonyms,
     shard: tuple[int, int],
     processes: int,
+    dask: str,
 ) -> None:
     """Grade what is missing, once this machine was looked at."""
     job = run.new_job(out, assignment)
     store = Store(out)
     store.make()
     todo = run.work(plan, job, pseudonyms, shard)
+    side.keep(out, assignment)
     store.write_class(run.class_content(todo, plan, job, pseudonyms, shard))
     with Index(out) as index:
         left = len(run.missing(todo, store, index))
@@ -156,4 +161,4 @@ def _grade(
     click.echo(
         f"{len(todo.rows)} hand-ins, {left} to grade, {len(todo.items) - left} graded before", err=True
     )
-    run.grade_missing(todo, plan, job, processes)
+    run.grade_missing(todo, plan, job, processes, dask=dask)

@@ -1,0 +1,101 @@
+"""One side of a comparison: the marks of a run, or those that a platform has recorded."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from autograder.batch import plan as plans
+from autograder.batch.outputs import decisions
+from autograder.batch.people import BatchError
+from autograder.batch.records.marks import marks
+from autograder.batch.records.store import CLASS, Store
+from autograder.course.assignment import Assignment
+
+PARTS = ("submission", "assignment", "tree", "environment")
+ASSIGNMENT = "assignment.json"
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One student's side: points and status of each check, and what the mark came from, where that is known.
+
+    `origin` has a hash for each of PARTS; `identity` is what the seeds came from.
+    """
+
+    student: str
+    score: float
+    checks: dict[str, tuple[float, float, str]]
+    origin: dict[str, str]
+    identity: str
+    decided: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Side:
+    """All of a run, and its assignment, where it is kept."""
+
+    graded: dict[str, Graded]
+    assignment: Assignment | None = None
+    pseudonyms: str = ""
+
+
+def load(path: Path) -> Side:
+    """Read a run's out folder, or an export with recorded marks."""
+    if (path / CLASS).is_file():
+        return _run(path)
+    plan = plans.load(path, [])
+    found = {}
+    for entry in plan.entries:
+        for attempt in entry.attempts:
+            if attempt.recorded and attempt.recorded.score is not None:
+                points = {name: (score, score, "") for name, score in attempt.recorded.checks}
+                graded = Graded(attempt.label, attempt.recorded.score, points, {}, attempt.identity)
+                found[attempt.identity] = graded
+    if not found:
+        raise BatchError(
+            f"{path.name}: is neither the out folder of a run nor an export with recorded marks."
+        )
+    return Side(found)
+
+
+def keep(folder: Path, assignment: Assignment) -> None:
+    """Keep a run's assignment beside its marks, for a comparison to hold it fixed."""
+    from autograder.batch.outputs.cells import private
+
+    private(folder / ASSIGNMENT, msgspec.json.encode(assignment, order="deterministic"))
+
+
+def _run(path: Path) -> Side:
+    store = Store(path)
+    found = {}
+    for mark in marks(store, decisions.kept(path)):
+        if mark.results is not None and mark.score is not None:
+            origin = mark.results["extra_data"]["provenance"]
+            found[mark.student] = Graded(
+                mark.student,
+                mark.score,
+                checks(mark.results),
+                {part: origin[part] for part in PARTS},
+                origin["seed_identity"],
+                frozenset(decision.check for decision in mark.decisions),
+            )
+    try:
+        assignment = msgspec.json.decode((path / ASSIGNMENT).read_bytes(), type=Assignment)
+    except (OSError, msgspec.MsgspecError):
+        assignment = None
+    return Side(found, assignment, str(json.loads((path / CLASS).read_bytes())["pseudonyms"]))
+
+
+def checks(results: Json) -> dict[str, tuple[float, float, str]]:
+    """Return the points, the most that can be had, and the status of each check."""
+    return {
+        row["extra_data"]["check"]: (row["score"], row["max_score"], row["extra_data"]["status"])
+        for row in results["tests"]
+        if "score" in row
+    }

@@ -1,0 +1,150 @@
+"""Why a mark changed: named rightly for a change of each kind, and told apart where several come together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from click.testing import CliRunner, Result
+
+from autograder.batch.comparison import changes, reasons, show, stability
+from autograder.batch.comparison.side import PARTS, Graded, Side, checks
+from autograder.batch.comparison.tree import Tree
+from autograder.batch.contents import Contents
+from autograder.cli import main
+from autograder.course.assignment import load
+from autograder.paths import ROOT
+from tests.support import exports, stubs
+from tests.support.bank import FOLDER
+from tests.support.marks import BLANK
+from tests.support.pupils import pupils
+
+ORIGIN = dict.fromkeys(PARTS, "same")
+KL_ONLY = '[functions]\nkl_divergence = "kl_divergence"\n'
+RIGHT = Contents({"vae.py": (FOLDER / "right" / "np_randn.py").read_bytes()})
+WRONG = Contents({"vae.py": (FOLDER / "wrong" / "kl_half_twice.py").read_bytes()})
+
+
+def graded(points: float, most: float = 6.0, **origin: str) -> Graded:
+    """Return one side of a student with one check."""
+    status = "passed" if points == most else "failed"
+    return Graded("S-1", points, {"kl_values": (points, most, status)}, ORIGIN | origin, "same")
+
+
+def reason(before: Graded, after: Graded) -> tuple[str, ...]:
+    """Return why the student's mark changed, without grading anything."""
+    (student,) = changes.students(Side({"S-1": before}, None, "k"), Side({"S-1": after}, None, "k"))
+    return student.reasons
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        (graded(0, submission="other"), ("submission",)),
+        (graded(8, 8, assignment="other"), ("assignment",)),
+        (graded(0, tree="other"), ("grader",)),
+        (graded(0, environment="other"), ("environment",)),
+        (graded(0), ("noise",)),
+        (graded(8, 8, assignment="other", tree="other"), ("assignment",)),
+        (graded(0, assignment="other", tree="other"), ()),
+        (replace(graded(3), decided=frozenset({"kl_values"})), ("a person's decision",)),
+    ],
+)
+def test_the_only_part_that_changed_is_the_reason(after: Graded, expected: tuple[str, ...]) -> None:
+    """And where two did, the same share of other points can come from the assignment alone."""
+    assert reason(graded(6), after) == expected
+
+
+def test_falls_come_first_and_what_is_the_same_does_not_come() -> None:
+    """By the size of the fall."""
+    before = {f"S-{i}": replace(graded(4), student=f"S-{i}") for i in range(4)}
+    after = {
+        f"S-{i}": replace(graded(points, tree="o"), student=f"S-{i}") for i, points in enumerate((4, 6, 1, 0))
+    }
+    found = changes.students(Side(before, None, "k"), Side(after, None, "k"))
+    assert [student.after.student for student in found] == ["S-3", "S-2", "S-1"]
+    assert len(show.fell(found)) == 2
+
+
+def checks_of(tree: Path, files: Contents, folder: Path, assignment: Any) -> dict[str, Any]:
+    """Grade files by a tree."""
+    files.write(folder)
+    with Tree(tree) as one:
+        return checks(one.grade(folder, assignment, ""))
+
+
+def test_parts_that_changed_together_are_told_apart_by_grading_again(tmp_path: Path) -> None:
+    """A right file became a wrong one while the points changed: each check has the reason that is its own."""
+    (tmp_path / "kl.toml").write_text(KL_ONLY)
+    old = load(tmp_path / "kl.toml")
+    new = msgspec.structs.replace(old, points={"kl_nonnegative": 3.0})
+    sides = []
+    for name, files, assignment in (("old", RIGHT, old), ("new", WRONG, new)):
+        (tmp_path / name).mkdir()
+        found = checks_of(ROOT, files, tmp_path / name, assignment)
+        origin = ORIGIN | {"submission": files.digest, "assignment": name}
+        mark = Graded("S-1", sum(points for points, _, _ in found.values()), found, origin, files.digest)
+        sides.append(Side({"S-1": mark}, assignment, "k"))
+    student = changes.students(sides[0], sides[1])
+    means = reasons.Means({one.digest: one for one in (RIGHT, WRONG)}, None)
+    (named,) = reasons.explained(student, sides[0], sides[1], means)
+    assert {change.check: change.reasons for change in named.changes} == {
+        "kl_gradient": ("submission",),
+        "kl_nonnegative": ("assignment",),
+        "kl_values": ("submission",),
+    }
+
+
+def verb(*words: str | Path) -> Result:
+    """Run a verb."""
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def test_an_export_with_recorded_marks_is_compared_by_the_platforms_numbers(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What it came from is not recorded there, and that is said; a page and a CSV are written."""
+    stubs.install(monkeypatch, tmp_path, BLANK)
+    source = exports.gradescope(pupils(6, seed=5), tmp_path)
+    assert verb("batch", source, "--out", tmp_path / "new").exit_code in (0, 1)
+    done = verb(
+        "compare", source, tmp_path / "new", "--html", tmp_path / "c.html", "--csv", tmp_path / "c.csv"
+    )
+    assert "not recorded by the platform" in done.stdout, done.output
+    assert done.exit_code == 0  # nobody has less than was recorded
+    assert "not recorded by the platform" in (tmp_path / "c.csv").read_text(encoding="utf-8-sig")
+    assert "not recorded by the platform" in (tmp_path / "c.html").read_text()
+    again = verb("compare", tmp_path / "new", tmp_path / "new")
+    assert (again.exit_code, again.stdout) == (0, "0 of 6 changed, 0 fell\n")
+
+
+def test_flips_are_counted_between_seeds_and_between_graders() -> None:
+    """With Clopper and Pearson's bounds, which are not empty where none was seen."""
+    words = {
+        ("a", 0): "passed",
+        ("a", 1): "failed",
+        ("a", 2): "passed",
+        ("b", 0): "failed",
+        ("b", 1): "failed",
+    }
+    found = {task: {"kl": status} for task, status in words.items()}
+    (flips,) = stability.over_seeds(found)
+    assert (flips.count, flips.of) == (1, 5)
+    (none,) = stability.between(found, found)
+    assert (none.count, none.bounds[0]) == (0, 0.0)
+    assert none.bounds[1] == pytest.approx(1 - 0.025 ** (1 / 5))
+
+
+def test_right_and_wrong_verdicts_are_stable(tmp_path: Path) -> None:
+    """The verb grades under each seed, and its exit code says that nothing flipped."""
+    (tmp_path / "kl.toml").write_text(KL_ONLY)
+    for name, files in (("ann", RIGHT), ("ben", WRONG)):
+        (tmp_path / "class" / name).mkdir(parents=True)
+        files.write(tmp_path / "class" / name)
+    words = ("stability", tmp_path / "class", "--seeds", "2", "--processes", "1")
+    done = verb(*words, "--assignment", tmp_path / "kl.toml")
+    assert done.exit_code == 0, done.output
+    assert "kl_values                    0 of      4 flipped, 0 to 0.6" in done.stdout
