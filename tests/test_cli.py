@@ -183,7 +183,10 @@ def test_the_module_is_the_command_line(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    # A busy machine may be told now and then what goes on.
+    progress = ("starting", "grading ", "looking for likely causes")
+    assert [line for line in done.stderr.splitlines() if not line.startswith(progress)] == []
+    assert done.returncode == 0
     assert "Total 60/90" in " ".join(done.stdout.split())
     assert json.loads((tmp_path / "results.json").read_text())["score"] == 60
 
