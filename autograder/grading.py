@@ -249,7 +249,8 @@ def _run_written(hand_in: HandIn, assignment: Assignment, hosts: Hosts, results:
         judged = [unread(check, str(error)) for check in checks.values()]
     for verdict in judged:
         results.record(checks[verdict.check], verdict.outcome)
-    return {"answers": {v.check: v.evidence for v in judged if "answer" in v.evidence}}
+    answers = [verdict for verdict in judged if "answer" in verdict.evidence]
+    return {"answers": {v.check: {k: e for k, e in v.evidence.items() if k != "seconds"} for v in answers}}
 
 
 def _code(hand_in: HandIn, assignment: Assignment, hosts: Hosts) -> tuple[Submission | None, str]:
