@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 PUBLIC = (
     "public"  # the identity, in place of a submission's, that all inputs of a student's own run come from
 )
-NOTE = """These were public inputs. Gradescope runs the same tests on hidden ones, and that run decides.
+NOTE = f"""These were public inputs, under Python {platform.python_version()}. Gradescope runs the same tests
+on hidden ones, with a Python or Julia that may be older, and that run decides.
 Not checked here: what only Gradescope forbids (the network, other programs, files that you do not hand
 in). A failed test may have one more line there, with a likely cause."""
 

@@ -54,6 +54,16 @@ class Graded:
 class Hosts(Protocol):
     """Where student code runs, for each framework."""
 
+    @property
+    def has_julia(self) -> bool:
+        """Whether Julia can be started there."""
+        ...
+
+    @property
+    def without_julia(self) -> str:
+        """What to tell a student whose code is in Julia, where it cannot; nothing where that is a fault."""
+        ...
+
     def of(self, framework: Framework) -> Host:
         """Return what starts a framework's processes."""
         ...
@@ -70,6 +80,13 @@ class Zygotes(ExitStack):
         super().__init__()
         self._place = place
         self._warm: dict[Framework, Zygote] = {}
+
+    @property
+    def has_julia(self) -> bool:
+        """Whether setup.sh has installed Julia."""
+        return julia.installed()
+
+    without_julia = ""
 
     def of(self, framework: Framework) -> Zygote:
         """Return the warm process for a framework, which may still be warming up."""
@@ -165,7 +182,7 @@ def _run(
     from autograder.session.seeds import Seeds
     from autograder.session.session import Session
 
-    if submission.framework == "julia" and not julia.installed():
+    if submission.framework == "julia" and not hosts.has_julia:
         raise GraderFault("assignment.toml takes Julia, which is not installed: ./setup.sh --with-julia")
     seeds = Seeds(assignment.statistics.salt, extra_data["identity"])
     session = Session(assignment, submission, hosts.of(submission.framework), seeds, oracle or _reference())
@@ -183,7 +200,8 @@ def _run(
         results.explain(_explained(session, results, extra_data))
         on_graded(session)
     extra_data |= {"notes": session.notes, "seeds": seeds.used}
-    messages = [submission.note, *session.messages] if submission.note else session.messages
+    messages = [submission.note] if submission.note else []
+    messages += session.remarks(results.failed_functions())
     if session.printed:
         messages.append(f"While it was imported, your file printed:\n{session.printed}")
     return "\n\n".join(messages)
@@ -256,9 +274,12 @@ def _run_written(hand_in: HandIn, assignment: Assignment, hosts: Hosts, results:
 def _code(hand_in: HandIn, assignment: Assignment, hosts: Hosts) -> tuple[Submission | None, str]:
     """Return the code to grade, or say why there is none."""
     try:
-        takes_julia = assignment.submission.julia or julia.installed()
+        takes_julia = assignment.submission.julia or hosts.has_julia
         expected = assignment.submission.file if assignment.submission.form == "template" else ""
-        return hand_in.code(expected, julia=takes_julia, read=hosts.read), ""
+        code = hand_in.code(expected, julia=takes_julia, read=hosts.read)
+        if code.framework == "julia" and not hosts.has_julia and hosts.without_julia:
+            raise SubmissionError(hosts.without_julia)
+        return code, ""
     except SubmissionError as error:
         return None, str(error)
 

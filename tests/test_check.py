@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import psutil
 import pytest
 from click.testing import CliRunner
 
 from autograder.check import NOTE, PUBLIC, public_assignment
 from autograder.cli import main
-from autograder.course.assignment import Limits
+from autograder.course.assignment import Files, Limits
 from autograder.diagnosis.bank import code_alone
 from autograder.grading import Zygotes, grade
+from autograder.paths import ROOT
+from autograder.sandbox import julia
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.portable import Portables
@@ -67,6 +70,60 @@ def test_faults_are_contained(function: str, kind: str, said: str) -> None:
         with worker:
             assert worker.call(Call("fine", {})).output == 1
     assert psutil.Process().children() == before
+
+
+def test_nothing_is_withheld(tmp_path: Path) -> None:
+    """All inputs are public here, so an exception's message is told in every test."""
+    code = (FOLDER / "right/np_randn.py").read_text(encoding="utf-8")
+    path = tmp_path / "vae.py"
+    path.write_text(
+        code.replace("def elbo(", "def elbo(*given, **named):\n    raise ValueError(given)\n\ndef old(")
+    )
+    with Portables() as portables:
+        results = grade(path, code_alone(public_assignment()), portables, identity=PUBLIC).results
+    outputs = "".join(row["output"] for row in results["tests"])
+    assert "ValueError while calling elbo: (array" in outputs
+    assert "withheld" not in outputs
+
+
+@pytest.mark.skipif(not julia.installed(), reason="Julia is not installed: ./setup.sh --with-julia")
+def test_code_in_julia_is_checked_where_julia_can_be_started() -> None:
+    """By the same tests, in a plain process."""
+    assignment = code_alone(public_assignment())
+    with Portables() as portables:
+        right = grade(ROOT / "reference" / "julia", assignment, portables, identity=PUBLIC)
+        wrong = grade(FOLDER / "wrong/jl_kl_missing_half.jl", assignment, portables, identity=PUBLIC)
+    assert (right.results["score"], right.fault, right.results["extra_data"]["notes"]) == (60, "", [])
+    assert wrong.fault == ""
+    failed = [
+        r["extra_data"]["check"] for r in wrong.results["tests"] if r["extra_data"]["status"] == "failed"
+    ]
+    assert failed == ["kl_values", "kl_gradient"]
+
+
+def test_julia_on_the_path_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where setup.sh has installed none, as on a student's own computer."""
+    monkeypatch.setattr(julia, "installed", lambda: False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with Portables() as portables:
+        assert not portables.has_julia
+        (tmp_path / "julia").touch(0o755)
+        assert portables.has_julia
+    assert julia.program() == tmp_path / "julia"
+
+
+@pytest.mark.parametrize("takes", [True, False])
+def test_without_julia_it_is_said_that_nothing_was_checked(
+    takes: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Code in Julia is never read as Python, whether the course takes it or not."""
+    monkeypatch.setattr(julia, "installed", lambda: False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assignment = msgspec.structs.replace(code_alone(public_assignment()), submission=Files(julia=takes))
+    with Portables() as portables:
+        results = grade(ROOT / "reference/julia/vae.jl", assignment, portables, identity=PUBLIC).results
+    said = "is not checked on this computer" if takes else "vae.jl is Julia, which cannot be graded here"
+    assert (said in results["output"], results["score"]) == (True, 0)
 
 
 def probe(portables: Portables) -> Worker:

@@ -7,6 +7,7 @@ start another, but it can turn into one: Julia takes its place, with its walls a
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,6 +32,17 @@ def installed() -> bool:
     return PROGRAM.exists()
 
 
+def program() -> Path | None:
+    """Return the Julia that a plain process may turn into: setup.sh's, or else the one on the PATH.
+
+    None on Windows, where a process cannot turn into another.
+    """
+    if installed():
+        return PROGRAM
+    name = shutil.which("julia") if sys.platform != "win32" else None
+    return Path(name) if name else None
+
+
 def environment() -> dict[str, str]:
     """Return the variables that Julia needs; Debian's finds its libraries only when told where they are."""
     libraries = ":".join(map(str, sorted((HOME / "lib").glob("*-linux-gnu"))))
@@ -38,9 +50,16 @@ def environment() -> dict[str, str]:
 
 
 def become(file: str, seed: int, layers: Sequence[str], *, definitions_only: bool) -> NoReturn:
-    """Turn this process into a Julia that names the layers that hold, then serves as `service.serve`."""
+    """Turn this process into setup.sh's Julia, which names the layers that hold, then serves."""
     os.environ["JULIA_DEPOT_PATH"] = ":".join(map(str, (os.environ["HOME"], *DEPOTS)))
+    turn_into(PROGRAM, file, seed, layers, definitions_only=definitions_only)
+
+
+def turn_into(
+    julia: Path, file: str, seed: int, layers: Sequence[str], *, definitions_only: bool
+) -> NoReturn:
+    """Turn this process into a Julia, with the channel's descriptors open in it."""
     for descriptor in (REQUEST_FD, REPLY_FD):
         os.set_inheritable(descriptor, True)
     order = [file, str(seed % 2**63), ",".join(layers), str(definitions_only).lower()]
-    os.execv(PROGRAM, ["julia", *OPTIONS, "-e", CHILD, *order])
+    os.execv(julia, ["julia", *OPTIONS, "-e", CHILD, *order])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from autograder.course.assignment import Assignment
+from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.worker import Worker
 
 DEFINITIONS_ONLY = (
     "Your file could not be run as it is, so its imports, constants, functions and classes were loaded and "
-    "graded without the rest. No points are lost by this."
+    "graded without the rest."
 )
+NO_POINTS = "No points are lost by this."
 
 # How the object came about on which methods are called.
 OBJECTS = {
@@ -25,6 +27,13 @@ def name_of(names: tuple[str, ...], worker: Worker) -> str:
             if name in defined:
                 return name
     return ""
+
+
+def is_missing(problem: Exception | None) -> bool:
+    """Whether a function is not there, or lacks a name that its file might have defined."""
+    if not isinstance(problem, StudentError):
+        return False
+    return problem.kind == "missing" or str(problem).startswith(("NameError", "UndefVarError"))
 
 
 def messages(assignment: Assignment, worker: Worker) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -67,6 +67,7 @@ class Session(ExitStack):
         self._cache: dict[str, Any] = {}
         self._stopped: dict[Function, StudentError] = {}
         self._plan: Mapping[str, Any] | None = None  # how the sampler is called that was found in open form
+        self._left_out = ""  # why not all of the file was run, and what was not
 
     def load(self) -> None:
         """Import the submission; StudentError when that fails."""
@@ -113,6 +114,19 @@ class Session(ExitStack):
     def printed(self) -> str:
         """What the submission printed while it was imported."""
         return self._worker.printed
+
+    def remarks(self, failures: Collection[Function]) -> list[str]:
+        """Return what is to be said above the checks, given the functions that have failed one."""
+        if not self._left_out:
+            return self.messages
+        problems = (self.probe(function, self.dtype).problem for function in failures)
+        losses = [str(p).splitlines()[0] for p in problems if forms.is_missing(p)]
+        if losses:
+            consequence = f"What was left out may be missing: {'; '.join(dict.fromkeys(losses))}"
+        else:
+            consequence = "" if failures else forms.NO_POINTS
+        first = f"{forms.DEFINITIONS_ONLY} {consequence}".strip()
+        return [f"{first}\n{self._left_out}", *self.messages]
 
     def name(self, function: Function) -> str:
         """Return the name under which a function was handed in, or that which it should have."""
@@ -215,7 +229,7 @@ class Session(ExitStack):
         named = any(forms.name_of(self.assignment.names(f), self._worker) for f in self.assignment.functions)
         if not named and self.assignment.submission.form == "template":
             raise cause
-        self.messages.append(f"{forms.DEFINITIONS_ONLY}\nWhat happened: {cause}{self._worker.left}")
+        self._left_out = f"What happened: {cause}{self._worker.left}"
 
     def _as_vector(self, reply: Reply) -> Reply:
         """Return a reply of one value an example as a vector, where the language takes a column for one."""

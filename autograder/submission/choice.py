@@ -37,8 +37,11 @@ def choose_submission(
     """
     if is_single:
         ((name, content),) = files
-        if PurePosixPath(name).suffix.lower() in WRITTEN:
+        suffix = PurePosixPath(name).suffix.lower()
+        if suffix in WRITTEN:
             raise SubmissionError(f"There is no {expected} beside {listed([name])}.")
+        if suffix == JULIA and not julia:
+            raise SubmissionError(_other_language(name, expected, suffix))
         expected = _expected([name], expected, julia=julia)
         return _readable(Submission(((expected, content),), expected))
     names = [name for name, _ in files]
@@ -150,12 +153,17 @@ def choose(names: list[str], expected: str) -> tuple[str, str]:
             f"There is no {expected}. Rename {listed([name])} to {expected} and hand it in again."
         )
     for name in names:
-        if kind := OTHER_LANGUAGES.get(PurePosixPath(name).suffix.lower()):
-            raise SubmissionError(
-                f"There is no {expected}: {listed([name])} is {kind}, which cannot be graded here. "
-                f"Hand in your functions in {expected}, written in Python with PyTorch or NumPy."
-            )
+        if (suffix := PurePosixPath(name).suffix.lower()) in OTHER_LANGUAGES:
+            raise SubmissionError(_other_language(name, expected, suffix))
     raise SubmissionError(f"There is no {expected} among the files handed in: {listed(names)}.")
+
+
+def _other_language(name: str, expected: str, suffix: str) -> str:
+    """Say that a file is in a language that is not graded."""
+    return (
+        f"There is no {expected}: {listed([name])} is {OTHER_LANGUAGES[suffix]}, which cannot be graded "
+        f"here. Hand in your functions in {expected}, written in Python with PyTorch or NumPy."
+    )
 
 
 def _expected(names: list[str], expected: str, *, julia: bool) -> str:

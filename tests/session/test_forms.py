@@ -10,7 +10,7 @@ import pytest
 
 from autograder.course.assignment import Assignment, Files, Limits
 from autograder.grading import Zygotes, grade
-from autograder.session.forms import DEFINITIONS_ONLY
+from autograder.session.forms import DEFINITIONS_ONLY, NO_POINTS
 from tests.support.results_schema import valid
 
 KL = (
@@ -93,8 +93,36 @@ def test_a_course_may_refuse_files_that_cannot_be_run(tmp_path: Path, zygotes: Z
     refused = graded(tmp_path, text, zygotes, refusing)
     cause = "FileNotFoundError while importing vae.py"
     assert (accepted["score"], refused["score"]) == (12, 0)
-    assert accepted["output"].startswith(f"{DEFINITIONS_ONLY}\nWhat happened: {cause}")
+    assert accepted["output"].startswith(f"{DEFINITIONS_ONLY} {NO_POINTS}\nWhat happened: {cause}")
     assert refused["output"].startswith(cause)
+
+
+@pytest.mark.parametrize(
+    ("body", "consequence"),
+    [
+        (
+            "SCALE = float(open('scale.txt').read())\n"
+            "def kl_divergence(mu, log_var):\n"
+            "    return SCALE * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)\n",
+            " What was left out may be missing: NameError while calling kl_divergence: name 'SCALE' is not "
+            "defined\n",
+        ),
+        (
+            "open('data.npy')\n"
+            "def kl_divergence(mu, log_var):\n"
+            "    return np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)\n",
+            "\n",
+        ),
+    ],
+    ids=["something missing", "something else wrong"],
+)
+def test_points_that_are_lost_are_not_denied(
+    body: str, consequence: str, tmp_path: Path, zygotes: Zygotes
+) -> None:
+    """A name that is missing is told; where a function is wrong for another reason, nothing is claimed."""
+    results = graded(tmp_path, body, zygotes)
+    assert results["score"] < 12
+    assert results["output"].startswith(f"{DEFINITIONS_ONLY}{consequence}What happened: FileNotFoundError")
 
 
 def test_a_syntax_error_stays_one(tmp_path: Path, zygotes: Zygotes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import traceback
 from collections import deque
 from typing import Any
@@ -24,7 +25,7 @@ def describe_exception(error: BaseException, folder: str) -> dict[str, Any]:
     if isinstance(error, SyntaxError) and _inside(error.filename, folder):
         where = os.path.relpath(str(error.filename), folder)
         account |= {"message": str(error.msg), "lines": [[where, error.lineno or 0]]}
-        return {"kind": "syntax", **account}
+        return {"kind": "syntax", "version": sys.version.split()[0], **account}
     return {"kind": "exception", **account}
 
 

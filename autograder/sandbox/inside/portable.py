@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any, NoReturn
 
+from autograder.sandbox import julia
 from autograder.sandbox.inside import service
-from autograder.sandbox.protocol import decode, reader
+from autograder.sandbox.protocol import REPLY_FD, REQUEST_FD, decode, reader
 
 
 def main(framework: str) -> None:
@@ -22,8 +24,21 @@ def main(framework: str) -> None:
     order = decode(reader(request)).header
     os.chdir(order["folder"])
     redirect(order["output"])
+    if framework == "julia":
+        serve_julia(order, request, reply)
     service.serve(order, framework, request=request, reply=reply)
     os._exit(0)
+
+
+def serve_julia(order: dict[str, Any], request: int, reply: int) -> NoReturn:
+    """Turn into Julia, with the packages of its own installation alone."""
+    program = julia.program()
+    assert program is not None, "asked for only where there is one"
+    for source, target in ((request, REQUEST_FD), (reply, REPLY_FD)):
+        os.dup2(source, target)
+    os.environ |= {"JULIA_DEPOT_PATH": f"{order['folder']}:"} | julia.environment()
+    only = bool(order["definitions_only"])
+    julia.turn_into(program, order["file"], order["seed"], (), definitions_only=only)
 
 
 def redirect(output: str) -> None:

@@ -233,7 +233,7 @@ function account(@nospecialize(error), trace, folder::String)
     kind = string(nameof(typeof(error)))
     if startswith(text, "syntax: ") || kind == "ParseError" || error isa AbstractString
         text = replace(text, "syntax: " => "")
-        return table("kind", "syntax", "type", "Syntax error", "message", text, "lines", lines)
+        return table("kind", "syntax", "version", string(VERSION), "type", "Syntax error", "message", text, "lines", lines)
     end
     package = match(r"^Package (\w+) (?:\[.*\] )?(?:not found|is required)", text)
     if package !== nothing
@@ -245,7 +245,7 @@ function account(@nospecialize(error), trace, folder::String)
     if error isa Union{SystemError,Base.IOError} && occursin(r"file too large"i, text)
         return table("kind", "printed", "lines", lines)
     end
-    return table("kind", "exception", "type", kind, "message", text, "lines", lines)
+    return table("kind", "exception", "version", string(VERSION), "type", kind, "message", text, "lines", lines)
 end
 
 "Return an exception's message in one line or few, whatever showing it does short of never returning."

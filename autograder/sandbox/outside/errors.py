@@ -7,6 +7,7 @@ import signal
 from typing import TYPE_CHECKING, Any
 
 from autograder.errors import AutograderError
+from autograder.sandbox.outside import grammar
 from autograder.sandbox.outside.languages import PYTHON, Language
 
 if TYPE_CHECKING:
@@ -97,13 +98,17 @@ def from_account(account: dict[str, Any], doing: str, words: Words, *, hidden: b
             "output",
             f"Your code printed or wrote too much while {doing}.{at}\nRemove the prints.",
         )
+    version = printable(account.get("version"), 20)
     if hidden and not words.are_known(name):
         name = "An exception"
     said = "(message withheld: this case is hidden)" if hidden else message
     said = f": {said}" if said else ""
     if kind == "syntax":
-        return StudentError(kind, f"Your file is not valid {words.language.name}. {name}{said}{at}")
-    return StudentError("exception", f"{name} while {doing}{said}{at}{_advice(words, name, message)}")
+        remark = grammar.remark(words.language.name, version, _last_line(account.get("lines"), words))
+        return StudentError(kind, f"Your file is not valid {words.language.name}. {name}{said}{at}{remark}")
+    since = grammar.missing_name(message, version) if name == "UndefVarError" else ""
+    advice = f"\n{since}" if since else _advice(words, name, message)
+    return StudentError("exception", f"{name} while {doing}{said}{at}{advice}")
 
 
 def timeout(doing: str, seconds: float, language: Language = PYTHON) -> StudentError:
@@ -192,6 +197,14 @@ def where(lines: object, words: Words) -> str:
             if text is not None:
                 told += f"\n  {printable(line[0], 80)}, {words.place(*line)}: {printable(text, 200)}"
     return told
+
+
+def _last_line(lines: object, words: Words) -> str:
+    """Return the student's line that a traceback ends with, empty where there is none."""
+    last = lines[-1] if isinstance(lines, list) and lines else None
+    if not isinstance(last, list) or [type(part) for part in last] != [str, int]:
+        return ""
+    return words.line(*last) or ""
 
 
 def _types(account: dict[str, Any], hidden: bool) -> str:

@@ -20,6 +20,7 @@ import psutil
 
 from autograder.course.assignment import Limits
 from autograder.paths import ROOT
+from autograder.sandbox import julia
 from autograder.sandbox.outside import errors
 from autograder.sandbox.outside.scratch import Scratch
 from autograder.sandbox.outside.zygote import ENVIRONMENT
@@ -44,6 +45,7 @@ class PortableChild:
     layers: tuple[str, ...] = ()
 
     def __init__(self, framework: Framework) -> None:
+        self._names_layers = framework == "julia"  # which it does first, though there are none
         environment = {name: os.environ[name] for name in NEEDED if name in os.environ}
         self._process = subprocess.Popen(
             [sys.executable, "-s", "-B", "-c", BOOT, str(ROOT), framework],
@@ -68,8 +70,15 @@ class PortableChild:
         """Send a frame and return the answer; a StudentError after a fault, which ends the process."""
         deadline = time.monotonic() + seconds
         threading.Thread(target=self._write_all, args=(frame,), daemon=True).start()
+
+        def read(size: int) -> bytes:
+            return self._read(size, doing, deadline, seconds)
+
         try:
-            return decode(lambda size: self._read(size, doing, deadline, seconds))
+            if self._names_layers:
+                decode(read)
+                self._names_layers = False
+            return decode(read)
         except ProtocolError:
             self.kill()
             raise errors.garbled(doing) from None
@@ -130,7 +139,7 @@ class PortableChild:
 class Portable(ExitStack):
     """What stands in for a warm process where there is none: its processes start cold, but for the first."""
 
-    place = Place("your own computer", ())
+    place = Place("your own computer", (), conceals=False)
 
     def __init__(self, framework: Framework) -> None:
         super().__init__()
@@ -159,6 +168,16 @@ class Portables(ExitStack):
     def __init__(self) -> None:
         super().__init__()
         self._hosts: dict[Framework, Portable] = {}
+
+    @property
+    def has_julia(self) -> bool:
+        """Whether Julia can be started."""
+        return julia.program() is not None
+
+    without_julia = (
+        "Code in Julia is not checked on this computer: there is no program called julia on the PATH. "
+        "Install Julia and try again, or hand in your file to see its tests."
+    )
 
     def of(self, framework: Framework) -> Portable:
         """Return the host for a framework, whose first process is already starting."""

@@ -113,7 +113,7 @@ class Worker(ExitStack):
             self.load()
         self._calls += 1
         self._called.add(call.function)
-        self._knows_hidden |= call.hidden
+        self._knows_hidden |= call.hidden and self._host.place.conceals
         cotangent = () if call.cotangent is None else (call.cotangent,)
         header = {
             "id": self._calls,

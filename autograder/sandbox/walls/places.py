@@ -21,10 +21,14 @@ REMEDIES = {
 
 @dataclass(frozen=True)
 class Place:
-    """A kind of machine, in words, and the layers without which no student code runs there."""
+    """A kind of machine, in words, and the layers without which no student code runs there.
+
+    With `conceals`, there are inputs that the submission's author may not be told.
+    """
 
     name: str
     required: tuple[str, ...]
+    conceals: bool = True
 
     def user(self) -> int | None:
         """Return another user for a process, where this one can and must give its rights up."""

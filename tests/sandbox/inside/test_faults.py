@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 
 import numpy as np
@@ -62,7 +63,8 @@ def told(start: Start, file: str, function: str, *, hidden: bool = False) -> str
         ),
         (
             "imports_broken_file",
-            "Your file is not valid Python. SyntaxError: expected ':'\n  broken.py, line 1: def digit(name)",
+            "Your file is not valid Python. SyntaxError: expected ':'\n  broken.py, line 1: def digit(name)"
+            f"\nIt was read by Python {platform.python_version()}.",
         ),
     ],
 )
@@ -84,7 +86,8 @@ def test_deep_recursion(start: Start) -> None:
         (
             "syntax_error",
             "Your file is not valid Python. SyntaxError: '(' was never closed\n"
-            "  vae.py, line 11: return -0.5 * torch.sum(1 + log_var - mu.pow(2) - log_var.exp(), dim=1",
+            "  vae.py, line 11: return -0.5 * torch.sum(1 + log_var - mu.pow(2) - log_var.exp(), dim=1"
+            f"\nIt was read by Python {platform.python_version()}.",
         ),
         (
             "exception_at_import",
