@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -16,6 +20,7 @@ from autograder.diagnosis.bank import code_alone
 from autograder.grading import Zygotes, grade
 from autograder.paths import ROOT
 from autograder.sandbox import julia
+from autograder.sandbox.outside import portable
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.portable import Portables
@@ -126,9 +131,9 @@ def test_without_julia_it_is_said_that_nothing_was_checked(
     assert (said in results["output"], results["score"]) == (True, 0)
 
 
-def probe(portables: Portables) -> Worker:
+def probe(portables: Portables, call_seconds: float = 60) -> Worker:
     """Return a worker on the probe, with limits that make tests short."""
-    limits = Limits(call_seconds=3, memory_mb=300, file_mb=1)
+    limits = Limits(call_seconds=call_seconds, memory_mb=300, file_mb=1)
     submission = handin.read(FOLDER / "probe/portable.py").code("vae.py")
     return Worker(portables.of("numpy"), submission, limits, 1)
 
@@ -139,3 +144,30 @@ def test_the_verb(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["check", str(FOLDER / "right/np_randn.py"), "--report", str(report)])
     assert (done.exit_code, "60/90" in done.output, NOTE in done.output) == (0, True, True)
     assert report.stat().st_size > 10_000
+
+
+def test_torch_that_is_not_there_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The template imports it: a student with NumPy alone learns which line to delete."""
+    monkeypatch.setattr(portable, "find_spec", lambda _: None)
+    done = CliRunner().invoke(main, ["check", str(FOLDER / "right/randn_like.py")])
+    assert done.exit_code == 2
+    assert "imports torch, and PyTorch is not installed" in " ".join(done.stderr.split())
+
+
+def test_check_py_says_what_is_not_installed(tmp_path: Path) -> None:
+    """Before anything of the project is imported, in a sentence and no traceback."""
+    shutil.copy(ROOT / "student_template" / "check.py", tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-S", "-E", "check.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Not installed for this Python: click, gradescope_utils, jinja2, ")
+    assert "python -m pip install -r requirements.txt" in done.stderr
+
+
+def test_check_py_asks_for_what_the_requirements_install() -> None:
+    """The same packages, by the names under which they are imported."""
+    lines = (ROOT / "student_template" / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    listed = {re.split("[><=; ]", line)[0].replace("-", "_") for line in lines if not line.startswith("#")}
+    names = re.findall(r'"(\w+)"', (ROOT / "student_template" / "check.py").read_text(encoding="utf-8"))
+    assert listed - {"tomli"} <= set(names)

@@ -183,11 +183,14 @@ class Session(ExitStack):
     def once(self, name: str, judge: Callable[[], T]) -> T:
         """Return what `judge` returned, or raise what it raised, the first time it was asked for."""
         if name not in self._cache:
+            outer, self.trace = self.trace, Trace()
             try:
-                self._cache[name] = (judge(), None)
+                self._cache[name] = (judge(), None, self.trace)
             except Exception as error:
-                self._cache[name] = (None, error)
-        value, failure = self._cache[name]
+                self._cache[name] = (None, error, self.trace)
+            self.trace = outer
+        value, failure, trace = self._cache[name]
+        self.trace.follow(trace)  # whoever asks rests on these calls
         if failure is not None:
             raise failure
         return cast(T, value)

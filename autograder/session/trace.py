@@ -22,6 +22,11 @@ class Trace(dict[str, str]):
         """Add what a call returned."""
         self._add("outputs", parts)
 
+    def follow(self, other: Trace) -> None:
+        """Add calls that were made for more than one check."""
+        for key, digest in other.items():
+            self._add(key, (digest,))
+
     def _add(self, key: str, parts: Iterable[Any]) -> None:
         state = hashlib.blake2b(self.get(key, "").encode(), digest_size=SIZE)
         for part in _flat(parts):

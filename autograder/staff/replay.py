@@ -23,9 +23,10 @@ class ReplayError(CommandError):
 
 @dataclass(frozen=True)
 class Repetition:
-    """One test, then and now: whether the same was asked, whether the same came back, and the verdicts."""
+    """One test, then and now: whether it called the submission, asked and got the same, and the verdicts."""
 
     check: str
+    called: bool
     same_inputs: bool
     same_outputs: bool
     before: str
@@ -34,6 +35,8 @@ class Repetition:
     @property
     def told(self) -> str:
         """Say how far the test was repeated."""
+        if not self.called:
+            return "no calls to repeat: the verdict alone is compared"
         if not self.same_inputs:
             return "other inputs: the salt, the assignment, the grader or the submission is another"
         if not self.same_outputs:
@@ -88,6 +91,7 @@ def _repetition(check: str, before: Json, now: Json) -> Repetition:
     then, again = (row["extra_data"].get("calls", {}) for row in (before, now))
     return Repetition(
         check=check,
+        called="inputs" in then or "inputs" in again,
         same_inputs=then.get("inputs") == again.get("inputs"),
         same_outputs=then.get("outputs") == again.get("outputs"),
         before=_verdict(before),

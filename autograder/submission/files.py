@@ -14,6 +14,10 @@ MAX_BYTES = 100 << 20
 MAX_DEPTH = 20
 MAX_PATH = 1000  # characters; the system takes 4096 in all
 IGNORED = ("__MACOSX", "__pycache__", ".git", ".ipynb_checkpoints", ".DS_Store")
+ENVIRONMENT = "pyvenv.cfg"  # what lies in every folder of installed packages
+# The files of student.zip that are the course's and not the student's, and the one that it is known by.
+CHECKER = "autograder/check.py"
+CHECKERS = ("check.py", "README.md", "requirements.txt", "assignment.toml")
 SHOWN = 5
 Files = tuple[tuple[str, bytes], ...]
 
@@ -30,8 +34,8 @@ def read_file(path: Path) -> bytes:
 def read_folder(path: Path) -> tuple[Files, list[str]]:
     """Return the files below a folder in the order of their names, and the names that are no regular files.
 
-    What archives and editors leave behind is ignored, and so is what lies too deep. Raises SubmissionError
-    when there is too much, OSError when something cannot be read.
+    What archives and editors leave behind is ignored, and so are installed packages and what lies too deep.
+    Raises SubmissionError when there is too much, OSError when something cannot be read.
     """
     content: dict[str, bytes] = {}
     others: list[str] = []
@@ -49,6 +53,16 @@ def read_folder(path: Path) -> tuple[Files, list[str]]:
     return tuple(sorted(content.items())), sorted(others)
 
 
+def without_checker(files: Files) -> Files:
+    """Return files without those that check a student's work, where they were handed in with it."""
+    roots = [name.removesuffix(CHECKER) for name, _ in files if f"/{name}".endswith(f"/{CHECKER}")]
+    theirs = {f"{root}{name}" for root in roots for name in CHECKERS}
+    folders = tuple(f"{root}{CHECKER.partition('/')[0]}/" for root in roots)
+    return tuple(
+        (n, data) for n, data in files if n not in theirs and not (folders and n.startswith(folders))
+    )
+
+
 def listed(names: list[str]) -> str:
     """Return the first names as they may be shown, and the number of the others."""
     shown = ", ".join("".join(c if c.isprintable() else "�" for c in n)[:80] for n in names[:SHOWN])
@@ -61,7 +75,10 @@ def _walk(folder: int, prefix: str, depth: int) -> Iterator[tuple[str, int, int]
     It is to be opened from there: a folder that is swapped for a link meanwhile is not followed.
     """
     try:
-        for name in sorted(os.listdir(folder)):
+        names = sorted(os.listdir(folder))
+        if ENVIRONMENT in names:
+            return
+        for name in names:
             if name in IGNORED or name.startswith("._"):
                 continue
             if len(os.fsencode(prefix + name)) > MAX_PATH:

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 from autograder.submission.account import Account, Read, T, account
 from autograder.submission.choice import choose_submission, find_submission
 from autograder.submission.code import Submission, framework
-from autograder.submission.files import Files, SubmissionError, listed, read_file, read_folder
+from autograder.submission.files import (
+    Files,
+    SubmissionError,
+    listed,
+    read_file,
+    read_folder,
+    without_checker,
+)
 from autograder.submission.framework import Framework
 
 if TYPE_CHECKING:
@@ -76,7 +83,7 @@ def read(path: Path) -> HandIn:
         if not path.is_dir():
             return HandIn(((path.name, read_file(path)),), is_single=True)
         files, others = read_folder(path)
-        return HandIn(files, tuple(others))
+        return HandIn(without_checker(files), tuple(others))
     except SubmissionError as error:
         return HandIn(problem=str(error))
     except OSError as error:

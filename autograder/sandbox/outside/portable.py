@@ -14,11 +14,13 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from importlib.util import find_spec
 from typing import Any, TypeVar
 
 import psutil
 
 from autograder.course.assignment import Limits
+from autograder.errors import CommandError
 from autograder.paths import ROOT
 from autograder.sandbox import julia
 from autograder.sandbox.outside import errors
@@ -162,6 +164,16 @@ class Portable(ExitStack):
             self._spare.kill()
 
 
+class NotInstalled(CommandError):
+    """The submission imports PyTorch, and this machine has none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Your file imports torch, and PyTorch is not installed for this Python. Delete that import and "
+            "write your functions in NumPy, or install PyTorch: README.md says how."
+        )
+
+
 class Portables(ExitStack):
     """The student's own machine as a host for every framework."""
 
@@ -181,6 +193,8 @@ class Portables(ExitStack):
 
     def of(self, framework: Framework) -> Portable:
         """Return the host for a framework, whose first process is already starting."""
+        if framework == "torch" and find_spec("torch") is None:
+            raise NotInstalled
         if framework not in self._hosts:
             self._hosts[framework] = self.enter_context(Portable(framework))
         return self._hosts[framework]
