@@ -123,6 +123,7 @@ def nested(files: dict[str, bytes]) -> bytes:
         ("torn.zip", nested({"vae.py": b"1"})[:40], "no zip that can be read"),
         ("vae.rar", b"Rar!", "no zip: unpack it by hand"),
     ],
+    ids=["too large", "too many", "leads out", "torn", "no zip"],  # the content holds the time
 )
 def test_what_cannot_be_unpacked_is_one_students_problem(
     name: str, content: bytes, problem: str, tmp_path: Path
