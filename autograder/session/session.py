@@ -203,7 +203,8 @@ class Session(ExitStack):
         """Have a worker answer, whose generators are put back or new where the call asks for it."""
         seconds = self.assignment.limits.call_seconds
         anew = call.reseed and not self._worker.language.reseeds
-        with self._new_worker() if anew else nullcontext(self._worker) as worker:
+        knows_hidden = self._worker.knows_hidden
+        with self._new_worker(knows_hidden=knows_hidden) if anew else nullcontext(self._worker) as worker:
             return convention.call(
                 self.words,
                 self.oracle,
@@ -213,10 +214,10 @@ class Session(ExitStack):
                 ),
             )
 
-    def _new_worker(self) -> Worker:
+    def _new_worker(self, *, knows_hidden: bool = False) -> Worker:
         """Return another worker whose generators start in the same state: common random numbers."""
         limits, seed = self.assignment.limits, self.seeds.of("worker")
-        return Worker(self._host, self.submission, limits, seed, self._deadline)
+        return Worker(self._host, self.submission, limits, seed, self._deadline, knows_hidden=knows_hidden)
 
     def _load_definitions(self, cause: StudentError) -> None:
         """Load the definitions of a file that cannot be imported; raises the cause where that is no use."""

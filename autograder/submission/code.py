@@ -14,7 +14,7 @@ from autograder.submission.imports import imports
 
 JULIA = ".jl"
 CODE = (".py", JULIA)
-MAX_SOURCE, MAX_SOURCES = 1 << 20, 16 << 20  # bytes of a file, and of all, in which imports are looked for
+MAX_SOURCE, MAX_SOURCES = 1 << 20, 4 << 20  # bytes of a file, and of all, in which imports are looked for
 DEVICES = (b"cuda", b"mps", b"xpu", b"pin_memory")
 
 

@@ -16,7 +16,7 @@ LINE = re.compile(
     )""",
     re.VERBOSE,
 )
-FIRST = rb"(?m)^\s*[%!]\S"  # what no line of Python begins with, unless a string or a bracket is open
+FIRST = rb"(?m)^[ \t\f]*[%!]\S"  # what no line of Python begins with, unless a string or a bracket is open
 OUTSIDE = re.compile(r"""#.*|\"\"\"|'''|"|'|[([{]|[)\]}]""")
 INSIDE = {quote: re.compile(rf"\\.|{quote}") for quote in ('"""', "'''", '"', "'")}
 

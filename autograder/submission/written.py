@@ -198,5 +198,5 @@ def _plain_tex(markdown: str) -> str:
     """
     text = QUOTED.sub(lambda block: re.sub(r"(?m)^(?:[ \t]*>)+", "", block[0]), markdown)
     text = re.sub(r"```math\b([^`]*)```", r"$$\1$$", text)
-    text = re.sub(r"(?m)^(\s*)\\\\([\[\]])\s*$", r"\1\\\2", text)
+    text = re.sub(r"(?m)^([ \t]*)\\\\([\[\]])[ \t]*$", r"\1\\\2", text)
     return text.replace("\\\\\\\\", "\\\\").replace("\\_", "_").replace("\\*", "*").replace("%", " ")

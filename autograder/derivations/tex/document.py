@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import dataclass, replace
 
@@ -39,12 +40,13 @@ def read(source: str, numbers: tuple[Number, ...], preamble: str = "") -> dict[N
     parts: dict[Number, list[Display]] = {number: [] for _, number in places}
     found = _without_columns(expand(tokens(source), tokens(preamble)))
     ends: dict[Number, int] = {}  # of each part's last display
+    starts = [start for start, _ in places]
     at = 0
     while at < len(found):
         display, after = _display(found, at, source)
-        before = [(start, number) for start, number in places if start <= found[at].start]
-        if display is not None and before:
-            _, number = before[-1]
+        headed = bisect.bisect(starts, found[at].start)
+        if display is not None and headed:
+            _, number = places[headed - 1]
             _close(parts[number], source[ends.get(number, 0) : found[at].start])
             parts[number].append(display)
             ends[number] = found[after - 1].end if after <= len(found) else len(source)

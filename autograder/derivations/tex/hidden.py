@@ -17,7 +17,7 @@ TEX = re.compile(
 )
 MARKDOWN = re.compile(
     r"<!--.*?(?:-->|\Z)"
-    r"|(?m:^)[ \t>]*(?P<fence>```+|~~~+)(?P<math>math)?[^\n]*\n.*?(?:(?m:^)[ \t>]*(?P=fence)|\Z)",
+    r"|(?m:^)[ \t>]*(?P<fence>```+(?!`)|~~~+(?!~))(?P<math>math)?[^\n]*\n.*?(?:(?m:^)[ \t>]*(?P=fence)|\Z)",
     re.DOTALL,
 )
 

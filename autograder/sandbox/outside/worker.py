@@ -34,8 +34,13 @@ class Worker(ExitStack):
         limits: Limits,
         seed: int,
         deadline: float | None = None,
+        *,
+        knows_hidden: bool = False,
     ) -> None:
-        """Prepare a worker; `deadline`, on the monotonic clock, is shared by a submission's workers."""
+        """Prepare a worker; `deadline`, on the monotonic clock, is shared by a submission's workers.
+
+        It `knows_hidden` where another one of the submission does: they may have ways to speak.
+        """
         super().__init__()
         self._host, self._submission, self._limits, self._seed = host, submission, limits, seed
         self._deadline = time.monotonic() + limits.submission_seconds if deadline is None else deadline
@@ -45,7 +50,7 @@ class Worker(ExitStack):
         self._words = Words(dict(submission.files), self.language, {submission.main: submission.cells})
         self._compiled: set[tuple[str, ...]] = set()
         self._called: set[str] = set()
-        self._knows_hidden = False
+        self.knows_hidden = knows_hidden
         self.layers: tuple[str, ...] = ()
         self.functions: tuple[str, ...] = ()
         self.methods: dict[str, str] = {}  # the class of each
@@ -58,7 +63,7 @@ class Worker(ExitStack):
     def load(self) -> None:
         """Start a child and have it import the submission; StudentError when that fails."""
         doing = f"importing {self._submission.main}"
-        fresh = self._calls == 0  # later, what it says may hold the inputs of a hidden case
+        fresh = not self.knows_hidden  # later, what it says may hold the inputs of a hidden case
         self._compiled.clear()
         self._called.clear()
         try:
@@ -66,7 +71,7 @@ class Worker(ExitStack):
             frame = self._exchange(b"", doing, self._limits.import_seconds, 0)
             account = frame.header.get("error")
             if isinstance(account, dict):
-                raise errors.from_account(account, doing, self._words, hidden=self._knows_hidden)
+                raise errors.from_account(account, doing, self._words, hidden=self.knows_hidden)
         except BaseException:
             self.close()
             raise
@@ -113,7 +118,7 @@ class Worker(ExitStack):
             self.load()
         self._calls += 1
         self._called.add(call.function)
-        self._knows_hidden |= call.hidden and self._host.place.conceals
+        self.knows_hidden |= call.hidden and self._host.place.conceals
         cotangent = () if call.cotangent is None else (call.cotangent,)
         header = {
             "id": self._calls,
@@ -133,8 +138,8 @@ class Worker(ExitStack):
         if isinstance(account, dict):
             if account.get("kind") == "exit" and self.language.exit_ends:
                 self.close()
-            raise errors.from_account(account, doing, self._words, hidden=self._knows_hidden)
-        if not self._knows_hidden and (made := notes.object_of(frame.header)):
+            raise errors.from_account(account, doing, self._words, hidden=self.knows_hidden)
+        if not self.knows_hidden and (made := notes.object_of(frame.header)):
             self.objects[call.function] = made
         try:
             return read_reply(frame, call.inputs, self._may_be_told)
@@ -144,7 +149,7 @@ class Worker(ExitStack):
 
     def _may_be_told(self, words: str) -> bool:
         """Whether words from student code may be shown to its author: they may hold a hidden input."""
-        return not self._knows_hidden or self._words.are_known(words)
+        return not self.knows_hidden or self._words.are_known(words)
 
     def _start(self) -> Scratch:
         """Start a process in a folder of its own, and return that folder."""

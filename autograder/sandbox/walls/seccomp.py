@@ -50,12 +50,16 @@ REFUSED = {
         "fsopen fspick fsconfig fsmount "
         # The kernel and the machine.
         "bpf userfaultfd init_module finit_module delete_module kexec_load kexec_file_load reboot "
-        "swapon swapoff acct quotactl quotactl_fd"
+        "swapon swapoff acct quotactl quotactl_fd sync membarrier modify_ldt io_setup "
+        # Watching what others do with files, and walls of its own.
+        "inotify_init inotify_init1 fanotify_init listmount statmount "
+        "seccomp landlock_create_ruleset landlock_add_rule landlock_restrict_self"
     ),
     # Callers fall back on what a filter can judge: clone for threads, openat, read and write.
     errno.ENOSYS: "clone3 openat2 io_uring_setup io_uring_enter io_uring_register",
     # No error and no effect: the copies that shutil and tarfile make would fail otherwise.
-    0: "chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes futimesat utimensat",
+    # Locks would carry messages between processes that read the same libraries.
+    0: "flock chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes futimesat utimensat",
 }
 
 # Calls whose names an older libseccomp does not know; calls this young have one number on every architecture.
@@ -63,9 +67,14 @@ NUMBERS = {
     "process_madvise": 440,
     "mount_setattr": 442,
     "quotactl_fd": 443,
+    "landlock_create_ruleset": 444,
+    "landlock_add_rule": 445,
+    "landlock_restrict_self": 446,
     "memfd_secret": 447,
     "process_mrelease": 448,
     "fchmodat2": 452,
+    "statmount": 457,
+    "listmount": 458,
     "setxattrat": 463,
     "removexattrat": 466,
     "open_tree_attr": 467,
@@ -79,7 +88,8 @@ F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_SETPIPE_SIZE = 8, 10, 15, 1024, 1
 FIOSETOWN, SIOCSPGRP, TIOCSTI, TIOCSCTTY, TIOCLINUX = 0x8901, 0x8902, 0x5412, 0x540E, 0x541C
 IOCTL_KIND, FLAGS, ATTRIBUTES = 0xFF00, ord("f") << 8, ord("X") << 8
 ACCESS_MODE, NEITHER = 3, 3
-PR_SET_PDEATHSIG = 1
+LOCKS = (6, 7, 37, 38)  # F_SETLK, F_SETLKW and their kin of open files
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_PTRACER = 1, 4, 22, 0x59616D61
 SOCKET_TYPE = 0xF
 INT = 0xFFFFFFFF
 
@@ -101,6 +111,8 @@ def install(*, executes: bool = False) -> None:
             rules.add_rule(ERRNO(error), number(call))
     for call, argument in conditions(os.getpid()):
         rules.add_rule(ERRNO(errno.EPERM), number(call), argument)
+    for command in LOCKS:
+        rules.add_rule(ERRNO(0), number("fcntl"), _is(1, command))
     rules.load()
 
 
@@ -121,8 +133,10 @@ def conditions(own: int) -> Iterator[tuple[str, Arg]]:
         yield call, _is_not(0, 0)
     yield "setpriority", _is_not(0, os.PRIO_PROCESS)
     yield "setpriority", _is_not(1, 0)
-    # Outliving the grader.
-    yield "prctl", _is(0, PR_SET_PDEATHSIG)
+    # Outliving the grader; becoming readable, and with that the owner of its own standing with the kernel
+    # when memory is short; and filters of its own.
+    for option in (PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_PTRACER):
+        yield "prctl", _is(0, option)
     # Signals that the kernel sends on the caller's behalf, leases, for which others have to wait, and pipes
     # with less room than their other end counts on.
     for command in (F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_SETPIPE_SIZE):
