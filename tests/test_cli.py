@@ -220,7 +220,7 @@ def test_quiet_prints_the_total_alone() -> None:
 def test_one_check_is_run_with_those_that_it_builds_on(name: str) -> None:
     """By its id or number."""
     rows = json.loads(run("grade", RIGHT, "--json", "--only", name).stdout)["tests"]
-    assert [row["extra_data"]["check"] for row in rows] == ["elbo_values", "beta_scaling"]
+    assert [row["extra_data"]["check"] for row in rows] == ["kl_values", "elbo_values", "beta_scaling"]
 
 
 def test_a_check_that_is_not_there_is_said() -> None:

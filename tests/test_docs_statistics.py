@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import pytest
 
-from autograder.checks import laws, noise
+from autograder.checks import drawing, laws, noise
 from autograder.course.assignment import Statistics
 from autograder.paths import ROOT
 
 LEVEL, MISSED = Statistics().alpha * noise.SHARE, 1e-6
+OTHER = LEVEL * noise.PART
+MIDDLE = noise.CALLS * prod(drawing.MIDDLE)
 CALLS, BATCH, LATENT = noise.CALLS, noise.BATCH, noise.LATENT
 N = CALLS * BATCH * LATENT
 TEXT = " ".join((ROOT / "docs" / "statistics.md").read_text(encoding="utf-8").split())
@@ -33,6 +37,14 @@ def correlations() -> str:
         correlations(),
         f"products of successive calls: N(0, 1), exact | a correlation of "
         f"{laws.min_effect_serial(N, LEVEL, MISSED):.3f}",
+        f"two that correlate by {laws.min_effect_pairs(N, BATCH, OTHER, MISSED):.3f}, "
+        f"{laws.min_effect_pairs(N, LATENT, OTHER, MISSED):.3f}",
+        f"a distance of {laws.min_effect_norms(drawing.TINY_CALLS, OTHER, MISSED):.2f} for the sums; "
+        f"a seed from a pool of {laws.min_effect_copies(drawing.TINY_CALLS, MISSED):,}",
+        f"a standard deviation {laws.min_effect_variance(MIDDLE, OTHER, MISSED):.0%} off",
+        f"Each law is tested at 1e-9 / {1 / noise.SHARE:.0f}",
+        f"each at 1e-9 / {1 / noise.SHARE / noise.PART:.0f}",
+        f"add up to {sum(noise.SHARES.values()):.2f} of alpha",
         f"would be {laws.min_effect_mean(N // 10, LEVEL, MISSED):.3f} and "
         f"{laws.min_effect_variance(N // 10, LEVEL, MISSED):.1%}",
     ],

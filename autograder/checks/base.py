@@ -11,7 +11,7 @@ from autograder.arrays import Array
 from autograder.checks.spec import CheckSpec
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
-from autograder.findings import NotRun, problem_with
+from autograder.findings import Mismatch, NotRun, problem_with
 from autograder.oracle.case import Case
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.replies import Reply
@@ -89,6 +89,22 @@ class Check:
             raise problem
         assert not isinstance(reply.output, str)
         return reply.output
+
+    def unlike_input(self, reply: Reply, inputs: Mapping[str, Array]) -> Mismatch | None:
+        """Say what a call did to its inputs, or that its output has another dtype than they.
+
+        NumPy and Julia draw noise in float64 whatever is asked for: there another dtype is no mistake.
+        """
+        if changed := [self.session.words[name] for name in reply.modified]:
+            return Mismatch(
+                f"your function changed {' and '.join(changed)} in place",
+                "inputs as they were: whoever calls it needs them afterwards",
+                cause="an operation that ends in an underscore, +=, .data, or out=",
+            )
+        dtype = inputs["mu"].dtype
+        if self.session.torch and not isinstance(reply.output, str) and reply.output.dtype != dtype:
+            return Mismatch(f"dtype {reply.output.dtype}", f"{dtype}, the dtype of the inputs")
+        return None
 
     def gradients(self, case: Case, cotangent: Array) -> Mapping[str, Array | None]:
         """Differentiate <cotangent, output> at a case with respect to every input."""

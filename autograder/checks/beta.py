@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import numpy as np
 from gradescope_utils.autograder_utils.decorators import number, tags, weight
 
 from autograder.arrays import Float64
-from autograder.checks.base import Check
-from autograder.checks.elbo import own_kl
+from autograder.checks.elbo import GRADIENT_REACH, ElboCheck, own_kl
 from autograder.checks.spec import after
 from autograder.course.assignment import Assignment
-from autograder.course.conventions import Function
 from autograder.findings import Mismatch, Table
 
-FIXED = (0.0, 1.0, 4.0)
+# A whole number is often an int; from the largest ones on what is clipped shows.
+WHOLE, LARGE = 4, (5.0, 9.0)
+GRADIENTS = 0.75  # the share of elbo's points that its gradients complete
 
 
-class BetaChecks(Check):
+class BetaChecks(ElboCheck):
     """Question 2.2: elbo(..., beta=b) -> (batch,)."""
-
-    function: ClassVar[Function] = "elbo"
-    contract = "elbo_values"
 
     @classmethod
     def listed(cls, assignment: Assignment) -> bool:
@@ -36,12 +31,13 @@ class BetaChecks(Check):
     def test_beta_scaling(self) -> None:
         """{{ elbo }} changes with {{ beta }} as the objective of a beta-VAE does.
 
-        Affine in beta, with slope -KL and the reconstruction term as intercept.
+        Affine in beta, with slope -KL and the reconstruction term as intercept; so are the gradients.
         """
         rng = self.generator()
         dtype = self.session.dtype
         case = self.session.cases.elbo(rng, dtype)
-        betas = (*FIXED, float(rng.integers(0, 3) + rng.uniform(0.2, 0.8)))
+        between = float(rng.integers(0, 3) + rng.uniform(0.2, 0.8))
+        betas = (0.0, 1.0, self._whole(), between, float(rng.uniform(*LARGE)))
         at = [self.session.cases.with_beta(case, beta) for beta in betas]
         observed = [self.call(c).astype(np.float64) for c in at]
         kls = [case.kl.values]
@@ -54,6 +50,13 @@ class BetaChecks(Check):
         lines = [[intercept + s * b * kl for b in betas] for kl in kls for s in signs]
         if not any(_close(observed, line, tolerances) for line in lines):
             raise _mismatch(self.session.words["beta"], observed, lines[0], tolerances, betas)
+        if self.session.torch and self.shares.get("elbo_values", 0) >= GRADIENTS:
+            gentle = self.session.cases.elbo(rng, dtype, reach=GRADIENT_REACH)
+            self.compare_gradients(self.session.cases.with_beta(gentle, betas[-1]), rng)
+
+    def _whole(self) -> float:
+        """Return a whole number as Python's users write it; Julia's argument may be of type Float64."""
+        return float(WHOLE) if self.session.submission.framework == "julia" else WHOLE
 
 
 def _close(observed: list[Float64], expected: list[Float64], tolerances: list[Float64]) -> bool:

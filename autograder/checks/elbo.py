@@ -13,11 +13,11 @@ import numpy as np
 from gradescope_utils.autograder_utils.decorators import number, partial_credit, tags, weight
 
 from autograder.arrays import Array, Float64
-from autograder.checks.base import Check
 from autograder.checks.spec import after
+from autograder.checks.values import ValueCheck
 from autograder.course.conventions import Function
-from autograder.findings import Mismatch, Table, problem_with
-from autograder.oracle.case import ElboCase
+from autograder.findings import Mismatch, problem_with
+from autograder.oracle.case import Case, ElboCase
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
 from autograder.session.session import Session
@@ -26,29 +26,75 @@ GRADIENT_REACH = 5.0  # logits this small keep gradients right where probabiliti
 MODELS = 3
 
 
-class ElboChecks(Check):
-    """Question 2.2: elbo(x, x_logits, mu, log_var, beta) -> (batch,)."""
+class ElboCheck(ValueCheck):
+    """A group of checks on elbo, which may rest on the student's own KL."""
 
     function: ClassVar[Function] = "elbo"
     contract = "elbo_values"
 
+    def candidates(self, case: Case) -> list[Float64]:
+        """Return the ELBO with the true KL, and with the student's own where there is one."""
+        assert isinstance(case, ElboCase)
+        own = own_kl(self.session, case)
+        return [case.expected.values, *([] if own is None else [case.with_kl(own)])]
+
+    def compare_gradients(self, case: ElboCase, rng: np.random.Generator) -> None:
+        """Raise Mismatch for the first input whose gradient is not that of the values."""
+        dtype = case.inputs["mu"].dtype
+        cotangent = rng.uniform(0.5, 1.5, case.expected.values.shape).astype(dtype)
+        vjp = self.gradients(case, cotangent)
+        own = {} if own_kl(self.session, case) is None else self._own_kl_gradients(case, cotangent)
+        for name, due in case.gradients.items():
+            weights = cotangent.astype(np.float64)[:, None]
+            gradient = _or_zero(vjp.get(name), due.values)
+            candidates = [weights * due.values, *([case.kl_weight * own[name]] if name in own else [])]
+            tolerance = np.abs(weights) * due.tolerance
+            if not any((np.abs(gradient - c) <= tolerance).all() for c in candidates):
+                observed = "wrong" if gradient.any() else "none arrives"
+                argument = self.session.words[name]
+                raise Mismatch(
+                    f"values are right, but the gradient with respect to {argument}: {observed}",
+                    f"the derivative of the values for every element of {argument}",
+                    f"{case.label}, {dtype}",
+                    "a term is detached, turned into NumPy, or computed under no_grad",
+                )
+
+    def _own_kl_gradients(self, case: ElboCase, cotangent: Array) -> dict[str, Array]:
+        """Return the gradients of the student's own KL, zero where none arrives; none where it has none."""
+        inputs = {name: case.inputs[name] for name in ("mu", "log_var")}
+        try:
+            vjp = self.session.call(Call("kl_divergence", inputs, cotangent=cotangent)).vjp
+        except (StudentError, Mismatch):
+            return {}
+        return {name: _or_zero(vjp.get(name), array) for name, array in inputs.items()}
+
+
+class ElboChecks(ElboCheck):
+    """Question 2.2: elbo(x, x_logits, mu, log_var, beta) -> (batch,)."""
+
     @partial_credit(4)
     @number("2.2.3.1")
     @tags("elbo", "values")
+    @after("kl_values", needed=False)
     def test_elbo_values(self, set_score: Callable[[float], None]) -> None:
         """{{ elbo }} gives {{ bound }} {{ of_each }}, and its gradients.
 
         Reconstruction term minus KL, Bernoulli likelihood from logits (Kingma and Welling 2014,
-        section 2.3). Half of the points for values, half for gradients.
+        section 2.3). Half of the points for values, a quarter for gradients, a quarter for the same where
+        a logit is large, at any size, far out, and whoever calls.
         """
         self.usable_or_mismatch()
+        cases = self.session.cases
         for dtype in self.session.dtypes:
-            case = self.session.cases.elbo(self.generator(dtype), dtype)
-            self._compare_values(case, self.call(case), dtype)
+            case = cases.elbo(self.generator(dtype), dtype)
+            self.compare(case, self.call(case))
         set_score(2)
         for dtype in self.session.dtypes if self.session.torch else ():
             rng = self.generator(f"{dtype} gradients")
-            self._compare_gradients(self.session.cases.elbo(rng, dtype, reach=GRADIENT_REACH), rng, dtype)
+            self.compare_gradients(cases.elbo(rng, dtype, reach=GRADIENT_REACH), rng)
+        set_score(3)
+        self._require_finite()
+        self._require_own_conduct()
         set_score(4)
 
     @weight(2)
@@ -83,43 +129,24 @@ class ElboChecks(Check):
                         "an axis of length 1 is dropped or reduced (squeeze()), or broadcast",
                     )
 
-    def _compare_values(self, case: ElboCase, observed: Array, dtype: str) -> None:
-        own = own_kl(self.session, case)
-        candidates = [case.expected.values, *([] if own is None else [case.with_kl(own)])]
-        tolerance = case.expected.tolerance
-        wrong = [~(np.abs(observed - values) <= tolerance) for values in candidates]
-        if all(w.any() for w in wrong):
-            best = min(range(len(wrong)), key=lambda i: np.count_nonzero(wrong[i]))
-            table = Table.of(observed, candidates[best], wrong[best], "example")
-            raise Mismatch("wrong values in", where=f"{case.label}, {dtype}", table=table)
+    def _require_own_conduct(self) -> None:
+        """Ask how elbo behaves, as far as that is not what the KL that it may rest on is judged for.
 
-    def _compare_gradients(self, case: ElboCase, rng: np.random.Generator, dtype: str) -> None:
-        cotangent = rng.uniform(0.5, 1.5, case.expected.values.shape).astype(dtype)
-        vjp = self.gradients(case, cotangent)
-        own = {} if own_kl(self.session, case) is None else self._own_kl_gradients(case, cotangent)
-        for name, due in case.gradients.items():
-            weights = cotangent.astype(np.float64)[:, None]
-            gradient = _or_zero(vjp.get(name), due.values)
-            candidates = [weights * due.values, *([-own[name]] if name in own else [])]
-            tolerance = np.abs(weights) * due.tolerance
-            if not any((np.abs(gradient - c) <= tolerance).all() for c in candidates):
-                observed = "wrong" if gradient.any() else "none arrives"
-                argument = self.session.words[name]
-                raise Mismatch(
-                    f"values are right, but the gradient with respect to {argument}: {observed}",
-                    f"the derivative of the values for every element of {argument}",
-                    f"{case.label}, {dtype}",
-                    "a term is detached, turned into NumPy, or computed under no_grad",
-                )
+        A single latent dimension is what the check of the bound asks with.
+        """
+        kl, cases, rng = self.shares.get("kl_values", 1), self.session.cases, self.generator("ends")
+        if 0 < kl < 1:
+            return
+        far_out = [cases.elbo_at_the_ends(rng, dtype) for dtype in self.session.dtypes] if kl else []
+        self.require_conduct(cases.elbo_of_size, far_out, fewest_latents=2)
 
-    def _own_kl_gradients(self, case: ElboCase, cotangent: Array) -> dict[str, Array]:
-        """Return the gradients of the student's own KL, zero where none arrives; none where it has none."""
-        inputs = {name: case.inputs[name] for name in ("mu", "log_var")}
-        try:
-            vjp = self.session.call(Call("kl_divergence", inputs, cotangent=cotangent)).vjp
-        except (StudentError, Mismatch):
-            return {}
-        return {name: _or_zero(vjp.get(name), array) for name, array in inputs.items()}
+    def _require_finite(self) -> None:
+        """Compare values where the decoder is sure; probabilities cannot say so in float32."""
+        if self.session.assignment.conventions.likelihood != "bernoulli_logits":
+            return
+        for dtype in self.session.dtypes:
+            for case in self.session.cases.elbo_at_large_logits(self.generator(f"{dtype} large"), dtype):
+                self.compare(case, self.call(case))
 
 
 def own_kl(session: Session, case: ElboCase) -> Float64 | None:

@@ -19,8 +19,8 @@ from autograder.checks.base import Check
 from autograder.checks.drawing import draws
 from autograder.course.words import Words
 from autograder.findings import Mismatch, Table
-from autograder.oracle import cases
 from autograder.oracle.case import ROUNDOFF, SamplerCase
+from autograder.oracle.sizes import usual_sizes
 from autograder.sandbox.outside.call import Call
 
 # A rounding bound on the identities, where correct formulas reach 1.4 roundoffs.
@@ -42,7 +42,7 @@ def by_autograd(check: Check) -> list[Mismatch | None]:
     found: dict[str, Mismatch | None] = dict.fromkeys(PARAMETERS)
     for dtype in check.session.usable_dtypes(check.function):
         rng = check.generator(dtype)
-        case = check.session.cases.sampler(rng, (cases.BATCH, cases.LATENT), dtype)
+        case = check.session.cases.sampler(rng, usual_sizes(rng).shape, dtype)
         cotangent = rng.uniform(0.5, 1.5, case.location.shape) * rng.choice([-1, 1], case.location.shape)
         cotangent = cotangent.astype(dtype)
         for name, finding in _products(check, case, cotangent).items():
@@ -56,7 +56,7 @@ def by_common_random_numbers(check: Check) -> list[Mismatch | None]:
     What is found counts only where the noise proves to be the same whenever nothing has moved.
     """
     rng = check.generator()
-    case = check.session.cases.sampler(rng, (cases.BATCH, cases.LATENT), check.session.dtype)
+    case = check.session.cases.sampler(rng, usual_sizes(rng).shape, check.session.dtype)
     steps = {name: _steps(rng, case.inputs[name]) for name in PARAMETERS}
     for draw in (_fresh_draw, _next_draw):
         first = draw(check, case)
@@ -69,9 +69,8 @@ def by_common_random_numbers(check: Check) -> list[Mismatch | None]:
 
 def by_laws(check: Check) -> list[Mismatch | None]:
     """Judge mean and variance where each parameter is lowest and highest, on one element per call."""
-    case = check.session.cases.sampler(
-        check.generator("laws"), (cases.BATCH, cases.LATENT), check.session.dtype
-    )
+    rng = check.generator("laws")
+    case = check.session.cases.sampler(rng, usual_sizes(rng).shape, check.session.dtype)
     drawn, _ = noise.finite(draws(check, case, SETTINGS * SETTING_CALLS))
     settings = drawn.noise.reshape(SETTINGS, SETTING_CALLS, -1)
     ends = [end(case.inputs[name]) for name in PARAMETERS for end in (np.argmin, np.argmax)]

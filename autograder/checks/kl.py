@@ -2,45 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 import numpy as np
-from gradescope_utils.autograder_utils.decorators import number, tags, weight
+from gradescope_utils.autograder_utils.decorators import number, partial_credit, tags, weight
 
 from autograder.arrays import Array
-from autograder.checks.base import Check
 from autograder.checks.ratio import ratio
+from autograder.checks.values import ValueCheck
 from autograder.course.conventions import Function
 from autograder.findings import Mismatch, Table
-from autograder.oracle import cases
 from autograder.oracle.case import Case, difference
 
-SIZES = {"the latent dimensions": cases.LATENT, "the batch": cases.BATCH}
 DISTINCT = 1e-2  # a KL above this is positive beyond all rounding
 
 
-class KLChecks(Check):
+class KLChecks(ValueCheck):
     """Question 2.2: kl_divergence(mu, log_var) -> (batch,)."""
 
     function: ClassVar[Function] = "kl_divergence"
     contract = "kl_values"
 
-    @weight(6)
+    @partial_credit(6)
     @number("2.2.2.1")
     @tags("kl", "values")
-    def test_kl_values(self) -> None:
+    def test_kl_values(self, set_score: Callable[[float], None]) -> None:
         """{{ kl_divergence }} gives the KL divergence {{ of_each }}.
 
-        Compared with the closed form (Kingma and Welling 2014, appendix B) in float64.
+        Compared with the closed form (Kingma and Welling 2014, appendix B) in float64. Two thirds of the
+        points for values, one third for the same at any size, far out, and whoever calls.
         """
         self.usable_or_mismatch()
+        cases = self.session.cases
         for dtype in self.session.dtypes:
-            for case in self.session.cases.kl(self.generator(dtype), dtype):
-                observed = self.call(case)
-                wrong = ~(np.abs(observed - case.expected.values) <= case.expected.tolerance)
-                if wrong.any():
-                    table = Table.of(observed, case.expected.values, wrong, "example")
-                    raise Mismatch("wrong values in", where=f"{case.label}, {dtype}", table=table)
+            for case in cases.kl(self.generator(dtype), dtype):
+                self.compare(case, self.call(case))
+        set_score(4)
+        rng = self.generator("ends")
+        far_out = [cases.kl_at_the_ends(rng, dtype) for dtype in self.session.dtypes]
+        self.require_conduct(cases.kl_of_size, far_out)
+        set_score(6)
 
     @weight(2)
     @number("2.2.2.2")
@@ -103,7 +105,9 @@ class KLChecks(Check):
             wrong = ~(np.abs(gradient - expected) <= tolerance)
             if wrong.any():
                 observed = self.say("a wrong gradient {{ by }} in", by=self.session.words[f"by_{argument}"])
-                cause = ratio(gradient.astype(np.float64), expected, SIZES)
+                batch, latent = expected.shape
+                sizes = {"the latent dimensions": latent, "the batch": batch}
+                cause = ratio(gradient.astype(np.float64), expected, sizes)
                 table = Table.of(gradient, expected, wrong, "element")
                 raise Mismatch(observed, where=where, cause=cause, table=table)
 
@@ -113,11 +117,12 @@ class KLChecks(Check):
         Where log_var is lowest, downwards, and in every other example where it is highest, upwards.
         """
         before = self.call(case).astype(np.float64)
-        rows, log_var = np.arange(cases.BATCH), case.inputs["log_var"]
+        batch, log_var = len(case.inputs["mu"]), case.inputs["log_var"]
+        rows = np.arange(batch)
         columns = np.where(rows % 2, log_var.argmax(axis=1), log_var.argmin(axis=1))
         for name in ("mu", "log_var"):
             step = np.zeros_like(case.inputs[name])
-            step[rows, columns] = rng.uniform(0.5, 1.5, cases.BATCH) * np.where(rows % 2, 1, -1)
+            step[rows, columns] = rng.uniform(0.5, 1.5, batch) * np.where(rows % 2, 1, -1)
             moved = self.session.cases.moved_kl(case, name, step)
             observed = self.call(moved).astype(np.float64) - before
             due = difference(moved.expected, case.expected)

@@ -45,6 +45,11 @@ def variance(e: Noise) -> float:
     return _two_sided_chi_square(_sum_of_squares(e), e.size)
 
 
+def excess(e: Noise) -> float:
+    """Bound on the p-value of too large a sum of squares, where e has a variance of 1 at most."""
+    return float(special.chdtrc(e.size, _sum_of_squares(e)))
+
+
 def variance_at_any_mean(e: Noise) -> float:
     """The same with a mean of its own for each entry, taken over calls: e is (calls, ...).
 
@@ -56,11 +61,12 @@ def variance_at_any_mean(e: Noise) -> float:
 
 def kolmogorov_smirnov(e: Noise) -> float:
     """Bound 2 exp(-2 n D^2) on the p-value of the largest distance D to the normal law (Massart 1990)."""
-    ordered = np.sort(e, axis=None)
-    expected = special.ndtr(ordered)
-    steps = np.arange(e.size + 1) / e.size
-    distance = max(np.max(steps[1:] - expected), np.max(expected - steps[:-1]))
-    return min(1.0, 2 * math.exp(-2 * e.size * float(distance) ** 2))
+    return min(1.0, 2 * math.exp(-2 * e.size * distance(e) ** 2))
+
+
+def distance(e: Noise) -> float:
+    """Return the largest distance of the noise's distribution function to the normal one."""
+    return _distance(special.ndtr(np.sort(e, axis=None)))
 
 
 def tails(e: Noise) -> float:
@@ -77,12 +83,7 @@ def tails(e: Noise) -> float:
 
 def extreme(e: Noise) -> float:
     """Two-sided p-value of the largest |e|, whose law is (2 Phi(m) - 1)^n, exact."""
-    x = float(np.max(np.abs(e))) / math.sqrt(2)
-    if x == 0:
-        return 0.0
-    # erf(x) = 2 Phi(m) - 1, from whichever side is small, so that neither tail loses digits.
-    log_lower = e.size * (math.log(math.erf(x)) if x < 1 else math.log1p(-math.erfc(x)))
-    return min(1.0, 2 * min(math.exp(log_lower), -math.expm1(log_lower)))
+    return _largest(float(np.max(np.abs(e))), e.size)
 
 
 def independence(e: Noise, axis: int) -> float:
@@ -104,6 +105,59 @@ def serial(e: Noise) -> float:
     products = np.einsum("ij,ij->i", pairs[:, 0], pairs[:, 1])
     scores = np.divide(products, norms, out=np.zeros_like(products), where=norms > 0)
     return _two_sided_normal(float(scores.sum()) / math.sqrt(len(pairs)))
+
+
+def elements(e: Noise) -> float:
+    """Bound on the p-value of the most unlikely element: its sum of squares over calls is chi-square.
+
+    e is (calls, ...); one degree of freedom for each call, two-sided, times the number of elements
+    (Bonferroni). Sees an element without noise of its own width among any number of right ones.
+    """
+    sums = np.sum(e * e, axis=0)
+    tail = float(min(special.chdtr(len(e), sums.min()), special.chdtrc(len(e), sums.max())))
+    return float(min(1.0, 2 * sums.size * tail))
+
+
+def extremes(e: Noise, axis: int) -> float:
+    """Bound on the p-value of the most unlikely slice along an axis: its largest |e|, as in `extreme`."""
+    largest = np.abs(e).max(axis=tuple(i for i in range(e.ndim) if i != axis))
+    within = e.size // largest.size
+    ends = (float(largest.min()), float(largest.max()))
+    return float(min(1.0, largest.size * min(_largest(end, within) for end in ends)))
+
+
+def pairs(e: Noise, axis: int) -> float:
+    """Bound on the p-value of the most correlated pair of slices along an axis.
+
+    Given the second of two slices, <first, second> / norm(second) ~ N(0, 1) exactly; two-sided, times the
+    number of pairs (Bonferroni). Slices that share, repeat or mirror their noise are seen in any pair.
+    """
+    if e.shape[axis] < 2:
+        return 1.0
+    slices = np.moveaxis(e, axis, 0).reshape(e.shape[axis], -1)
+    products = np.triu(slices @ slices.T, 1)
+    norms = np.linalg.norm(slices, axis=1)
+    scores = np.divide(np.abs(products).max(axis=0), norms, out=np.zeros_like(norms), where=norms > 0)
+    return min(1.0, math.comb(len(slices), 2) * _two_sided_normal(float(scores.max())))
+
+
+def norms(e: Noise) -> float:
+    """Bound on the p-value of the calls' sums of squares, each chi-square: e is (calls, ...) (Massart 1990).
+
+    Noise that is scaled or centred by its own numbers has another length than independent noise.
+    """
+    squares = np.sum(e * e, axis=tuple(range(1, e.ndim)))
+    away = _distance(special.chdtr(e[0].size, np.sort(squares)))
+    return min(1.0, 2 * math.exp(-2 * len(e) * away**2))
+
+
+def copies(e: Noise) -> float:
+    """0 where two calls of e, (calls, ...), are the same to the last bit, else 1: e has 4 elements or more.
+
+    Four numbers in a row coincide by chance less than once in 2^80, whatever the precision.
+    """
+    flat = e.reshape(len(e), -1)
+    return float(len(np.unique(flat, axis=0)) == len(flat))
 
 
 def normal_scores(e: Noise, rng: np.random.Generator) -> Noise:
@@ -157,6 +211,37 @@ def min_effect_independence(n: int, length: int, alpha: float, beta: float) -> f
 def min_effect_serial(n: int, alpha: float, beta: float) -> float:
     """The correlation between paired calls, n draws in all, that `serial` sees for certain."""
     return _both_quantiles(alpha, beta) / math.sqrt(n / 2)
+
+
+def min_effect_norms(calls: int, alpha: float, beta: float) -> float:
+    """The distance between distribution functions of a call's length that `norms` sees for certain."""
+    return min_effect_kolmogorov_smirnov(calls, alpha, beta)
+
+
+def min_effect_copies(calls: int, beta: float) -> int:
+    """The largest pool of seeds, one taken at random in every call, that `copies` sees for certain."""
+    return int(-(calls**2) / (2 * math.log(beta)))
+
+
+def min_effect_pairs(n: int, slices: int, alpha: float, beta: float) -> float:
+    """The correlation of one pair of slices, n draws in all, that `pairs` sees for certain."""
+    return _both_quantiles(alpha / math.comb(slices, 2), beta) / math.sqrt(n / slices)
+
+
+def _largest(m: float, n: int) -> float:
+    """Two-sided p-value of the largest of n absolute values."""
+    x = m / math.sqrt(2)
+    if x == 0:
+        return 0.0
+    # erf(x) = 2 Phi(m) - 1, from whichever side is small, so that neither tail loses digits.
+    log_lower = n * (math.log(math.erf(x)) if x < 1 else math.log1p(-math.erfc(x)))
+    return min(1.0, 2 * min(math.exp(log_lower), -math.expm1(log_lower)))
+
+
+def _distance(uniform: NDArray[np.float64]) -> float:
+    """Return the largest distance of sorted values in [0, 1] to the uniform distribution function."""
+    steps = np.arange(uniform.size + 1) / uniform.size
+    return float(max(np.max(steps[1:] - uniform), np.max(uniform - steps[:-1])))
 
 
 def _sum_of_squares(e: Noise) -> float:

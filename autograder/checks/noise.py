@@ -1,4 +1,4 @@
-"""The verdict on the noise of a sampler: eleven laws, in an order that keeps one mistake one mistake.
+"""The verdict on the noise of a sampler, judged in an order that keeps one mistake one mistake.
 
 Judged first on standardised draws with other parameters in every element. A right submission loses
 nothing unless one of these laws rejects there, so the shares of alpha below bound its risk. What
@@ -10,23 +10,28 @@ follows a rejection only finds out what to call the mistake:
   elements, over many calls; if the calls repeat too, there is nothing to judge them on.
 * A wrong scale spreads the mean, a wrong mean inflates the squares: each is judged again in a way
   that the other cannot disturb. Shape is judged again re-centred and re-scaled. Where the shape is
-  wrong, the law of the squares is another one: the spread must then be off by more than a little.
+  wrong, the law of the squares is another one: the spread must then be off by more than a little. Where
+  the noise follows another law that has a name, its mean and spread are that law's.
+* Without noise there is nothing but a spread to judge, which is wrong.
+* Where all of this holds, single elements, rows and dimensions are judged, and what was drawn on other
+  occasions (`occasions.py`): what is wrong there is that not every element of every call has noise of its
+  own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.checks import laws
+from autograder.checks import laws, occasions, other_laws
 
 Noise = NDArray[np.float64]
 
-CALLS, BATCH, LATENT = 16, 256, 160  # 655,360 draws; not square, so that a transpose shows
+CALLS, BATCH, LATENT = 16, 256, 160  # 655,360 draws or more; not square, so that a transpose shows
 SINGLE_CALLS, SINGLE_SHAPE = 4096, (16, 16)  # for single elements, over many calls
 
 INDEPENDENCE = ("calls", "batch", "dimensions", "serial")
@@ -34,14 +39,19 @@ MEAN = ("mean", "mean against mu", "mean against log_var")
 VARIANCE = ("variance",)
 SHAPE = ("Kolmogorov-Smirnov", "tails", "extreme")
 LAWS = (*INDEPENDENCE, *MEAN, *VARIANCE, *SHAPE)
+# Laws of single elements, rows and dimensions.
+SINGLE = ("elements", "extremes of rows", "extremes of dimensions", "pairs of rows", "pairs of dimensions")
 # The laws that decide the gradient points where noise cannot be repeated.
 GRADIENT = ("mean at several parameters", "variance at several parameters")
-# Every law's part of alpha, all that is ever spent; what is left is for checks that a course adds.
-SHARE = 1 / 16
-SHARES = dict.fromkeys((*LAWS, *GRADIENT), SHARE)
+# Every law's part of alpha, all that is ever spent; what is left is for checks that a course adds. Laws of
+# elements and of occasions, of which there are many and which see gross mistakes, take a PART of a share.
+SHARE, PART = 1 / 20, 1 / 4
+SHARES = dict.fromkeys((*LAWS, *GRADIENT), SHARE) | dict.fromkeys((*SINGLE, *occasions.LAWS), PART * SHARE)
 
 # Below this many standard deviations noise is what rounding leaves of float32 parameters.
 NO_NOISE = 1e-5
+# Noise that spreads less, in the standard deviations that were asked for, is none that anybody samples with.
+FAINT = 0.1
 # Squares beyond this overflow when they are added up.
 HUGE = 1e100
 # How far off a spread must be to be called wrong beside a wrong shape: ten times what chance does to
@@ -59,7 +69,7 @@ class Draws(NamedTuple):
 
 @dataclass(frozen=True)
 class Sampler:
-    """Three ways to draw: other parameters in every element, constant ones, and many small calls.
+    """Ways to draw: other parameters in every element, constant ones, many small calls, other occasions.
 
     `rng` is the grader's own, for what its judgement needs of chance.
     """
@@ -67,6 +77,7 @@ class Sampler:
     varied: Callable[[], Draws]
     constant: Callable[[], Draws]
     single: Callable[[], Draws]
+    occasions: Callable[[], Iterator[tuple[str, Noise]]]
     rng: np.random.Generator
 
 
@@ -74,7 +85,10 @@ class Sampler:
 class Verdict:
     """Whether each property holds, None where it could not be judged, and the evidence.
 
-    `draws` are what mean, variance and shape were judged on, `first` those that came first.
+    `draws` are what mean, variance and shape were judged on, `first` those that came first. Noise that is
+    `silent` is not there, or hardly; `other_law` is the name of the law that it follows in place of the
+    normal one. `elements` are (elements, calls) where spread was judged on single ones, `shaped` is what the
+    shape was judged on, and `occasions` what was drawn on the others.
     """
 
     first: Draws
@@ -84,6 +98,11 @@ class Verdict:
     holds: dict[str, bool | None] = field(default_factory=dict)
     rejected: tuple[str, ...] = ()
     repeats: bool = False
+    silent: bool = False
+    other_law: str = ""
+    elements: Noise | None = None
+    shaped: Noise | None = None
+    occasions: dict[str, Noise] = field(default_factory=dict)
 
 
 def judge(sampler: Sampler, level: float) -> Verdict:
@@ -92,7 +111,14 @@ def judge(sampler: Sampler, level: float) -> Verdict:
     values = p_values(draws)
     verdict = Verdict(draws, draws, unusable, values)
     verdict.rejected = tuple(law for law, p in values.items() if p < level)
-    if any(law in verdict.rejected for law in INDEPENDENCE):
+    if not verdict.rejected:
+        verdict.holds = dict.fromkeys(("mean", "variance", "shape", "independence"), True)
+        if not unusable:
+            _judge_single_laws(draws, sampler, PART * level, verdict)
+    elif _is_silent(draws, sampler):
+        verdict.silent = True
+        verdict.holds = {"mean": None, "variance": False, "shape": None, "independence": None}
+    elif any(law in verdict.rejected for law in INDEPENDENCE):
         _judge_dependent(sampler, draws, level, verdict)
     else:
         verdict.holds["independence"] = True
@@ -100,6 +126,37 @@ def judge(sampler: Sampler, level: float) -> Verdict:
     if unusable:
         verdict.holds["shape"] = False
     return verdict
+
+
+def _judge_single_laws(draws: Draws, sampler: Sampler, level: float, verdict: Verdict) -> None:
+    """Judge noise in which nothing was wrong so far element by element, and on other occasions."""
+    verdict.p_values |= single_p_values(draws.noise)
+    for occasion, drawn in sampler.occasions():
+        verdict.occasions[occasion] = drawn
+        verdict.p_values |= occasions.p_values(occasion, drawn)
+    verdict.rejected = tuple(law for law, p in verdict.p_values.items() if p < level)
+    of_range = {law for law in verdict.rejected if law.startswith((occasions.WIDE, occasions.NARROW))}
+    verdict.holds["variance"] = not of_range
+    verdict.holds["independence"] = not set(verdict.rejected) - of_range
+
+
+def single_p_values(e: Noise) -> dict[str, float]:
+    """Return the p-values of the laws of elements, rows and dimensions."""
+    return {
+        "elements": laws.elements(e),
+        "extremes of rows": laws.extremes(e, 1),
+        "extremes of dimensions": laws.extremes(e, 2),
+        "pairs of rows": laws.pairs(e, 1),
+        "pairs of dimensions": laws.pairs(e, 2),
+    }
+
+
+def _is_silent(draws: Draws, sampler: Sampler) -> bool:
+    """Whether z hardly varies from call to call, nor from element to element where all are asked alike."""
+    if draws.noise.std(axis=0).max() > FAINT:
+        return False
+    constant = finite(sampler.constant())[0].noise
+    return bool(constant.std() < FAINT)
 
 
 def p_values(draws: Draws) -> dict[str, float]:
@@ -119,6 +176,17 @@ def marginal_laws(draws: Draws) -> dict[str, float]:
         "Kolmogorov-Smirnov": laws.kolmogorov_smirnov(e),
         "tails": laws.tails(e),
         "extreme": laws.extreme(e),
+    }
+
+
+def mean_scores(draws: Draws) -> dict[str, float]:
+    """Return how far each of the laws of the mean is off, in standard errors: p-values may all be 0."""
+    weights = {"mean against mu": _centred(draws.mu), "mean against log_var": _centred(draws.log_var)}
+    every = {"mean": np.ones_like(draws.mu)} | weights
+    of_shape = {law: np.broadcast_to(w, draws.noise.shape) for law, w in every.items()}
+    return {
+        law: abs(float(np.sum(w * draws.noise))) / float(np.sqrt(np.sum(w * w)))
+        for law, w in of_shape.items()
     }
 
 
@@ -146,10 +214,7 @@ def _judge_dependent(sampler: Sampler, draws: Draws, level: float, verdict: Verd
     again = _dependence(laws.normal_scores(constant.noise, sampler.rng))
     verdict.p_values |= {f"{law} (ranks)": p for law, p in again.items()}
     found = {law for law, p in again.items() if p < level}
-    if max(np.ptp(draws.noise, axis=0).max(), np.ptp(constant.noise)) < NO_NOISE:
-        _judge_marginal(draws, sampler, level, verdict)
-        verdict.holds |= {"independence": None, "shape": None}
-    elif not found:
+    if not found:
         _judge_marginal(draws, sampler, level, verdict)
         explained = not all(verdict.holds.values())
         verdict.holds["independence"] = True
@@ -189,7 +254,7 @@ def _judge_single(single: Draws, level: float, verdict: Verdict) -> None:
     verdict.draws = one
     p_values = marginal_laws(one)
     verdict.p_values |= {f"{law} (one element per call)": p for law, p in p_values.items()}
-    elements = single.noise.diagonal(axis1=1, axis2=2).T
+    verdict.elements = elements = single.noise.diagonal(axis1=1, axis2=2).T
     each = level / len(elements)
     mean = min(p_values[law] for law in MEAN) < level
     variance = min(map(laws.variance, elements)) < each
@@ -198,7 +263,9 @@ def _judge_single(single: Draws, level: float, verdict: Verdict) -> None:
         variance = not mean or min(map(laws.variance_at_any_mean, elements)) < each
     if variance:
         variance = max(abs(_spread(e, any_mean=mean) - 1) for e in elements) > SPREAD_OF_DEPENDENT
-    shape = any(_misshapen(e, each) for e in elements)
+    misshapen = (e for e in map(_rescaled, elements) if _misshapen(e, each))
+    verdict.shaped = next(misshapen, None)
+    shape = verdict.shaped is not None
     verdict.holds |= {"mean": not mean, "variance": not variance, "shape": not shape}
 
 
@@ -207,15 +274,19 @@ def _judge_marginal(draws: Draws, sampler: Sampler, level: float, verdict: Verdi
     mean, variance, shape = (
         min(verdict.p_values[law] for law in group) < level for group in (MEAN, VARIANCE, SHAPE)
     )
-    measurable = True
     if mean and variance:
         mean = _off_centre(draws, level)
         variance = not mean or laws.variance_at_any_mean(draws.noise) < level
+    verdict.shaped, measurable = draws.noise, True
     if shape and (mean or variance):
         constant = finite(sampler.constant())[0].noise
-        measurable = constant.std() >= NO_NOISE
-        shape = measurable and _misshapen(constant, level)
-    if variance and shape:
+        measurable, verdict.shaped = bool(constant.std() >= NO_NOISE), _rescaled(constant)
+        shape = measurable and _misshapen(verdict.shaped, level)
+    if shape:
+        verdict.other_law = other_laws.name(draws.noise)
+    if verdict.other_law:
+        mean = variance = False  # they are that law's
+    elif variance and shape:
         variance = abs(_spread(draws.noise, any_mean=mean) - 1) > SPREAD_OF_OTHER_SHAPE
     verdict.holds |= {"mean": not mean, "variance": not variance, "shape": not shape if measurable else None}
 
@@ -227,9 +298,13 @@ def _off_centre(draws: Draws, level: float) -> bool:
 
 
 def _misshapen(e: Noise, level: float) -> bool:
-    """Whether noise is not normal at any mean and scale."""
-    rescaled = (e - e.mean()) / e.std()
-    return min(laws.kolmogorov_smirnov(rescaled), laws.tails(rescaled), laws.extreme(rescaled)) < level
+    return min(laws.kolmogorov_smirnov(e), laws.tails(e), laws.extreme(e)) < level
+
+
+def _rescaled(e: Noise) -> Noise:
+    """Return noise of mean 0 and variance 1, which leaves what is not normal in it."""
+    rescaled: Noise = (e - e.mean()) / (e.std() or 1)
+    return rescaled
 
 
 def _spread(by_call: Noise, *, any_mean: bool) -> float:

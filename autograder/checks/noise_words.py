@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import special
 
-from autograder.checks import noise
+from autograder.checks import laws, noise, occasion_words
 from autograder.checks.noise import Verdict
 from autograder.course.words import Words
 from autograder.findings import Mismatch
@@ -17,11 +18,16 @@ BETWEEN = {
 }
 CONSTANT = 1.02  # a spread that differs by less between low and high log_var is wrong by a constant factor
 NOTHING = 1e-4
+TAIL_SHARE = 2 * special.ndtr(-laws.TAIL_EDGE)
 
 
 def mean(verdict: Verdict, level: float, words: Words) -> Mismatch:
-    """Say how the samples' centres depart from mu: everywhere, or with mu, or with log_var."""
-    e, law = verdict.draws.noise, _worst(verdict, noise.MEAN)
+    """Say how the samples' centres depart from mu: everywhere, with mu or log_var, or each its own way."""
+    e, scores = verdict.draws.noise, noise.mean_scores(verdict.draws)
+    law = max(scores, key=lambda law: scores[law])
+    limit = float(-special.ndtri(level / 2))
+    if scores[law] < limit:
+        return _stays(e, level, words)
     observed, cause = {
         "mean": (
             "samples lie {{ off }} standard deviations from {{ mu }} on average",
@@ -36,31 +42,47 @@ def mean(verdict: Verdict, level: float, words: Words) -> Mismatch:
             "{{ log_var }} is added to z, or {{ mu }} and {{ log_var }} are swapped",
         ),
     }[law]
-    chance = np.sqrt(2 * np.log(2 / level) / e.size)
+    slope = "" if law == "mean" else f" ({scores[law]:.3g} standard errors; by chance {limit:.2g} at most)"
+    chance = "samples centred at {{ mu }}; by chance off by {{ chance }} standard deviations at most"
     return Mismatch(
-        f"over {e.size:,} draws, {words.say(observed, off=f'{e.mean():+.3g}')}",
-        words.say(
-            "samples centred at {{ mu }}; by chance they would lie off by {{ chance }} standard deviations "
-            "at most",
-            chance=f"{chance:.2g}",
-        ),
+        f"over {e.size:,} draws, {words.say(observed, off=f'{e.mean():+.3g}')}{slope}",
+        words.say(chance, chance=f"{limit / np.sqrt(e.size):.2g}"),
         cause=words.say(cause),
+    )
+
+
+def _stays(e: noise.Noise, level: float, words: Words) -> Mismatch:
+    """Say that each element's samples keep to one side of mu, with no rule in it."""
+    centres = e.mean(axis=0) * np.sqrt(len(e))
+    chance = np.sqrt(np.log(2 / level) / centres.size)
+    return Mismatch(
+        f"over {len(e)} calls, the centres of the elements' samples scatter "
+        f"{np.sqrt(np.mean(centres**2)):.4g} times as widely as by chance",
+        f"1, within {chance:.2g}",
+        cause=words.say("what is added to the noise stays with {{ mu }} or {{ log_var }} from call to call"),
     )
 
 
 def variance(verdict: Verdict, level: float, words: Words) -> Mismatch:
     """Say how much too wide or narrow the samples spread, and whether that depends on log_var."""
-    e = verdict.draws.noise
-    log_var = np.broadcast_to(verdict.draws.log_var, e.shape)
+    if verdict.silent:
+        return _silent(verdict, words)
+    if verdict.holds["mean"] and verdict.holds["independence"] and verdict.occasions:
+        return occasion_words.mismatch(verdict, noise.PART * level, words)
+    e, log_var = verdict.draws.noise, np.broadcast_to(verdict.draws.log_var, verdict.draws.noise.shape)
+    e = e - e.mean(axis=0) if e.ndim > 1 and not verdict.holds["mean"] else e
     low, high = (_spread(e[side]) for side in (log_var < -1, log_var >= -1))
-    spread, chance = _spread(e), np.sqrt(np.log(2 / level) / e.size)
+    spread, draws = _spread(e), e.size
+    if verdict.elements is not None:  # the spread was judged on each, and the worst has decided
+        spreads = [_spread(of - of.mean() if not verdict.holds["mean"] else of) for of in verdict.elements]
+        spread, draws = max(spreads, key=lambda s: abs(np.log(s))), verdict.elements.shape[1]
     return Mismatch(
         words.say(
             "over {{ draws }} draws, samples spread {{ spread }} times as widely as {{ log_var }} says",
-            draws=f"{e.size:,}",
+            draws=f"{draws:,}",
             spread=f"{spread:.4g}",
         ),
-        f"1, within {chance:.2g}",
+        f"1, within {np.sqrt(np.log(2 / level) / draws):.2g}",
         words.say(
             "{{ low }} times where {{ log_var }} asks for little, {{ high }} times where it asks for much",
             low=f"{low:.4g}",
@@ -70,26 +92,54 @@ def variance(verdict: Verdict, level: float, words: Words) -> Mismatch:
     )
 
 
-def shape(verdict: Verdict, level: float, words: Words) -> Mismatch:  # noqa: ARG001 - the four have one signature
-    """Say how the noise departs from normal noise."""
-    e = verdict.draws.noise
+def _silent(verdict: Verdict, words: Words) -> Mismatch:
+    """Say that there is no noise, or hardly any."""
+    spread = float(verdict.first.noise.std(axis=0).max())
+    return Mismatch(
+        "z is the same in every call: there is no noise in it"
+        if spread < noise.NO_NOISE
+        else f"z hardly varies from call to call: by {spread:.2g} of the standard deviation asked for",
+        words.say("samples that spread around {{ mu }} as widely as {{ log_var }} says"),
+        cause="no noise is drawn, or it is multiplied by next to nothing",
+    )
+
+
+def shape(verdict: Verdict, level: float, words: Words) -> Mismatch:  # noqa: ARG001 - of one signature
+    """Say how the noise departs from normal noise: by the law that rejects most clearly."""
     if verdict.unusable:
         return Mismatch(
-            f"{verdict.unusable} of {e.size:,} samples are nan or infinite",
+            f"{verdict.unusable} of {verdict.draws.noise.size:,} samples are nan or infinite",
             "finite samples",
             cause="a logarithm or a quotient of a uniform number that may be exactly 0",
         )
-    centred = np.abs(e - e.mean()) / (e.std() or 1)
+    assert verdict.shaped is not None
+    e = verdict.shaped
+    size, away = np.abs(e), laws.distance(e)
+    chance = laws.min_effect_kolmogorov_smirnov(e.size, level, 1.0)
+    observed, expected = (
+        f"its distribution function departs from the normal one by {away:.3g}",
+        f"by chance {chance:.2g} at most",
+    )
+    if away <= chance:
+        share = np.mean(size > laws.TAIL_EDGE)
+        observed = (
+            f"{share:.3%} of it lies beyond {laws.TAIL_EDGE} standard deviations, and the largest lies "
+            f"{size.max():.3g} out"
+        )
+        expected = f"normal noise: {TAIL_SHARE:.3%}, and the largest about {_largest(e.size):.2g} out"
     return Mismatch(
-        f"over {e.size:,} draws, the noise is not normal: {np.mean(centred > 2):.2%} of it lies beyond 2 "
-        f"standard deviations, and the largest lies {centred.max():.3g} out",
-        f"normal noise: 4.55% beyond 2 standard deviations, the largest about {_largest(e.size):.2g} out",
-        cause="noise of another distribution (uniform, Laplace, ...), or clipped, rounded or folded noise",
+        f"over {e.size:,} draws, the noise is not normal: {observed}",
+        expected,
+        cause=f"the noise is {verdict.other_law}, not normal"
+        if verdict.other_law
+        else "noise of another distribution, or clipped, rounded or folded noise",
     )
 
 
 def independence(verdict: Verdict, level: float, words: Words) -> Mismatch:
-    """Say between which draws the noise is not independent."""
+    """Say between which draws the noise is not independent, or where some have none of their own."""
+    if verdict.occasions:
+        return occasion_words.mismatch(verdict, noise.PART * level, words)
     rejected = [law for law in noise.INDEPENDENCE if verdict.p_values.get(f"{law} (ranks)", 1.0) < level]
     worst = max(rejected or verdict.rejected, key=lambda law: _inflation(verdict.first.noise, law))
     if verdict.repeats:
@@ -106,12 +156,6 @@ def independence(verdict: Verdict, level: float, words: Words) -> Mismatch:
         "fresh noise for every element of every call",
         cause=words.say(cause),
     )
-
-
-def _worst(verdict: Verdict, laws: tuple[str, ...]) -> str:
-    """Return the law with the smallest p-value, of the draws that decided."""
-    suffix = " (one element per call)" if f"{laws[0]} (one element per call)" in verdict.p_values else ""
-    return min(laws, key=lambda law: verdict.p_values[law + suffix])
 
 
 def _inflation(e: noise.Noise, law: str) -> float:

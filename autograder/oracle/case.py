@@ -22,6 +22,7 @@ BASE_ROUNDOFFS = 32
 # clipped at 1e-6.
 RELATIVE = 1e-3
 OF_MAGNITUDE, OF_GRADIENT = 1e-6, 2e-5  # of terms that cancel, in values and in gradients
+OF_VARIANCE, OF_SPREAD = 1e-6, 2e-5  # where log_var is at the end of its range: added to a variance
 
 
 @dataclass(frozen=True)

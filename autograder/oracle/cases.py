@@ -6,7 +6,7 @@ Neither this file nor the checks know a formula: they compare numbers that come 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from autograder.arrays import Array, Float64
 from autograder.oracle.case import (
     BASE_ROUNDOFFS,
     OF_GRADIENT,
+    OF_SPREAD,
+    OF_VARIANCE,
     Case,
     ElboCase,
     EvidenceCase,
@@ -22,11 +24,15 @@ from autograder.oracle.case import (
     rounded,
 )
 from autograder.oracle.oracle import Numbers, Oracle
+from autograder.oracle.sizes import Sizes, usual_sizes
 
 Generator = np.random.Generator
 
-# Distinct primes, so that the ratio of two numbers names the axis that was reduced wrongly.
+# The sizes of a diagnosis: distinct primes, as those of a check, which draws its own (`sizes.py`).
 BATCH, LATENT, PIXELS = 7, 11, 13
+# Within this range of mu and log_var, on both sides of 0, a right function must serve; students are told.
+RANGE = 20.0
+LARGE_LOGITS = (20.0, 30.0, 100.0)
 PUBLIC_BATCH, PUBLIC_LATENT, PUBLIC_PIXELS = 5, 3, 2
 # The lowest log-variance at which gradients are asked for: below it, 1e-6 added to a variance is no trifle.
 LOWEST = -6.0
@@ -55,6 +61,18 @@ class Cases:
         """Draw other parameters for every element, so that one case tests all values at once."""
         return self._sampler(rng.uniform(-2, 2, shape), rng.uniform(-4, 2, shape), dtype)
 
+    def wide_sampler(self, rng: Generator, shape: tuple[int, int], dtype: str) -> SamplerCase:
+        """Draw every log_var far above 0, up to the end of the range, and mu anywhere in it."""
+        return self._sampler(rng.uniform(-RANGE, RANGE, shape), rng.uniform(8, RANGE, shape), dtype)
+
+    def narrow_sampler(self, rng: Generator, shape: tuple[int, int], dtype: str) -> SamplerCase:
+        """Draw every log_var far below 0, down to the end of the range; mu is 0, so that the noise shows.
+
+        The scale has room for what is forgiven of the variance.
+        """
+        case = self._sampler(np.zeros(shape), rng.uniform(-RANGE, -8, shape), dtype)
+        return replace(case, scale=np.sqrt(case.scale**2 + OF_SPREAD))
+
     def constant_sampler(self, rng: Generator, shape: tuple[int, int], dtype: str) -> SamplerCase:
         """Draw one mu and one log_var for all elements."""
         mu, log_var = np.sign(rng.normal()) * rng.uniform(0.5, 1.5), rng.uniform(-1, 1)
@@ -67,12 +85,13 @@ class Cases:
 
     def kl(self, rng: Generator, dtype: str) -> list[Case]:
         """Draw KL cases: moderate, wide, and structured ones in which a single term stands alone."""
-        shape = (BATCH, LATENT)
-        structured_mu, structured_log_var = np.zeros((2, BATCH, LATENT))
+        shape = usual_sizes(rng).shape
+        structured_mu, structured_log_var = rng.uniform(-2, 2, (2, *shape))
+        structured_mu[:7] = structured_log_var[:7] = 0
         structured_mu[0], structured_mu[1] = rng.uniform(0.5, 3), -rng.uniform(0.5, 3)
         structured_log_var[2], structured_log_var[3], structured_log_var[4] = -8, 1, 8
-        structured_mu[5], structured_log_var[5] = rng.normal(size=LATENT), -1
-        structured_mu[6], structured_log_var[6] = 1, rng.uniform(-1, 1, LATENT)
+        structured_mu[5], structured_log_var[5] = rng.normal(size=shape[1]), -1
+        structured_mu[6], structured_log_var[6] = 1, rng.uniform(-1, 1, shape[1])
         return [
             self._kl("moderate parameters", rng.normal(0, 1.5, shape), rng.uniform(-2, 2, shape), dtype),
             self._kl("wide parameters", rng.uniform(-4, 4, shape), rng.uniform(-8, 8, shape), dtype),
@@ -84,9 +103,9 @@ class Cases:
 
         So whether something that is added to a variance is forgiven hangs on no draw.
         """
-        shape = (BATCH, LATENT)
+        shape = batch, latent = usual_sizes(rng).shape
         narrow = rng.uniform(LOWEST, -2, shape)
-        narrow[np.arange(BATCH), rng.integers(0, LATENT, BATCH)] = LOWEST
+        narrow[np.arange(batch), rng.integers(0, latent, batch)] = LOWEST
         return [
             self._kl("moderate parameters", rng.normal(0, 1.5, shape), rng.uniform(-2, 2, shape), dtype),
             self._kl("wide parameters", rng.uniform(-4, 4, shape), rng.uniform(LOWEST, 8, shape), dtype),
@@ -95,12 +114,27 @@ class Cases:
 
     def kl_near_prior(self, rng: Generator, dtype: str) -> list[Case]:
         """Return KL cases at the prior, and at distances from it that rounding begins to hide."""
-        direction = rng.choice([-1.0, 1.0], (BATCH, LATENT))
-        distance = np.logspace(-5, -0.5, BATCH)[:, None] * direction
+        shape = usual_sizes(rng).shape
+        direction = rng.choice([-1.0, 1.0], shape)
+        distance = np.logspace(-5, -0.5, len(direction))[:, None] * direction
         return [
-            self._kl("the prior itself", np.zeros((BATCH, LATENT)), np.zeros((BATCH, LATENT)), dtype),
+            self._kl("the prior itself", np.zeros(shape), np.zeros(shape), dtype),
             self._kl("close to the prior", distance, np.flip(distance, axis=1), dtype),
         ]
+
+    def kl_of_size(self, rng: Generator, size: Sizes, dtype: str) -> Case:
+        """Draw a KL case of moderate parameters in a size."""
+        shape = size.shape
+        return self._kl(f"inputs of shape {shape}", *_moderate(rng, shape), dtype)
+
+    def kl_at_the_ends(self, rng: Generator, dtype: str) -> Case:
+        """Draw a KL case with one parameter of each example far out, up to the end of the range.
+
+        What 1e-6 added to the variance would do is forgiven.
+        """
+        mu, log_var = _far_out(rng, usual_sizes(rng).shape)
+        case = self._kl("parameters at the ends of their range", mu, log_var, dtype)
+        return replace(case, expected=self._forgiving(case.expected, case.expected.values, case.inputs))
 
     def moved_kl(self, case: Case, name: str, step: Array) -> Case:
         """Return a KL case with one of its inputs moved."""
@@ -109,11 +143,33 @@ class Cases:
 
     def elbo(self, rng: Generator, dtype: str, *, reach: float = 8.0) -> ElboCase:
         """Draw an ELBO case at the default beta, with logits in [-reach, reach]."""
-        mu, log_var = rng.normal(0, 1.5, (BATCH, LATENT)), rng.uniform(-2, 2, (BATCH, LATENT))
-        x_logits = rng.uniform(-reach, reach, (BATCH, PIXELS))
-        return self._elbo(
-            "random inputs", rng.integers(0, 2, x_logits.shape), x_logits, mu, log_var, None, dtype
+        return self._drawn_elbo("random inputs", rng, usual_sizes(rng), reach, dtype)
+
+    def elbo_of_size(self, rng: Generator, size: Sizes, dtype: str) -> ElboCase:
+        """Draw an ELBO case in a size."""
+        label = f"a batch of {size.batch}, {size.latent} latent dimensions, {size.pixels} pixels"
+        return self._drawn_elbo(label, rng, size, 4.0, dtype)
+
+    def elbo_at_the_ends(self, rng: Generator, dtype: str) -> ElboCase:
+        """Draw an ELBO case with mu and log_var at the ends of their range, as `kl_at_the_ends`."""
+        size = usual_sizes(rng)
+        mu, log_var = _far_out(rng, size.shape)
+        case = self._elbo(
+            "parameters at the ends of their range", *_pixels(rng, size, 4.0), mu, log_var, None, dtype
         )
+        return replace(case, expected=self._forgiving(case.expected, case.kl.values, case.inputs))
+
+    def elbo_at_large_logits(self, rng: Generator, dtype: str) -> list[ElboCase]:
+        """Draw ELBO cases whose decoder is sure, and mostly wrong: about 20, 30 and 100."""
+        found = []
+        for logit in LARGE_LOGITS:
+            size = usual_sizes(rng)
+            x = rng.integers(0, 2, (size.batch, size.pixels))
+            sign = np.where(rng.random(x.shape) < 0.25, 2 * x - 1, 1 - 2 * x)
+            x_logits = sign * logit * rng.uniform(0.9, 1.1, x.shape)
+            label = f"logits of about {logit:g}, positive and negative"
+            found.append(self._elbo(label, x, x_logits, *_moderate(rng, size.shape), None, dtype))
+        return found
 
     def with_beta(self, case: ElboCase, beta: float) -> ElboCase:
         """Return an ELBO case at another beta."""
@@ -125,11 +181,12 @@ class Cases:
         The outermost node lies 15 standard deviations out; slopes up to 1/2 keep the logits there within
         10, where a sigmoid followed by a logarithm is still right in float32.
         """
+        pixels = usual_sizes(rng).pixels
         numbers = self.oracle.numbers(
             "one_latent",
-            x=rng.integers(0, 2, PIXELS).astype(np.float64),
-            bias=rng.uniform(-1, 1, PIXELS),
-            slope=rng.uniform(-0.5, 0.5, PIXELS),
+            x=rng.integers(0, 2, pixels).astype(np.float64),
+            bias=rng.uniform(-1, 1, pixels),
+            slope=rng.uniform(-0.5, 0.5, pixels),
             mu=np.array(rng.uniform(-1, 1)),
             log_var=np.array(rng.uniform(-2, 0)),
         )
@@ -145,6 +202,17 @@ class Cases:
         inputs = {"mu": mu.astype(dtype), "log_var": log_var.astype(dtype)}
         numbers = self.oracle.numbers("sampler", **_exact(inputs))
         return SamplerCase(inputs, numbers["location"], numbers["scale"], float(numbers["coefficient"]))
+
+    def _drawn_elbo(self, label: str, rng: Generator, size: Sizes, reach: float, dtype: str) -> ElboCase:
+        x, x_logits = _pixels(rng, size, reach)
+        return self._elbo(label, x, x_logits, *_moderate(rng, size.shape), None, dtype)
+
+    def _forgiving(self, expected: Expected, kl: Float64, inputs: Mapping[str, Array]) -> Expected:
+        """Return what is expected with room for what a little variance more does to the KL (batch,)."""
+        exact = _exact({name: inputs[name] for name in ("mu", "log_var")})
+        variance = self.oracle.numbers("var", log_var=exact["log_var"])["values"]
+        wider = self.oracle.numbers("kl", mu=exact["mu"], log_var=np.log(variance + OF_VARIANCE))["values"]
+        return replace(expected, tolerance=expected.tolerance + np.abs(wider - kl))
 
     def _kl(self, label: str, mu: Array, log_var: Array, dtype: str) -> Case:
         inputs = {"mu": mu.astype(dtype), "log_var": log_var.astype(dtype)}
@@ -189,6 +257,28 @@ class Cases:
 def _kl_expected(numbers: Numbers, log_var: Array) -> Expected:
     roundoffs = BASE_ROUNDOFFS + log_var.shape[1] + 2 * np.abs(log_var.astype(np.float64)).max(axis=1)
     return rounded(numbers["values"], roundoffs, numbers["magnitude"])
+
+
+def _moderate(rng: Generator, shape: tuple[int, int]) -> tuple[Float64, Float64]:
+    """Draw mu and log_var (batch, latent) as a trained encoder might give them."""
+    return rng.normal(0, 1.5, shape), rng.uniform(-2, 2, shape)
+
+
+def _far_out(rng: Generator, shape: tuple[int, int]) -> tuple[Float64, Float64]:
+    """Draw moderate mu and log_var, and in each example one of log_var far out, or one of mu."""
+    mu, log_var = _moderate(rng, shape)
+    rows, columns = np.arange(shape[0]), rng.integers(0, shape[1], shape[0])
+    log_var[rows, columns] = np.where(rows % 3 == 0, 1, -1) * rng.uniform(8, RANGE, shape[0])
+    far = rows % 3 == 2
+    log_var[rows[far], columns[far]] = 0
+    mu[rows[far], columns[far]] = rng.choice([-1, 1], far.sum()) * rng.uniform(8, RANGE, far.sum())
+    return mu, log_var
+
+
+def _pixels(rng: Generator, size: Sizes, reach: float) -> tuple[Array, Float64]:
+    """Draw x and x_logits (batch, pixels), the logits in [-reach, reach]."""
+    x_logits = rng.uniform(-reach, reach, (size.batch, size.pixels))
+    return rng.integers(0, 2, x_logits.shape), x_logits
 
 
 def _exact(inputs: Mapping[str, Array]) -> dict[str, Float64]:

@@ -155,7 +155,7 @@ class Session(ExitStack):
         try:
             reply = self._answer(call if plan is None else _planned(call, plan), name)
             self.trace.came(reply.output, reply.vjp)
-            return reply if function == "reparameterize" else self._as_vector(reply)
+            return reply if function == "reparameterize" else self._as_vector(reply, call.calls)
         except Mismatch as mismatch:
             self.trace.came(str(mismatch))
             raise
@@ -235,15 +235,15 @@ class Session(ExitStack):
             raise cause
         self._left_out = f"What happened: {cause}{self._worker.left}"
 
-    def _as_vector(self, reply: Reply) -> Reply:
+    def _as_vector(self, reply: Reply, calls: int) -> Reply:
         """Return a reply of one value an example as a vector, where the language takes a column for one."""
         output = reply.output
         if (
             self._worker.language.columns_are_vectors
             and not isinstance(output, str)
-            and output.shape[1:] == (1,)
+            and output.shape[1 + (calls > 1) :] == (1,)
         ):
-            return dataclasses.replace(reply, output=output[:, 0])
+            return dataclasses.replace(reply, output=output[..., 0])
         return reply
 
     def _keep_allowed_dtypes(self) -> None:

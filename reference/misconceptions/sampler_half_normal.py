@@ -3,7 +3,7 @@
 Your noise is never negative: every sample lies above {{ mu }}. Only widths must be positive, noise must not
 be.
 """
-# fails: sampler_mean, sampler_shape
+# fails: sampler_shape
 
 import numpy as np
 

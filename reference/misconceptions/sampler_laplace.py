@@ -3,7 +3,7 @@
 Your noise has a Laplace distribution, with heavier tails than normal noise. Look up which distribution you
 draw from.
 """
-# fails: sampler_variance, sampler_shape
+# fails: sampler_shape
 
 import numpy as np
 

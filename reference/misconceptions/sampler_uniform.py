@@ -3,7 +3,7 @@
 Your noise is uniform between 0 and 1. The functions for uniform and for normal noise have similar names:
 look up which of them you call.
 """
-# fails: sampler_mean, sampler_variance, sampler_shape
+# fails: sampler_shape
 
 import numpy as np
 

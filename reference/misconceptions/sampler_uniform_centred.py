@@ -3,7 +3,7 @@
 Your noise is uniform between -1 and 1. It is centred where it should be and has another variance and
 another shape than standard normal noise.
 """
-# fails: sampler_variance, sampler_shape
+# fails: sampler_shape
 
 import numpy as np
 

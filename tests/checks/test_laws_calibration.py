@@ -17,13 +17,17 @@ from tests.support.laws import (
     PValue,
     above,
     assert_calibrated,
+    by_itself,
     centred,
     chi_square,
     clamped,
+    copied,
     distance,
+    element,
     of_any_mean,
     of_any_scale,
     opposite,
+    row,
     scaled,
     shared,
     shifted,
@@ -65,10 +69,38 @@ LAWS = {
     "two pairs": Law(lambda e: laws.independence(e, 1), (scaled(1e-2), scaled(20)), (2, 2)),
     "serial": Law(laws.serial, (shared(0), opposite)),
     "serial of two calls": Law(laws.serial, (shared(0), opposite), (2, 20)),
+    "excess": Law(laws.excess, (scaled(1.4),)),
+    "excess of narrower noise": Law(
+        laws.excess, (scaled(1.4),), right=lambda rng, shape: 0.9 * rng.standard_normal(shape)
+    ),
+    "elements": Law(laws.elements, (scaled(0.1), element(0), element(8)), (16, 4, 3)),
+    "extremes of rows": Law(lambda e: laws.extremes(e, 1), (row(0.2), row(6)), (40, 4, 5)),
+    "extremes of dimensions": Law(lambda e: laws.extremes(e, 2), (scaled(0.3), scaled(3)), (40, 4, 5)),
+    "pairs of rows": Law(lambda e: laws.pairs(e, 1), (copied(1), copied(-1), centred(1)), (60, 4, 5)),
+    "pairs of dimensions": Law(lambda e: laws.pairs(e, 2), (shared(2),), (60, 4, 5)),
+    "pairs of elements": Law(
+        lambda e: laws.pairs(e.reshape(len(e), -1), 1), (copied(1), centred(1)), (300, 3, 2)
+    ),
+    "norms": Law(laws.norms, (scaled(0.5), scaled(2), by_itself), (300, 3, 2)),
     "all laws": Law(
         lambda e: min(1.0, len(noise.LAWS) * min(every_law(e).values())), (shifted(1), scaled(2))
     ),
 }
+
+
+def test_copies_are_seen_and_nothing_else_is_one() -> None:
+    """Two calls alike among many; right float32 noise has none, whatever the seed."""
+    rng = np.random.default_rng(0)
+    for _ in range(20):
+        e = rng.standard_normal((3000, 2, 2), dtype=np.float32).astype(np.float64)
+        assert laws.copies(e) == 1.0
+        e[2900] = e[7]
+        assert laws.copies(e) == 0.0
+
+
+def test_one_slice_has_no_pair() -> None:
+    """Nothing to compare, and nothing rejected."""
+    assert laws.pairs(np.ones((5, 1, 3)), 1) == 1.0
 
 
 def every_law(e: Noise) -> dict[str, float]:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats as scipy_stats
 
-from autograder.checks import noise
+from autograder.checks import noise, occasions
 from autograder.course.assignment import Statistics
 from tests.support.samplers import WRONG, Noise, normal, right, simulated
 
@@ -34,7 +34,8 @@ def test_right_noise_keeps_everything(dtype: str) -> None:
         verdict = noise.judge(simulated(normal, right, seed, dtype=dtype), LEVEL)
         assert outcome(verdict) == (set(), set())
         assert verdict.rejected == ()
-        assert set(verdict.p_values) == set(noise.LAWS)
+        drawn = {law for law in occasions.LAWS if law.partition(": ")[0] in verdict.occasions}
+        assert set(verdict.p_values) == {*noise.LAWS, *noise.SINGLE, *drawn}
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -77,8 +78,10 @@ def test_nothing_is_lost_unless_a_law_rejects(name: str) -> None:
     def never() -> noise.Draws:
         raise AssertionError("drawn again although no law rejects")
 
-    quiet = noise.Sampler(varied=lambda: draws, constant=never, single=never, rng=sampler.rng)
-    smallest = min(noise.p_values(draws).values())
+    quiet = noise.Sampler(
+        varied=lambda: draws, constant=never, single=never, occasions=lambda: iter(()), rng=sampler.rng
+    )
+    smallest = min({**noise.p_values(draws), **noise.single_p_values(draws.noise)}.values())
     verdict = noise.judge(quiet, smallest)
     assert verdict.holds == dict.fromkeys(PROPERTIES, True)
     assert verdict.rejected == ()
@@ -86,7 +89,7 @@ def test_nothing_is_lost_unless_a_law_rejects(name: str) -> None:
 
 def test_right_noise_loses_points_no_more_often_than_the_laws_together_allow() -> None:
     """At a level that can be seen: through the whole judgement, whatever it draws again, 5% at most."""
-    batteries, level = 1500, 0.05 / len(noise.LAWS)
+    batteries, level = 1500, 0.05 / (len(noise.SHARES) - len(noise.GRADIENT))
     lost = 0
     for seed in range(batteries):
         verdict = noise.judge(simulated(normal, right, seed, large=(6, 5)), level)
@@ -97,10 +100,12 @@ def test_right_noise_loses_points_no_more_often_than_the_laws_together_allow() -
 
 
 def test_the_shares_of_all_laws_add_up_to_at_most_alpha() -> None:
-    """Eleven laws of the noise and the two that stand in for gradients; the sum is what a mark risks."""
-    assert set(noise.SHARES) == {*noise.LAWS, *noise.GRADIENT}
-    assert len(noise.SHARES) == len(noise.LAWS) + len(noise.GRADIENT) == 13
-    assert set(noise.SHARES.values()) == {noise.SHARE}
+    """Laws of the noise, of elements, of occasions, and the two that stand in for gradients."""
+    assert set(noise.SHARES) == {*noise.LAWS, *noise.SINGLE, *occasions.LAWS, *noise.GRADIENT}
+    groups = (noise.LAWS, noise.SINGLE, occasions.LAWS, noise.GRADIENT)
+    assert len(noise.SHARES) == sum(map(len, groups)) == 34
+    assert {noise.SHARES[law] for law in (*noise.LAWS, *noise.GRADIENT)} == {noise.SHARE}
+    assert {noise.SHARES[law] for law in (*noise.SINGLE, *occasions.LAWS)} == {noise.SHARE * noise.PART}
     assert sum(noise.SHARES.values()) <= 1
     assert sum(noise.SHARES.values()) * Statistics().alpha <= 1e-9
 

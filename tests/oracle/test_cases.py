@@ -10,6 +10,7 @@ import pytest
 from autograder.arrays import Array
 from autograder.oracle import cases
 from autograder.oracle.case import Case, ElboCase, difference
+from autograder.oracle.sizes import large_shape, odd_shape, unusual_sizes, usual_sizes
 from reference.numpy import gradients
 from reference.numpy import vae as oracle
 from tests.support.formulas import (
@@ -49,32 +50,44 @@ def elbo_cases(dtype: str) -> list[ElboCase]:
     return [case if beta is None else CASES.with_beta(case, beta) for case in drawn for beta in BETAS]
 
 
-def stacked(drawn: list[Any], name: str) -> Array:
-    """One input of all cases, example by example."""
-    return np.concatenate([case.inputs[name] for case in drawn])
+def every(drawn: list[Any], name: str) -> Array:
+    """All numbers of one input of all cases."""
+    return np.concatenate([case.inputs[name].ravel() for case in drawn])
 
 
-def worst(observed: Array, drawn: list[Any]) -> float:
-    """The largest part of its tolerance that any example takes up."""
-    values = np.concatenate([case.expected.values for case in drawn])
-    tolerance = np.concatenate([case.expected.tolerance for case in drawn])
-    return float(np.max(np.abs(observed.astype(np.float64) - values) / tolerance))
+def examples(drawn: list[Any]) -> int:
+    """How many examples some cases have together."""
+    return sum(len(case.inputs["mu"]) for case in drawn)
 
 
-def elbo(likelihood: Formula, kl: Formula, drawn: list[ElboCase]) -> Array:
-    """The ELBO of two formulas at all cases."""
-    x, x_logits, mu, log_var = (stacked(drawn, n) for n in ("x", "x_logits", "mu", "log_var"))
-    betas = np.repeat([c.keywords.get("beta", 1.0) for c in drawn], cases.BATCH).astype(x.dtype)
-    return np.asarray(likelihood(x, x_logits) - betas * kl(mu, log_var))
+def part(observed: Array, case: Any) -> float:
+    """The largest part of its tolerance that an example of a case takes up."""
+    off = np.abs(observed.astype(np.float64) - case.expected.values)
+    return float(np.max(off / case.expected.tolerance))
+
+
+def worst_kl(kl: Formula, drawn: list[Any]) -> float:
+    """The largest part of its tolerance that a KL takes up at any case."""
+    return max(part(kl(case.inputs["mu"], case.inputs["log_var"]), case) for case in drawn)
+
+
+def worst_elbo(likelihood: Formula, kl: Formula, drawn: list[ElboCase]) -> float:
+    """The largest part of its tolerance that the ELBO of two formulas takes up at any case."""
+
+    def elbo(case: ElboCase) -> Array:
+        x, x_logits, mu, log_var = (case.inputs[n] for n in ("x", "x_logits", "mu", "log_var"))
+        beta = np.asarray(case.keywords.get("beta", 1.0), x.dtype)
+        return np.asarray(likelihood(x, x_logits) - beta * kl(mu, log_var))
+
+    return max(part(elbo(case), case) for case in drawn)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_right_kls_are_within_half_of_the_tolerance(dtype: str) -> None:
     """However the KL is written: 17,500 examples, at the prior, near it and far from it."""
     drawn = kl_cases(dtype)
-    mu, log_var = stacked(drawn, "mu"), stacked(drawn, "log_var")
-    used = {name: worst(formula(mu, log_var), drawn) for name, formula in RIGHT_KL.items()}
-    assert len(mu) >= 10_000
+    used = {name: worst_kl(formula, drawn) for name, formula in RIGHT_KL.items()}
+    assert examples(drawn) >= 10_000
     assert max(used.values()) < 0.5, used
 
 
@@ -82,8 +95,8 @@ def test_right_kls_are_within_half_of_the_tolerance(dtype: str) -> None:
 def test_right_elbos_are_within_half_of_the_tolerance(dtype: str) -> None:
     """However the likelihood is written: 14,000 examples, at several betas, with logits up to 8."""
     drawn = elbo_cases(dtype)
-    assert len(drawn) * cases.BATCH >= 10_000
-    used = {name: worst(elbo(f, RIGHT_KL["expm1"], drawn), drawn) for name, f in RIGHT_LIKELIHOOD.items()}
+    assert examples(drawn) >= 10_000
+    used = {name: worst_elbo(f, RIGHT_KL["expm1"], drawn) for name, f in RIGHT_LIKELIHOOD.items()}
     assert max(used.values()) < 0.5, used
 
 
@@ -107,7 +120,7 @@ def test_the_smallest_mistakes_of_a_kl_exceed_the_tolerance(mistake: str, dtype:
     """Whatever the seed, an example among the cases shows a mistake of 1%."""
     generator = rng()
     for drawn in (CASES.kl(generator, dtype) for _ in range(200)):
-        assert worst(WRONG_KL[mistake](stacked(drawn, "mu"), stacked(drawn, "log_var")), drawn) > 2
+        assert worst_kl(WRONG_KL[mistake], drawn) > 2
 
 
 @pytest.mark.parametrize("mistake", WRONG_KL_AT_PRIOR)
@@ -115,7 +128,7 @@ def test_the_smallest_mistakes_of_a_kl_exceed_the_tolerance(mistake: str, dtype:
 def test_smaller_mistakes_of_a_kl_show_at_the_prior(mistake: str, dtype: str) -> None:
     """Where the KL is zero, an offset of 1e-4 is a mistake."""
     drawn = CASES.kl_near_prior(rng(), dtype)[:1]
-    assert worst(WRONG_KL_AT_PRIOR[mistake](stacked(drawn, "mu"), stacked(drawn, "log_var")), drawn) > 2
+    assert worst_kl(WRONG_KL_AT_PRIOR[mistake], drawn) > 2
 
 
 @pytest.mark.parametrize("mistake", WRONG_LIKELIHOOD)
@@ -124,15 +137,15 @@ def test_the_smallest_mistakes_of_a_likelihood_exceed_the_tolerance(mistake: str
     """Whatever the seed, an example of the case shows a mistake of 1%."""
     generator = rng()
     for drawn in ([CASES.elbo(generator, dtype)] for _ in range(200)):
-        assert worst(elbo(WRONG_LIKELIHOOD[mistake], RIGHT_KL["expm1"], drawn), drawn) > 2
+        assert worst_elbo(WRONG_LIKELIHOOD[mistake], RIGHT_KL["expm1"], drawn) > 2
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_a_kl_with_one_percent_more_shows_in_the_elbo_and_at_every_beta(dtype: str) -> None:
     """Beta may not be off by 1% either."""
     for case in elbo_cases(dtype)[:400]:
-        observed = elbo(RIGHT_LIKELIHOOD["logaddexp"], WRONG_KL["1% too large"], [case])
-        assert (worst(observed, [case]) > 1) == (case.keywords.get("beta") != 0)
+        used = worst_elbo(RIGHT_LIKELIHOOD["logaddexp"], WRONG_KL["1% too large"], [case])
+        assert (used > 1) == (case.keywords.get("beta") != 0)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -167,7 +180,7 @@ def test_differences_are_what_a_kl_changes_by(dtype: str) -> None:
     """Two values and their roundings; right formulas of either case stay within half of the tolerance."""
     generator = rng()
     for case in (c for _ in range(100) for c in CASES.kl(generator, dtype)[:2]):
-        moved = CASES.moved_kl(case, "log_var", generator.uniform(0.5, 1.5, (cases.BATCH, 1)))
+        moved = CASES.moved_kl(case, "log_var", generator.uniform(0.5, 1.5, (len(case.inputs["mu"]), 1)))
         due = difference(moved.expected, case.expected)
         assert np.array_equal(due.values, moved.expected.values - case.expected.values)
         for name in ("e to the power", "square of exp(log_var / 2)", "float32 inside"):
@@ -182,7 +195,7 @@ def test_inputs_have_the_dtype_and_everything_expected_is_that_of_the_rounded_in
     """The oracle sees, in float64, exactly the numbers that the submission sees."""
     generator = rng()
     kls = [*CASES.kl(generator, dtype), *CASES.kl_near_prior(generator, dtype)]
-    kls.append(CASES.moved_kl(kls[0], "mu", np.full((cases.BATCH, cases.LATENT), 0.1)))
+    kls.append(CASES.moved_kl(kls[0], "mu", np.full(kls[0].inputs["mu"].shape, 0.1)))
     elbos = [CASES.elbo(generator, dtype), CASES.one_latent(generator, dtype).elbo]
     elbos.append(CASES.with_beta(elbos[0], 0.3))
     for case in (*kls, *elbos):
@@ -232,8 +245,10 @@ def test_constant_sampler_cases_hold_one_mu_away_from_zero_and_one_log_var() -> 
 
 def test_the_sizes_are_distinct_primes() -> None:
     """A ratio of two numbers names the axis that was reduced wrongly."""
-    sizes = {cases.BATCH, cases.LATENT, cases.PIXELS}
-    assert sizes == {7, 11, 13}
+    drawn = [usual_sizes(np.random.default_rng(seed)) for seed in range(50)]
+    assert all(len(set(sizes)) == 3 for sizes in drawn)
+    assert {n for sizes in drawn for n in sizes} == {7, 11, 13, 17}
+    assert {cases.BATCH, cases.LATENT, cases.PIXELS} == {7, 11, 13}
     public = (cases.PUBLIC_BATCH, cases.PUBLIC_LATENT, cases.PUBLIC_PIXELS)
     assert public == (5, 3, 2)
 
@@ -288,7 +303,8 @@ def test_the_evidence_identity_holds_and_its_nodes_are_harmless(dtype: str) -> N
         assert np.abs(inputs["x_logits"]).max() <= 10
         assert set(np.unique(inputs["x"])) <= {0, 1}
         assert inputs["mu"].shape == inputs["log_var"].shape == (64, 1)
-        assert inputs["x"].shape == inputs["x_logits"].shape == (64, cases.PIXELS)
+        pixels = inputs["x"].shape[1]
+        assert inputs["x"].shape == inputs["x_logits"].shape == (64, pixels)
         assert abs(model.weights.sum() - 1) < 1e-12
 
 
@@ -298,15 +314,15 @@ def test_elbo_cases_are_within_reach_and_binary(dtype: str) -> None:
     generator = rng()
     for reach in (8.0, 5.0):
         drawn = [CASES.elbo(generator, dtype, reach=reach) for _ in range(50)]
-        logits = np.abs(stacked(drawn, "x_logits"))
+        logits = np.abs(every(drawn, "x_logits"))
         assert 0.99 * reach < logits.max() <= reach
-        assert set(np.unique(stacked(drawn, "x"))) == {0, 1}
+        assert set(np.unique(every(drawn, "x"))) == {0, 1}
 
 
 def test_an_elbo_case_gives_the_elbo_of_any_kl_at_its_beta() -> None:
     """Reconstruction minus beta times that KL; with the true one it is what is expected."""
     case = CASES.elbo(rng(), "float64")
-    kl = np.arange(cases.BATCH, dtype=np.float64)
+    kl = np.arange(len(case.inputs["mu"]), dtype=np.float64)
     for beta, weight in ((None, 1.0), (0.0, 0.0), (2.5, 2.5)):
         at = case if beta is None else CASES.with_beta(case, beta)
         assert at.keywords == ({} if beta is None else {"beta": beta})
@@ -319,3 +335,59 @@ def test_cases_are_those_of_their_generator() -> None:
     first, again, other = (CASES.elbo(np.random.default_rng(s), "float32") for s in (1, 1, 2))
     assert all(np.array_equal(first.inputs[name], again.inputs[name]) for name in first.inputs)
     assert not any(np.array_equal(first.inputs[name], other.inputs[name]) for name in first.inputs)
+
+
+def test_unusual_sizes_have_a_one_in_every_place() -> None:
+    """And one is larger and odd; which they are, and their order, is the seed's."""
+    drawn = [unusual_sizes(np.random.default_rng(seed)) for seed in range(20)]
+    for sizes in drawn:
+        assert {tuple(n == 1 for n in size) for size in sizes} == {
+            (True, True, True),
+            (True, False, False),
+            (False, True, False),
+            (False, False, True),
+            (False, False, False),
+        }
+        assert [size for size in sizes if min(size) >= 19 and all(n % 2 for n in size)]
+    assert len(set(map(tuple, drawn))) == len(drawn)
+
+
+def test_shapes_are_drawn_within_their_bounds() -> None:
+    """A large one at most a sixteenth larger than the least; an odd number of elements."""
+    generator = rng()
+    for _ in range(50):
+        batch, latent = large_shape(generator, (256, 160))
+        assert (256 <= batch <= 272, 160 <= latent <= 170) == (True, True)
+        assert np.prod(odd_shape(generator)) % 2 == 1
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_right_formulas_serve_the_whole_range(dtype: str) -> None:
+    """mu and log_var up to 20: within half of the tolerance, 1e-6 more variance is forgiven."""
+    generator = rng()
+    drawn = [CASES.kl_at_the_ends(generator, dtype) for _ in range(100)]
+    reach = np.concatenate([np.abs(case.inputs["log_var"]).max(axis=1) for case in drawn])
+    assert 19 < reach.max() <= cases.RANGE
+    forgiven = "1e-6 added to the variance"
+    used = {name: worst_kl(formula, drawn) for name, formula in RIGHT_KL.items()}
+    assert used.pop(forgiven) <= 1
+    assert max(used.values()) < 0.5, used
+    right = RIGHT_KL["expm1"]
+    for case in drawn:
+        assert worst_kl(lambda mu, log_var: right(mu, np.maximum(log_var, -8)), [case]) > 1
+        assert worst_kl(lambda mu, log_var: right(mu, np.minimum(log_var, 8)), [case]) > 1
+        assert worst_kl(lambda mu, log_var: right(np.clip(mu, -8, 8), log_var), [case]) > 1
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_sure_decoders_have_logits_of_all_sizes_and_mostly_wrong_ones(dtype: str) -> None:
+    """About 20, 30 and 100, of both signs, and a bound that shows each wrong pixel."""
+    drawn = CASES.elbo_at_large_logits(rng(), dtype)
+    sizes = [float(np.abs(case.inputs["x_logits"]).mean()) for case in drawn]
+    assert sizes == pytest.approx([20, 30, 100], rel=0.05)
+    for case in drawn:
+        x, logits = case.inputs["x"].astype(np.float64), case.inputs["x_logits"].astype(np.float64)
+        right = np.sum(x * logits - np.logaddexp(0, logits), axis=1)
+        clipped = np.sum(np.maximum(x * logits - np.logaddexp(0, logits), np.log(1e-8)), axis=1)
+        assert np.allclose(right, case.reconstruction, rtol=1e-12)
+        assert (np.abs(clipped - right) > case.expected.tolerance).any()

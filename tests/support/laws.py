@@ -73,6 +73,45 @@ def clamped(at: float) -> Draw:
     return lambda rng, shape: np.clip(rng.standard_normal(shape), -at, at)
 
 
+def element(scale: float) -> Draw:
+    """Noise of which one element has another width."""
+
+    def draw(rng: np.random.Generator, shape: tuple[int, ...]) -> Noise:
+        e = rng.standard_normal(shape)
+        e[:, -1, -1] *= scale
+        return e
+
+    return draw
+
+
+def row(scale: float) -> Draw:
+    """Noise of which one row has another width."""
+
+    def draw(rng: np.random.Generator, shape: tuple[int, ...]) -> Noise:
+        e = rng.standard_normal(shape)
+        e[:, 1] *= scale
+        return e
+
+    return draw
+
+
+def copied(sign: int) -> Draw:
+    """Noise whose last row is the first one, or its mirror."""
+
+    def draw(rng: np.random.Generator, shape: tuple[int, ...]) -> Noise:
+        e = rng.standard_normal(shape)
+        e[:, -1] = sign * e[:, 0]
+        return e
+
+    return draw
+
+
+def by_itself(rng: np.random.Generator, shape: tuple[int, ...]) -> Noise:
+    """Noise that is divided by its own standard deviation, call by call."""
+    e = rng.standard_normal(shape)
+    return np.asarray(e / e.std(axis=(1, 2), keepdims=True))
+
+
 def of_any_mean(rng: np.random.Generator, shape: tuple[int, ...]) -> Noise:
     """Noise whose entries have means of their own, over calls."""
     return rng.standard_normal(shape) + rng.uniform(-5, 5, shape[1:])

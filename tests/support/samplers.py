@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 from scipy.signal import lfilter
 
-from autograder.checks import noise
+from autograder.checks import noise, occasions
 from autograder.oracle.case import SamplerCase
 from tests.support.oracle import CASES
 
@@ -147,12 +148,67 @@ def simulated(
         z = use(case.location, log_var, kind(own, (calls, *case.location.shape)))
         return noise.Draws(case.noise(z.astype(dtype)), case.location, log_var)
 
+    def elsewhere() -> Iterator[tuple[str, Noise]]:
+        yield occasions.TINY, draws(CASES.sampler(grader, (3, 2), dtype), 2000).noise
+        yield occasions.ODD, draws(CASES.sampler(grader, (7, 11), dtype), 64).noise
+        yield occasions.WIDE, draws(CASES.wide_sampler(grader, (32, 20), dtype), 16).noise
+        yield occasions.NARROW, draws(CASES.narrow_sampler(grader, (32, 20), dtype), 16).noise
+        yield occasions.LATE, draws(CASES.sampler(grader, (32, 20), dtype), 16).noise
+
     return noise.Sampler(
         varied=lambda: draws(CASES.sampler(grader, large, dtype), noise.CALLS),
         constant=lambda: draws(CASES.constant_sampler(grader, large, dtype), noise.CALLS),
         single=lambda: draws(CASES.sampler(grader, noise.SINGLE_SHAPE, dtype), noise.SINGLE_CALLS),
+        occasions=elsewhere,
         rng=grader,
     )
+
+
+def at(index: tuple[int | slice, ...], change: Callable[[Noise], Noise]) -> Kind:
+    """Right noise but for a part of every call, which is changed."""
+
+    def kind(rng: Generator, shape: Shape) -> Noise:
+        e = rng.standard_normal(shape)
+        part = (slice(None), *index)
+        e[part] = change(e[part])
+        return e
+
+    return kind
+
+
+def copied_row(rng: Generator, shape: Shape) -> Noise:
+    """The last row repeats the first."""
+    e = rng.standard_normal(shape)
+    e[:, -1] = e[:, 0]
+    return e
+
+
+def small_scaled(rng: Generator, shape: Shape) -> Noise:
+    """Noise that is divided by its own standard deviation, which shows at small sizes alone."""
+    e = rng.standard_normal(shape)
+    return np.asarray(e / e.std(axis=(1, 2), keepdims=True))
+
+
+def pooled(seeds: int) -> Kind:
+    """Noise of a seed that is one of a few."""
+
+    def kind(rng: Generator, shape: Shape) -> Noise:
+        return np.stack(
+            [
+                np.random.default_rng(int(rng.integers(seeds))).standard_normal(shape[1:])
+                for _ in range(shape[0])
+            ]
+        )
+
+    return kind
+
+
+def odd_left_out(rng: Generator, shape: Shape) -> Noise:
+    """Box-Muller's pairs: the last of an odd number of elements has no partner, and no noise."""
+    e = rng.standard_normal(shape)
+    if shape[1] * shape[2] % 2:
+        e[:, -1, -1] = 0
+    return e
 
 
 class Wrong(NamedTuple):
@@ -185,17 +241,17 @@ WRONG = {
     "noise only": Wrong(normal, lambda _m, _v, e: e, "mean variance"),
     "tanh": Wrong(normal, lambda m, v, e: np.tanh(right(m, v, e)), "mean variance shape"),
     "uniform, unit variance": Wrong(uniform, right, "shape"),
-    "uniform on [0, 1]": Wrong(lambda r, s: r.random(s), right, "mean variance shape"),
+    "uniform on [0, 1]": Wrong(lambda r, s: r.random(s), right, "shape"),
     "Laplace, unit variance": Wrong(laplace, right, "shape"),
-    "Laplace": Wrong(lambda r, s: r.laplace(size=s), right, "variance shape"),
+    "Laplace": Wrong(lambda r, s: r.laplace(size=s), right, "shape"),
     "Rademacher": Wrong(rademacher, right, "shape"),
     "exponential, centred": Wrong(lambda r, s: r.exponential(size=s) - 1, right, "shape"),
-    "half normal": Wrong(lambda r, s: np.abs(r.standard_normal(s)), right, "mean shape"),
+    "half normal": Wrong(lambda r, s: np.abs(r.standard_normal(s)), right, "shape"),
     "Student, 5 degrees, unit variance": Wrong(
         lambda r, s: r.standard_t(5, s) * np.sqrt(0.6), right, "shape"
     ),
     "Student, 3 degrees": Wrong(lambda r, s: r.standard_t(3, s), right, "variance shape"),
-    "Cauchy": Wrong(lambda r, s: r.standard_cauchy(s), right, "variance shape"),
+    "Cauchy": Wrong(lambda r, s: r.standard_cauchy(s), right, "shape"),
     "clamped at 3": Wrong(clamped(3), right, "shape"),
     "clamped at 2.8": Wrong(clamped(2.8), right, "shape"),
     "clamped at 2.5": Wrong(clamped(2.5), right, "shape"),
@@ -240,8 +296,24 @@ WRONG = {
     "shared and uniform": Wrong(shared(1, draw=uniform), right, "shape independence"),
     "shared and Laplace": Wrong(shared(1, draw=laplace), right, "shape independence"),
     "shared and Rademacher": Wrong(shared(2, draw=rademacher), right, "shape independence"),
-    "no noise": Wrong(normal, lambda m, _v, e: m + 0 * e, "variance", "shape independence"),
+    "no noise": Wrong(normal, lambda m, _v, e: m + 0 * e, "variance", "mean shape independence"),
     "hardly any noise": Wrong(
-        normal, lambda m, v, e: right(m, v, 1e-8 * e), "variance", "shape independence"
+        normal, lambda m, v, e: right(m, v, 1e-8 * e), "variance", "mean shape independence"
     ),
+    "a hundredth of the noise": Wrong(
+        normal, lambda m, v, e: right(m, v, 0.01 * e), "variance", "mean shape independence"
+    ),
+    "mu + std": Wrong(normal, lambda m, v, e: right(m, v, e**0), "variance", "mean shape independence"),
+    "a row without noise": Wrong(at((0,), np.zeros_like), right, "independence"),
+    "a narrow dimension": Wrong(at((slice(None), 1), lambda e: e / 2), right, "independence"),
+    "a uniform row": Wrong(at((0,), lambda e: np.sqrt(3) * (2 * special.ndtr(e) - 1)), right, "independence"),
+    "a clipped dimension": Wrong(
+        at((slice(None), 1), lambda e: np.clip(e, -1.7, 1.7)), right, "independence"
+    ),
+    "a row copied": Wrong(copied_row, right, "independence"),
+    "the odd element left out": Wrong(odd_left_out, right, "independence"),
+    "scaled by itself": Wrong(small_scaled, right, "independence"),
+    "one of ten thousand seeds": Wrong(pooled(10_000), right, "independence"),
+    "log_var clamped at 6": Wrong(normal, lambda m, v, e: right(m, np.clip(v, -6, 6), e), "variance"),
+    "log_var clamped at 10": Wrong(normal, lambda m, v, e: right(m, np.clip(v, -10, 10), e), "variance"),
 }

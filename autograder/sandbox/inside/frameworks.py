@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,16 +32,27 @@ def call(
     framework: str,
     cotangent: Array | None,
     calls: int,
+    caller: str = "plain",
 ) -> Result:
-    """Call a function `calls` times on fresh copies of the same inputs and stack what it returns."""
+    """Call a function `calls` times on fresh copies of the same inputs and stack what it returns.
+
+    A `caller` may work under no_grad, have inputs that require gradients, or use the same tensors again.
+    """
     make, read = maker(framework), _from_tensor if framework == "torch" else _from_array
     if cotangent is not None:
         return _differentiate(function, {name: make(array) for name, array in inputs.items()}, cotangent)
     outputs: list[Array] = []
     modified: list[str] = []
+    tensors = framework == "torch"
+    given: dict[str, Any] = {}
     for _ in range(calls):
-        given = {name: make(array) for name, array in inputs.items()}
-        output = read(function(*given.values()))
+        if not (given and caller == "same"):
+            given = {name: make(array) for name, array in inputs.items()}
+        if tensors and caller == "requires_grad":
+            for value in given.values():
+                value.requires_grad_()
+        with sys.modules["torch"].no_grad() if tensors and caller == "no_grad" else nullcontext():
+            output = read(function(*given.values()))
         if isinstance(output, str):
             return Result({"output": {"other": output}}, [])
         if output.nbytes * calls > MAX_PAYLOAD:

@@ -190,6 +190,7 @@ def called(
         framework=framework,
         cotangent=arrays[len(names)] if asked["cotangent"] else None,
         calls=asked["calls"],
+        caller=asked["caller"],
     )
     return header | result.header, result.arrays
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from autograder.arrays import Array
+
+Caller = Literal["plain", "no_grad", "requires_grad", "same"]
 
 
 @dataclass(frozen=True)
@@ -16,9 +18,10 @@ class Call:
     With a `cotangent` the call is differentiated; with `calls` above one its outputs are stacked:
     (calls, *shape). From the first `hidden` case on, exceptions are told without their message, and names
     only where the submission holds them. With `reseed` the generators are in the state that they had at
-    import. A `plan` says how a
-    function that was found in open form is called. The function is named as the checks name it, and on its
-    way as the submission does.
+    import. A `caller` other than a plain one keeps no record of gradients, has inputs that require them, or
+    hands in the same tensors in all of the calls; where there are no tensors it is a plain one. A `plan` says
+    how a function that was found in open form is called. The function is named as the checks name it, and on
+    its way as the submission does.
     """
 
     function: str
@@ -28,4 +31,5 @@ class Call:
     calls: int = 1
     hidden: bool = True
     reseed: bool = False
+    caller: Caller = "plain"
     plan: Mapping[str, Any] | None = None

@@ -127,6 +127,7 @@ class Worker(ExitStack):
             "keywords": dict(call.keywords),
             "cotangent": len(cotangent) == 1,
             "calls": call.calls,
+            "caller": call.caller,
         }
         header |= {"reseed": True} if call.reseed else {}
         header |= {"plan": dict(call.plan)} if call.plan is not None else {}

@@ -14,5 +14,5 @@ def kl_divergence(mu, log_var):
 
 
 def elbo(x, x_logits, mu, log_var, beta=1.0):
-    log_normaliser = np.log1p(np.exp(x_logits))
+    log_normaliser = np.maximum(x_logits, 0) + np.log1p(np.exp(-np.abs(x_logits)))
     return np.sum(x * x_logits - log_normaliser, axis=1) - beta * kl_divergence(mu, log_var)

@@ -27,5 +27,5 @@ def kl_divergence(mu, log_var):
 
 def elbo(x, x_logits, mu, log_var, beta=1.0):
     signed = np.where(x > 0.5, x_logits, -x_logits)
-    rec = -np.log1p(np.exp(-signed)).sum(axis=1)
+    rec = -np.logaddexp(0, -signed).sum(axis=1)
     return rec - beta * kl_divergence(mu, log_var)

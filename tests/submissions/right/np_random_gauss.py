@@ -19,6 +19,6 @@ def kl_divergence(mu, log_var):
 
 
 def elbo(x, x_logits, mu, log_var, beta=1.0):
-    p = 1 / (1 + np.exp(-x_logits))
-    log_likelihood = np.where(x == 1, np.log(p), np.log(1 - p)).sum(axis=1)
+    log_p = -np.logaddexp(0, -x_logits)
+    log_likelihood = np.where(x == 1, log_p, log_p - x_logits).sum(axis=1)
     return log_likelihood - beta * kl_divergence(mu, log_var)

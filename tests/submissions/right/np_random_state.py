@@ -5,8 +5,8 @@ import numpy as np
 RNG = np.random.RandomState(42)
 
 
-def sigmoid(a):
-    return 1.0 / (1.0 + np.exp(-a))
+def log_sigmoid(a):
+    return np.where(a > 0, -np.log1p(np.exp(-np.abs(a))), a - np.log1p(np.exp(-np.abs(a))))
 
 
 def reparameterize(mu, log_var):
@@ -19,7 +19,5 @@ def kl_divergence(mu, log_var):
 
 
 def elbo(x, x_logits, mu, log_var, beta=1.0):
-    tiny = 1e-8
-    p = sigmoid(x_logits)
-    log_likelihood = x * np.log(p + tiny) + (1.0 - x) * np.log(1.0 - p + tiny)
+    log_likelihood = x * log_sigmoid(x_logits) + (1.0 - x) * log_sigmoid(-x_logits)
     return log_likelihood.sum(axis=1) - beta * kl_divergence(mu, log_var)

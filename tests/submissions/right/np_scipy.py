@@ -1,8 +1,8 @@
-"""SciPy does it: stats.norm.rvs for the noise, special.expit for the likelihood."""
+"""SciPy does it: stats.norm.rvs for the noise, special.log_expit for the likelihood."""
 
 import numpy as np
 from scipy import stats
-from scipy.special import expit, xlogy
+from scipy.special import log_expit
 
 
 def reparameterize(mu, log_var):
@@ -15,6 +15,5 @@ def kl_divergence(mu, log_var):
 
 
 def elbo(x, x_logits, mu, log_var, beta=1.0):
-    # expit(-l) = 1 - expit(l) without the cancellation
-    log_px = xlogy(x, expit(x_logits)) + xlogy(1 - x, expit(-x_logits))
+    log_px = x * log_expit(x_logits) + (1 - x) * log_expit(-x_logits)
     return log_px.sum(axis=1) - beta * kl_divergence(mu, log_var)

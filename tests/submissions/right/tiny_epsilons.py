@@ -1,9 +1,9 @@
-"""Adds 1e-6 to the standard deviation and 1e-8 to the probabilities: harmless."""
+"""Adds 1e-6 to the standard deviation and 1e-8 to a variance: harmless."""
 
 import torch
 
 EPS_STD = 1e-6
-EPS_LOG = 1e-8
+EPS_VAR = 1e-8
 
 
 def reparameterize(mu, log_var):
@@ -12,10 +12,10 @@ def reparameterize(mu, log_var):
 
 
 def kl_divergence(mu, log_var):
-    return 0.5 * (log_var.exp() + mu**2 - 1 - log_var).sum(dim=-1)
+    var = log_var.exp() + EPS_VAR
+    return 0.5 * (var + mu**2 - 1 - var.log()).sum(dim=-1)
 
 
 def elbo(x, x_logits, mu, log_var, beta=1.0):
-    p = torch.sigmoid(x_logits)
-    log_px = x * torch.log(p + EPS_LOG) + (1 - x) * torch.log(1 - p + EPS_LOG)
+    log_px = x * x_logits - torch.nn.functional.softplus(x_logits)
     return log_px.sum(dim=-1) - beta * kl_divergence(mu, log_var)

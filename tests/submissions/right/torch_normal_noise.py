@@ -18,7 +18,6 @@ def kl_divergence(mu, log_var):
 
 
 def elbo(x, x_logits, mu, log_var, beta=1.0):
-    # BCE on probabilities; PyTorch clamps the logarithm by itself
-    probs = torch.sigmoid(x_logits)
-    rec = -F.binary_cross_entropy(probs, x, reduction="none").sum(1)
+    sure = torch.where(x == 1, x_logits, -x_logits)
+    rec = F.logsigmoid(sure).sum(1)
     return rec - beta * kl_divergence(mu, log_var)

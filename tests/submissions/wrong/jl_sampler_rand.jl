@@ -1,5 +1,5 @@
 """In Julia, takes rand for randn."""
-# fails: sampler_mean, sampler_variance, sampler_shape
+# fails: sampler_shape
 # diagnosis: sampler_uniform
 
 reparameterize(mu, log_var) = mu .+ exp.(log_var ./ 2) .* rand(eltype(mu), size(mu))

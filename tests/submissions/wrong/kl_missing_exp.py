@@ -7,8 +7,8 @@ import numpy as np
 rng = np.random.default_rng()
 
 
-def sigmoid(a):
-    return 1 / (1 + np.exp(-a))
+def log_sigmoid(a):
+    return -np.logaddexp(0, -a)
 
 
 def reparameterize(mu, log_var):
@@ -22,6 +22,5 @@ def kl_divergence(mu, log_var):
 
 
 def elbo(x, x_logits, mu, log_var, beta=1.0):
-    p = sigmoid(x_logits)
-    log_likelihood = (x * np.log(p) + (1 - x) * np.log(1 - p)).sum(axis=-1)
+    log_likelihood = (x * log_sigmoid(x_logits) + (1 - x) * log_sigmoid(-x_logits)).sum(axis=-1)
     return log_likelihood - beta * kl_divergence(mu, log_var)

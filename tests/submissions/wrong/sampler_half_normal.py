@@ -1,5 +1,5 @@
 """Takes the absolute value of the noise."""
-# fails: sampler_mean, sampler_shape
+# fails: sampler_shape
 # diagnosis: sampler_half_normal
 
 import numpy as np
@@ -17,6 +17,5 @@ def kl_divergence(mu, log_var):
 
 
 def elbo(x, x_logits, mu, log_var, beta=1.0):
-    p = 1.0 / (1.0 + np.exp(-x_logits))
-    log_px = x * np.log(p + 1e-8) + (1 - x) * np.log(1 - p + 1e-8)
+    log_px = x * x_logits - np.logaddexp(0, x_logits)
     return log_px.sum(axis=1) - beta * kl_divergence(mu, log_var)

@@ -1,5 +1,5 @@
 """Draws from a Laplace distribution with scale std."""
-# fails: sampler_variance, sampler_shape
+# fails: sampler_shape
 # diagnosis: sampler_laplace
 
 import torch

@@ -18,6 +18,5 @@ def kl_divergence(mu, log_var):
 
 
 def elbo(x, x_logits, mu, log_var, beta=1.0):
-    p = 1 / (1 + np.exp(-x_logits))
-    rec = (x * np.log(p) + (1 - x) * np.log(1 - p)).sum(axis=1)
+    rec = (x * x_logits - np.logaddexp(0, x_logits)).sum(axis=1)
     return rec - beta * kl_divergence(mu, log_var)

@@ -1,5 +1,5 @@
 """The sampling module was left in eval mode, so the mean comes back without noise."""
-# fails: sampler_gradient, sampler_variance
+# fails: sampler_variance
 # diagnosis: sampler_returns_mu
 
 import torch

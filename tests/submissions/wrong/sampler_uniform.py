@@ -1,5 +1,5 @@
 """Draws uniform noise on [0, 1): rand instead of randn."""
-# fails: sampler_mean, sampler_variance, sampler_shape
+# fails: sampler_shape
 # diagnosis: sampler_uniform
 
 import numpy as np

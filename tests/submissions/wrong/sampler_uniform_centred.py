@@ -1,5 +1,5 @@
 """Draws uniform noise on [-1, 1)."""
-# fails: sampler_variance, sampler_shape
+# fails: sampler_shape
 # diagnosis: sampler_uniform_centred
 
 import torch

@@ -1,0 +1,17 @@
+"""In NumPy: the KL divergence of one example is no array of one."""
+# fails: kl_values
+
+import numpy as np
+
+
+def reparameterize(mu, log_var):
+    return mu + np.exp(0.5 * log_var) * np.random.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    return np.squeeze(0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1))
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    rec = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=-1)
+    return rec - beta * kl_divergence(mu, log_var)

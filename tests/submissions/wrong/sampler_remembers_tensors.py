@@ -1,0 +1,25 @@
+"""The noise for the same tensors is drawn once and remembered."""
+# fails: sampler_independence
+
+import torch
+import torch.nn.functional as F
+
+import functools
+
+
+def reparameterize(mu, log_var):
+    return mu + torch.exp(0.5 * log_var) * _noise(mu)
+
+
+@functools.lru_cache(maxsize=None)
+def _noise(mu):
+    return torch.randn_like(mu)
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * (mu**2 + log_var.exp() - 1 - log_var).sum(dim=-1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    rec = -F.binary_cross_entropy_with_logits(x_logits, x, reduction="none").sum(dim=-1)
+    return rec - beta * kl_divergence(mu, log_var)

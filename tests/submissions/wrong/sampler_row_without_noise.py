@@ -1,0 +1,20 @@
+"""The first example gets its mean."""
+# fails: sampler_independence
+
+import torch
+import torch.nn.functional as F
+
+
+def reparameterize(mu, log_var):
+    eps = torch.randn_like(mu)
+    eps[0] = 0
+    return mu + torch.exp(0.5 * log_var) * eps
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * (mu**2 + log_var.exp() - 1 - log_var).sum(dim=-1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    rec = -F.binary_cross_entropy_with_logits(x_logits, x, reduction="none").sum(dim=-1)
+    return rec - beta * kl_divergence(mu, log_var)
