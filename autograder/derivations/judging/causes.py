@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from autograder.derivations.judging.changes import Side, changes
+from itertools import islice
+
+from autograder.derivations.judging.changes import Side, changes, logarithm
 from autograder.derivations.judging.steps import Bench
 from autograder.derivations.reading.syntax import Expectation, Expr, Integral, Log
 from autograder.derivations.tex.errors import Unreadable
@@ -12,30 +14,35 @@ SLIPS = ("a sign is lost", "the sign of", "the factor", "is negative")
 FLIPPED = {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}
 
 
-def likely_cause(bench: Bench, left: Expr, sign: str, right: Expr) -> tuple[str, bool]:
+def likely_cause(bench: Bench, left: Expr, sign: str, right: Expr, *, head: bool) -> tuple[str, bool]:
     """Return a hint in words, or nothing where no small change explains what was written.
 
-    With it goes whether it is a slip: a sign or a number, and no idea.
+    The change is to the row itself, never to the one above it; but for the `head` of a chain, which nothing
+    has shown. With the hint goes whether the mistake is a slip: a sign or a number, and no idea.
     """
-    hint = _cause(bench, left, sign, right)
+    hint = _cause(bench, left, sign, right, head=head)
     return hint, any(word in hint for word in SLIPS)
 
 
-def _cause(bench: Bench, left: Expr, sign: str, right: Expr) -> str:
+def _cause(bench: Bench, left: Expr, sign: str, right: Expr, *, head: bool) -> str:
     if sign != "=" and _holds(bench, left, FLIPPED[sign], right):
         return "the inequality points the wrong way"
-    bound = _bound(bench, left, right) if sign == "=" else ""
+    x, z = bench.scope.observation, bench.scope.latent
+    if sign != "=":  # many changes make one side the larger one: none of them is likelier than another
+        return ""
+    bound = _bound(bench, left, right)
     if bound and _logs_of_means(left) != _logs_of_means(right):
-        return f"{bound}: E[log t] is at most log E[t], by Jensen's inequality, and seldom equal to it"
-    tried = 0
-    for side, other, swapped in ((right, left, False), (left, right, True)):
-        for changed, cause in changes(Side(side, bench.scope.observation, bench.scope.latent)):
-            tried += 1
-            if tried > MAX_CHANGES:
-                return bound
-            one, two = (changed, other) if swapped else (other, changed)
-            if _holds(bench, one, sign, two):
-                return cause
+        jensen = f"{bound}: E[log t] is at most log E[t], by Jensen's inequality, and seldom equal to it"
+        lost = (
+            cause for changed, cause in logarithm(Side(right, x, z)) if _holds(bench, left, sign, changed)
+        )
+        return next(lost, jensen)
+    for changed, cause in islice(changes(Side(right, x, z)), MAX_CHANGES):
+        if _holds(bench, left, sign, changed):
+            return cause
+    for changed, cause in changes(Side(left, x, z), of_the_head=True) if head else ():
+        if _holds(bench, changed, sign, right):
+            return f"{cause}, on the left side"
     return bound
 
 

@@ -69,9 +69,9 @@ class Side:
 CHANGES: list[Callable[[Side], Iterator[Change]]] = []
 
 
-def changes(side: Side) -> Iterator[Change]:
-    """Yield a side with one mistake undone, and the mistake."""
-    for change in CHANGES:
+def changes(side: Side, *, of_the_head: bool = False) -> Iterator[Change]:
+    """Yield a side with one mistake undone, and the mistake; of a chain's head only what is frequent."""
+    for change in (sign_of_the_elbo, swapped_divergence, logarithm) if of_the_head else CHANGES:
         yield from change(side)
 
 
@@ -119,6 +119,37 @@ def logarithm(side: Side) -> Iterator[Change]:
             yield side.with_(node, Quotient(node.below, node.above)), "a fraction is upside down"
         if isinstance(node, Log):
             yield side.with_(node, node.argument), "a logarithm too many"
+    bare = (*side.of(Integral, Product, Number, Expectation), *side.factors)
+    for node in bare:
+        yield side.with_(node, Log(node)), "a logarithm is missing"
+
+
+@change
+def term(side: Side) -> Iterator[Change]:
+    """A term is lost: the ELBO, a divergence, the evidence, or a part of the ELBO."""
+    x, z = (side.x,), (side.z,)
+    posterior, prior = Density("p", z, x), Density("p", z)
+    named: dict[str, Expr] = {
+        "log p(x)": Log(Density("p", x)),
+        "the ELBO": Elbo(),
+        "KL(q(z|x) || p(z|x))": Divergence(side.q, posterior),
+        "KL(q(z|x) || p(z))": Divergence(side.q, prior),
+    }
+    parts = (Density("p", x, z), side.q, prior, Density("p", x + z), posterior)
+    named |= {f"E_q[log {shown(part)}]": Expectation(side.q, None, Log(part)) for part in parts}
+    for name, missing in named.items():
+        for signed in (missing, negative(missing)):
+            yield Sum((side.expression, signed)), f"a term is missing: {name}"
+
+
+@change
+def mean_in_a_logarithm(side: Side) -> Iterator[Change]:
+    """The mean, or the integral, that a logarithm is of is dropped."""
+    for node in side.nodes:
+        if isinstance(node, Log):
+            mean, whole = Expectation(side.q, None, node.argument), Integral((side.z,), node.argument)
+            yield side.with_(node, Log(mean)), "the expectation under q(z|x) is dropped"
+            yield side.with_(node, Log(whole)), "the integral over z is dropped"
 
 
 @change
@@ -175,15 +206,6 @@ def surplus(side: Side) -> Iterator[Change]:
             for number, _ in enumerate(node.terms):
                 rest = Sum((*node.terms[:number], *node.terms[number + 1 :]))
                 yield side.with_(node, rest), f"term {number + 1} of {len(node.terms)} does not belong here"
-
-
-@change
-def term(side: Side) -> Iterator[Change]:
-    """A term is missing."""
-    for missing in (Density("p", (side.x,)), side.q, Density("p", (side.z,))):
-        mean = Expectation(side.q, None, Log(missing))
-        for signed in (mean, negative(mean)):
-            yield Sum((side.expression, signed)), f"a term with log {shown(missing)} is missing"
 
 
 def shown(found: Density) -> str:

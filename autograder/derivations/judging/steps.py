@@ -28,6 +28,15 @@ class Trial:
     right: float
 
 
+@dataclass(frozen=True)
+class _Difference:
+    """The larger side of a relation minus the smaller one: at the places, and its extremes everywhere."""
+
+    sample: Float64
+    lowest: float
+    highest: float
+
+
 class Bench:
     """Tries steps out under one reading of a part; remembers the relations shown so far."""
 
@@ -37,7 +46,7 @@ class Bench:
         self.shown: list[Relation] = []
         self.assumed: list[Relation] = []  # what leaps and mistakes have left unshown
         self._evaluators: dict[World, Evaluator] = {}
-        self._differences: dict[tuple[World, Relation], Float64 | None] = {}
+        self._differences: dict[tuple[World, Relation], _Difference | None] = {}
         self._spans: dict[tuple[World, str], tuple[list[Relation], Span]] = {}
 
     def evaluator(self, world: World) -> Evaluator:
@@ -96,12 +105,13 @@ class Bench:
             due = self._difference(world, relation)
             if due is None:
                 return False
-            size = RESIDUAL * (1e-3 + float(np.abs(due).max()))
-            if (np.abs(due) <= size).all() if relation.equal else (due >= -size).all():
+            largest = max(abs(due.lowest), abs(due.highest))
+            size = RESIDUAL * (1e-3 + largest)
+            if largest <= size or (not relation.equal and due.lowest >= -size):
                 return True
             span = self._span(premises, world, purpose)
             self.work.spend(SAMPLES * (span.basis.shape[1] + 2 * span.bounds.shape[1]))
-            return span.holds(sampled(due), size, equal=relation.equal)
+            return span.holds(due.sample, size, equal=relation.equal)
 
     def _span(self, premises: list[Relation], world: World, purpose: str) -> Span:
         """Return what premises span in a world; what is kept for a purpose is only added to."""
@@ -111,12 +121,12 @@ class Bench:
         for premise in premises[len(known) :]:
             for difference in self._forms(world, premise):
                 self.work.spend(SAMPLES * (1 + span.basis.shape[1] + span.bounds.shape[1]))
-                (span.add_equality if premise.equal else span.add_bound)(sampled(difference))
+                (span.add_equality if premise.equal else span.add_bound)(difference.sample)
         if purpose:
             self._spans[world, purpose] = (list(premises), span)
         return span
 
-    def _forms(self, world: World, known: Relation) -> list[Float64]:
+    def _forms(self, world: World, known: Relation) -> list[_Difference]:
         """Return a shown relation's difference, and its mean under q where it is about each latent."""
         forms = [self._difference(world, known)]
         values = self.evaluator(world)
@@ -130,12 +140,16 @@ class Bench:
             forms.append(self._difference(world, averaged))
         return [form for form in forms if form is not None]
 
-    def _difference(self, world: World, relation: Relation) -> Float64 | None:
-        """Return larger - smaller in a world, (models, ...), or None where it is not finite."""
+    def _difference(self, world: World, relation: Relation) -> _Difference | None:
+        """Return larger - smaller in a world, or None where it is not finite."""
         key = (world, relation)
         if key not in self._differences:
             values = self.evaluator(world)
             difference = values.of(relation.larger) - values.of(relation.smaller)
-            self.work.spend(difference.size, kept=True)
-            self._differences[key] = difference if np.isfinite(difference).all() else None
+            self.work.spend(difference.size)
+            self._differences[key] = None
+            if np.isfinite(difference).all():
+                self.work.spend(SAMPLES, kept=True)
+                lowest, highest = float(difference.min()), float(difference.max())
+                self._differences[key] = _Difference(sampled(difference), lowest, highest)
         return self._differences[key]

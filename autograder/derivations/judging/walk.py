@@ -226,7 +226,7 @@ class Walk:
                     line,
                     sign,
                     holding,
-                    judged=not place.broken,
+                    judged=not (place.broken or self.judgement.count("unread")),
                     first=len(place.good) == 1 and not place.named,
                 )
                 return [option for option in item.options if option in rights]
@@ -243,7 +243,7 @@ class Walk:
         elif _over_data(failed.left) != _over_data(failed.right):
             line.status, line.note = "unread", "a sum or product over a data set stands on one side alone"
         else:
-            self._untrue(line, sign, failed)
+            self._untrue(line, sign, failed, head=len(place.good) == 1)
         return item.options
 
     def _try(
@@ -266,12 +266,12 @@ class Walk:
                     failed = failed or _Tried(left, right, trial)
         return holding, failed
 
-    def _untrue(self, line: Line, sign: str, step: _Tried) -> None:
+    def _untrue(self, line: Line, sign: str, step: _Tried, *, head: bool) -> None:
         """Record an untrue step, with its numbers and its likely cause."""
         line.status, line.note = "untrue", ""
         line.numbers = step.trial.left, step.trial.right
         if self.sized and self.wrong < MAX_CAUSES:
-            line.note, line.is_slip = likely_cause(self.bench, step.left, sign, step.right)
+            line.note, line.is_slip = likely_cause(self.bench, step.left, sign, step.right, head=head)
             self.sizes.correct(step.left, step.right)
 
     def _has_unknown(self, *sides: Expr) -> bool:

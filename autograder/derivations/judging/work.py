@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-MOST = 60_000_000  # numbers computed for a part: some seconds
+MOST = 150_000_000  # numbers computed to choose a part's reading, and again to judge it: two seconds each
 OVERHEAD = 2_000  # of an operation, in numbers
-MOST_KEPT = 12_000_000  # numbers kept at a time: 100 MB
+MOST_KEPT = 18_000_000  # numbers kept at a time: 144 MB
 
 
 class Exhausted(Exception):
@@ -14,8 +14,8 @@ class Exhausted(Exception):
 class Work:
     """Counts numbers computed and kept; Exhausted where a limit is passed."""
 
-    def __init__(self, most: int = MOST) -> None:
-        self.left, self.kept = most, 0
+    def __init__(self, most: int | None = None) -> None:
+        self.left, self.kept = MOST if most is None else most, 0
 
     def spend(self, numbers: int, *, kept: bool = False) -> None:
         """Count one operation on some numbers, whose result may be kept."""

@@ -169,7 +169,7 @@ class _Terminals:
         name = lexeme.text
         following = self.waiting[-1] if self.waiting else None
         if name in ("p", "q", "P", "Q"):
-            self._emit("DENSITY", name.lower())
+            self._emit("MASS" if self._multiplies() else "DENSITY", name.lower())
         elif name == "e" and following is not None and following.is_sign("^"):
             self._emit("_NAPIER", name)
         elif name == "D" and following is not None and (following.is_sign("_") or self._divides()):
@@ -182,6 +182,19 @@ class _Terminals:
             self._normal()
         elif not self._function(lexeme):
             self._emit("NAME", lexeme, name)
+
+    def _multiplies(self) -> bool:
+        """Whether a bracket that follows is a factor, and no list of arguments."""
+        scripts = self._scripts_ahead()
+        content = self._content(scripts) if scripts and self._opens(scripts) else []
+        return any(item.kind == "command" or item.is_sign("+-") for item in content)
+
+    def _scripts_ahead(self) -> int:
+        """Return how many lexemes stand below a name, or as its primes."""
+        ahead = 0
+        while len(self.waiting) > ahead and self.waiting[-1 - ahead].is_sign("_'"):
+            ahead += 1 if self.waiting[-1 - ahead].text == "'" else 2
+        return min(ahead, len(self.waiting))
 
     def _normal(self) -> None:
         r"""Read \mathcal{N}(z; 0, I) as a density of the writer's own, of the variables in it."""
@@ -197,12 +210,8 @@ class _Terminals:
 
     def _function(self, lexeme: Lexeme) -> bool:
         """Read a function of the writer's own: of variables or parameters, or of anything."""
-        marks = 0
-        scripts = 0
-        while len(self.waiting) > scripts and self.waiting[-1 - scripts].is_sign("_'"):
-            prime = self.waiting[-1 - scripts].text == "'"
-            marks += prime
-            scripts += 1 if prime else 2
+        scripts = self._scripts_ahead()
+        marks = sum(item.text == "'" for item in self.waiting[len(self.waiting) - scripts :])
         own = variable_of(lexeme) is None or lexeme.text in FUNCTIONS
         if not (own and self._opens(scripts)) or self._in_density():
             return False
