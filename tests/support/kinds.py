@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder.derivations.judging.judge import judge
 from autograder.derivations.judging.judgement import Judgement
@@ -34,11 +35,15 @@ class Instance:
 
 def instances() -> list[Instance]:
     """Return all instances of all kinds."""
+    return [instance for path in sorted((FOLDER / "kinds").iterdir()) for instance in of_file(path)]
+
+
+def of_file(path: Path) -> list[Instance]:
+    """Return the instances in a file."""
     found = []
-    for path in sorted((FOLDER / "kinds").iterdir()):
-        _, *blocks = HEAD.split(path.read_text(encoding="utf-8"))
-        for part, points, problems, name, tex in zip(*(blocks[n::5] for n in range(5)), strict=True):
-            found.append(Instance(path.stem, part, float(points), tuple(problems.split()), name, tex))
+    _, *blocks = HEAD.split(path.read_text(encoding="utf-8"))
+    for part, points, problems, name, tex in zip(*(blocks[n::5] for n in range(5)), strict=True):
+        found.append(Instance(path.stem, part, float(points), tuple(problems.split()), name, tex))
     return found
 
 

@@ -2,48 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import islice
 
-from autograder.derivations.judging.changes import Side, changes, logarithm
+from autograder.derivations.judging.changes import Change, Side, changes, logarithm
 from autograder.derivations.judging.steps import Bench
 from autograder.derivations.reading.syntax import Expectation, Expr, Integral, Log
 from autograder.derivations.tex.errors import Unreadable
 
 MAX_CHANGES = 400
+MAX_MENDED = 4  # ways to mend a row that the next one may go on from
 SLIPS = ("a sign is lost", "the sign of", "the factor", "is negative")
 FLIPPED = {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}
 
 
-def likely_cause(bench: Bench, left: Expr, sign: str, right: Expr, *, head: bool) -> tuple[str, bool]:
-    """Return a hint in words, or nothing where no small change explains what was written.
+@dataclass(frozen=True)
+class Cause:
+    """A hint in words, and the right side as it would be true, where the mistake is on that side."""
+
+    words: str = ""
+    mended: tuple[Expr, ...] = ()
+
+    @property
+    def is_slip(self) -> bool:
+        """Whether the mistake is a sign or a number, and no idea."""
+        return any(word in self.words for word in SLIPS)
+
+
+def likely_cause(bench: Bench, left: Expr, sign: str, right: Expr, *, head: bool) -> Cause:
+    """Return the smallest change that makes a step true, or no words where none does.
 
     The change is to the row itself, never to the one above it; but for the `head` of a chain, which nothing
-    has shown. With the hint goes whether the mistake is a slip: a sign or a number, and no idea.
+    has shown.
     """
-    hint = _cause(bench, left, sign, right, head=head)
-    return hint, any(word in hint for word in SLIPS)
-
-
-def _cause(bench: Bench, left: Expr, sign: str, right: Expr, *, head: bool) -> str:
-    if sign != "=" and _holds(bench, left, FLIPPED[sign], right):
-        return "the inequality points the wrong way"
-    x, z = bench.scope.observation, bench.scope.latent
     if sign != "=":  # many changes make one side the larger one: none of them is likelier than another
-        return ""
+        turned = _holds(bench, left, FLIPPED[sign], right)
+        return Cause("the inequality points the wrong way") if turned else Cause()
     bound = _bound(bench, left, right)
+    x, z = bench.scope.observation, bench.scope.latent
     if bound and _logs_of_means(left) != _logs_of_means(right):
         jensen = f"{bound}: E[log t] is at most log E[t], by Jensen's inequality, and seldom equal to it"
-        lost = (
-            cause for changed, cause in logarithm(Side(right, x, z)) if _holds(bench, left, sign, changed)
-        )
-        return next(lost, jensen)
-    for changed, cause in islice(changes(Side(right, x, z)), MAX_CHANGES):
-        if _holds(bench, left, sign, changed):
-            return cause
-    for changed, cause in changes(Side(left, x, z), of_the_head=True) if head else ():
+        lost = _mended(bench, left, logarithm(Side(right, x, z)))
+        return lost if lost.words else Cause(jensen)
+    cause = _mended(bench, left, islice(changes(Side(right, x, z)), MAX_CHANGES))
+    if cause.words:
+        return cause
+    for changed, words in changes(Side(left, x, z), of_the_head=True) if head else ():
         if _holds(bench, changed, sign, right):
-            return f"{cause}, on the left side"
-    return bound
+            return Cause(f"{words}, on the left side")
+    return Cause(bound)
+
+
+def _mended(bench: Bench, left: Expr, candidates: Iterable[Change]) -> Cause:
+    """Return the first change that makes an equation true, with some others that do."""
+    holding = ((words, changed) for changed, words in candidates if _holds(bench, left, "=", changed))
+    first = list(islice(holding, MAX_MENDED))
+    return Cause(first[0][0], tuple(changed for _, changed in first)) if first else Cause()
 
 
 def _bound(bench: Bench, left: Expr, right: Expr) -> str:

@@ -178,7 +178,11 @@ class Sizes:
         self.judgement.starts = any(self._is_start(expression) for chain in own for expression in chain)
         stated = self._stated(expressions) if own else set()
         for number, target in enumerate(self.question.targets):
-            self.judgement.reached[target.words] = number in stated or self._reaches(number)
+            rests = [step.relation for step in self.unshown] if self.judgement.count("untrue") else []
+            reached = number in stated or self._reaches(number)
+            if number and rests and not reached:  # but for a mistake above, which has its own price
+                reached = self._reaches(number, rests)
+            self.judgement.reached[target.words] = reached
 
     def settle(self) -> None:
         """Bring the lines into their order, and name the rules and targets that are not shown."""

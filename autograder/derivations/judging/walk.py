@@ -51,6 +51,7 @@ class _Place:
         self.broken = False  # whether a row after them has no verdict
         self.bounded = False  # whether an inequality leads to the last one
         self.named = False  # whether the chain gives a term its name
+        self.mended: list[list[Expr]] = []  # the last row as it would be right, where it is not
 
     def lefts(self, after_mistake: bool) -> list[list[Expr]]:
         """Return the expressions that the next step may go on from, the likeliest first."""
@@ -58,6 +59,7 @@ class _Place:
             return [self.good[-1]]
         return [
             self.good[-1],
+            *self.mended,
             *reversed(self.good[-3:-1]),
             *self.right[:1],
             *reversed(self.right[-MAX_LEFTS:]),
@@ -243,7 +245,7 @@ class Walk:
         elif _over_data(failed.left) != _over_data(failed.right):
             line.status, line.note = "unread", "a sum or product over a data set stands on one side alone"
         else:
-            self._untrue(line, sign, failed, head=len(place.good) == 1)
+            self._untrue(place, line, sign, failed)
         return item.options
 
     def _try(
@@ -266,12 +268,14 @@ class Walk:
                     failed = failed or _Tried(left, right, trial)
         return holding, failed
 
-    def _untrue(self, line: Line, sign: str, step: _Tried, *, head: bool) -> None:
-        """Record an untrue step, with its numbers and its likely cause."""
+    def _untrue(self, place: _Place, line: Line, sign: str, step: _Tried) -> None:
+        """Record an untrue step, its numbers and its likely cause; what is below may rest on it mended."""
         line.status, line.note = "untrue", ""
         line.numbers = step.trial.left, step.trial.right
         if self.sized and self.wrong < MAX_CAUSES:
-            line.note, line.is_slip = likely_cause(self.bench, step.left, sign, step.right, head=head)
+            cause = likely_cause(self.bench, step.left, sign, step.right, head=len(place.good) == 1)
+            line.note, line.is_slip = cause.words, cause.is_slip
+            place.mended = [list(cause.mended)] if cause.mended else []
             self.sizes.correct(step.left, step.right)
 
     def _has_unknown(self, *sides: Expr) -> bool:

@@ -139,7 +139,7 @@ class Expressions(Transformer_NonRecursive[Token, Expr]):
     def divergence(self, _: Scripts, pair: tuple[Expr, Expr] | None) -> Expr:
         return Divergence(*pair) if pair else Divergence(Density("q"), Density("p"))
 
-    def entropy(self, first: Expr, second: Expr | None) -> Expr:
+    def entropy(self, _: Scripts, first: Expr, second: Expr | None) -> Expr:
         """H(p), or the cross-entropy H(p, q)."""
         if second is None:
             return Entropy(self._density(first))

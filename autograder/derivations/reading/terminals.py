@@ -176,7 +176,7 @@ class _Terminals:
             self._emit("_KL", name)
         elif name in ("L", "F"):
             self._emit("LETTER", name)
-        elif name == "H" and self._opens():
+        elif name == "H" and self._opens(self._scripts_ahead()):
             self._emit("_ENTROPY", name)
         elif name == "N" and self._opens():
             self._normal()

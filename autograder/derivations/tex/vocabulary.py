@@ -36,7 +36,10 @@ RELATIONS = _table(
         "~": "sim ∼ approx ≈ propto ∝ simeq cong ne neq ≠ in to rightarrow mapsto",
     }
 )
-IMPLIES = _words("Rightarrow implies Longrightarrow therefore impliedby leadsto hence Longleftarrow ⇒ ⟹ ∴")
+IMPLIES = _words(
+    "Rightarrow implies Longrightarrow therefore impliedby leadsto hence Longleftarrow dArr Downarrow Darr "
+    "rArr Rarr hArr ⇒ ⟹ ∴"
+)
 BECAUSE = _words("because leftarrow ← ∵")
 EQUIVALENT = _words("iff Leftrightarrow Longleftrightarrow ⇔ ⟺")
 OPENING = _table({"(": "( lparen", "[": "[ lbrack", "{": "{ lbrace", "<": "langle 〈 ⟨"})
@@ -124,7 +127,8 @@ IGNORED = FONTS + _words(
     "Biggm displaystyle textstyle scriptstyle limits nolimits nonumber notag delimsize mathstrut "
     "strut allowbreak nobreak centering tiny scriptsize footnotesize small normalsize large Large "
     "bfseries itshape relax thinspace medspace thickspace negthinspace negmedspace negthickspace hfil "
-    "par noindent hline square blacksquare Box qed qedhere qedsymbol checkmark protect break "
+    "space nobreakspace par noindent hline square blacksquare Box qed qedhere qedsymbol checkmark protect "
+    "break "
     "pagebreak displaybreak smallskip medskip allowdisplaybreaks linebreak nolinebreak bigskip "
     "begingroup endgroup bgroup egroup llap rlap mathrlap mathllap mathclap vcentcolon"
 )
