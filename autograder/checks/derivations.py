@@ -74,7 +74,7 @@ class DerivationChecks(WrittenCheck):
                 "the reader failed on this part, which is not your mistake. A person will look at it."
             ) from error
         earned, shares = credit(judgement), self.part.credit
-        self.evidence |= evidence(judgement) | {
+        self.evidence |= evidence(judgement, text.origin) | {
             "file": text.name,
             "credit": {n: getattr(earned, n) for n in shares.names()},
         }

@@ -130,6 +130,8 @@ class Results:
             points = {}
         elif self._is_for_a_person(check):
             points = {"score": 0.0, "max_score": most}
+        elif outcome.status == "not run" and outcome.evidence.get("for_a_person"):
+            points = {"score": 0.0, "max_score": most}  # received, and neither passed nor failed yet
         return {
             "name": self._words.say(spec.sentence),
             "number": spec.number,

@@ -87,8 +87,12 @@ class Text:
 
     def place(self, line: int) -> str:
         """Return what a line of the text is called: line 3, or line 3 of the file that it comes from."""
-        name, number = self.origins[line - 1] if line <= len(self.origins) else (self.name, line)
+        name, number = self.origin(line)
         return f"line {number}" if name == self.name else f"line {number} of {listed([name])}"
+
+    def origin(self, line: int) -> Origin:
+        """Return the file that a line comes from, and its number there."""
+        return self.origins[line - 1] if line <= len(self.origins) else (self.name, line)
 
 
 @dataclass(frozen=True)

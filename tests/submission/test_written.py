@@ -108,6 +108,7 @@ def test_what_only_a_person_can_read_goes_to_one(name: str, tmp_path: Path, zygo
         assert "manual" not in found[check]["output"]
         assert "manual" in found[check]["extra_data"]["staff"]
         assert found[check]["extra_data"]["for_a_person"]
+        assert "status" not in found[check]
 
 
 @pytest.mark.parametrize("suffix", ["tex", "ltx", "latex", "md", "markdown", "qmd", "Rmd", "mdx", "txt"])
@@ -138,6 +139,22 @@ def test_a_project_is_read_as_one_text(tmp_path: Path) -> None:
     lines = judge.judge("1.1", displays).lines
     assert [line.status for line in lines] == ["start", "true"]
     assert text.place(lines[0].number) == "line 3 of parts/two.tex"
+
+
+def test_staff_read_what_a_person_has_to_judge(tmp_path: Path, zygotes: Zygotes) -> None:
+    """The file and line, the TeX, what it is about and a proposal; and reasons that are not true."""
+    tex = (
+        "\\section{1.1}\n\\[ ELBO = \\nabla ELBO \\]\n"
+        "\\[ ELBO = ELBO + 0 \\quad (ELBO = 7) \\qquad \\log p(x) = 3 \\]\nThe first term is the ELBO.\n"
+    )
+    folder = hand_in(tmp_path / "in", main__tex="\\input{one}\n", one__tex=tex)
+    row = rows(folder, zygotes)["derivation_elbo"]
+    first, second = row["extra_data"]["queries"]
+    assert (first["file"], first["line"], first["tex"]) == ("one.tex", 2, "= \\nabla ELBO")
+    assert first["about"].startswith("not read: ")
+    assert first["proposal"]
+    assert second["about"] == "words: 'first term is the ELBO'"
+    assert "A person will look at line 2 of one.tex, line 3 of one.tex: the points" in row["output"]
 
 
 def test_files_that_input_each_other_end(tmp_path: Path) -> None:

@@ -32,14 +32,15 @@ def _work(mark: Mark) -> Iterator[tuple[object, ...]]:
 
 
 def _lines(student: str, row: Row) -> Iterator[tuple[object, ...]]:
-    """Yield the lines that were not read, or the whole check where there are no lines."""
+    """Yield the lines that a person is asked about, or the whole check where there are none."""
     extra = row["extra_data"]
-    unread = [line for line in extra.get("lines", ()) if line["status"] == "unread"]
-    check, file, proposal = extra["check"], extra.get("file", ""), _proposal(row)
-    for line in unread:
-        yield (student, "line not read", check, file, line["line"], line["tex"][:SHOWN], proposal)
-    if not unread:
-        yield (student, "to be marked", check, file, "", row["output"][:SHOWN], proposal)
+    check, file, sure = extra["check"], extra.get("file", ""), _proposal(row)
+    queries = extra.get("queries", ())
+    for query in queries:
+        where = (query["file"], query["line"], query["tex"][:SHOWN])
+        yield (student, query["about"], check, *where, f"{sure}; {query['proposal']}")
+    if not queries:
+        yield (student, "to be marked", check, file, "", row["output"][:SHOWN], sure)
 
 
 def _proposal(row: Row) -> str:

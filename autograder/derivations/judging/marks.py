@@ -88,8 +88,16 @@ def explain(judgement: Judgement, place: Callable[[int], str] = _line) -> str:
     return "\n".join([*said, *missing])
 
 
-def evidence(judgement: Judgement) -> dict[str, Any]:
-    """Return a part's verdicts as data."""
+def _here(number: int) -> tuple[str, int]:
+    return "", number
+
+
+def evidence(judgement: Judgement, origin: Callable[[int], tuple[str, int]] = _here) -> dict[str, Any]:
+    """Return a part's verdicts as data; `origin` is the file that a line comes from, and its number there."""
+    queries = []
+    for query in judgement.queries:
+        file, line = origin(query.line)
+        queries.append(asdict(query) | {"file": file, "line": line})
     return {
         "lines": [
             {
@@ -106,7 +114,7 @@ def evidence(judgement: Judgement) -> dict[str, Any]:
         "reached": judgement.reached,
         "shown": judgement.shown,
         "for_a_person": bool(judgement.queries),
-        "queries": [asdict(query) for query in judgement.queries],
+        "queries": queries,
         "untrue_remarks": [{"line": line.number, "tex": line.source} for line in judgement.untrue_remarks],
     }
 

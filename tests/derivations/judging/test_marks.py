@@ -110,3 +110,26 @@ def test_the_evidence_is_data_for_a_report() -> None:
     assert found["lines"][2]["rules"] == ["the product rule"]
     assert found["starts"]
     assert found["shown"] == {"the product rule": True, "the definition of KL": False}
+
+
+def test_reasons_that_are_not_true_cost_nothing_and_staff_see_them() -> None:
+    """They stand beside the rows, and are no part of the argument."""
+    rows = (START, PRODUCT + r" \qquad p(x,z) = p(x) p(z)", END)
+    judgement = of_text("\\begin{align}" + "\\\\\n".join(rows) + "\\end{align}")
+    assert points(judgement) == 10.0
+    assert [line["tex"] for line in evidence(judgement)["untrue_remarks"]] == ["= p(x) p(z)"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (START, END + r" && \text{by the product rule and the definition of KL}"),
+        (START, PRODUCT, END, "ELBO " + END.replace("- KL", "+ KL")),
+    ],
+)
+def test_large_steps_with_reasons_and_contradictions_go_to_a_person(rows: tuple[str, ...]) -> None:
+    """With a proposal, and the points so far as the least."""
+    judgement = of_text("\\begin{align}" + "\\\\\n".join(rows) + "\\end{align}")
+    assert evidence(judgement)["for_a_person"]
+    assert all(query.proposal for query in judgement.queries)
+    assert "the points above are the least that you get" in explain(judgement)
