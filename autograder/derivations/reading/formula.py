@@ -15,12 +15,13 @@ from lark.lexer import Lexer
 from autograder.derivations.reading.expressions import Expressions
 from autograder.derivations.reading.scopes import scoped
 from autograder.derivations.reading.syntax import Expr
-from autograder.derivations.reading.terminals import terminals
+from autograder.derivations.reading.terminals import COMMANDS, terminals
 from autograder.derivations.tex.errors import Unreadable
-from autograder.derivations.tex.lexeme import Lexeme
+from autograder.derivations.tex.lexeme import Lexeme, within
 
 GRAMMAR = Path(__file__).with_name("formula.lark").read_text(encoding="utf-8")
 TERMINALS = sorted(set(re.findall(r"\b_?[A-Z]{2,}\b", re.sub("//.*", "", GRAMMAR))))
+NESTED = ("SUB", "SUP", "INDEX")  # what has formulas of its own in it
 MAX_DEPTH = 120  # of expressions in expressions
 STOPS = "the formula stops before it is complete"
 
@@ -40,6 +41,20 @@ class _Split(Lexer):
 def _parser() -> Lark:
     """Return the grammar's tables, which take a tenth of a second to make."""
     return Lark(f"{GRAMMAR}\n%declare {' '.join(TERMINALS)}", parser="lalr", lexer=_Split)
+
+
+def ways(lexemes: Sequence[Lexeme]) -> Iterator[tuple[bool, bool]]:
+    """Yield `greedy` and `wide` for each way to read a formula that puts its brackets elsewhere."""
+    found = terminals(lexemes)
+    seen: set[tuple[str, ...]] = set()
+    nested = any(
+        item.text in COMMANDS for token in found if token.type in NESTED for item in within(token.value)
+    )
+    for greedy, wide in ((True, False), (False, False), (True, True), (False, True)):
+        shape = tuple(token.type for token in scoped(found, greedy=greedy, wide=wide))
+        if nested or shape not in seen:
+            seen.add(shape)
+            yield greedy, wide
 
 
 def formula(lexemes: Sequence[Lexeme], *, greedy: bool, wide: bool) -> Expr:

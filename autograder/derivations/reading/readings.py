@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autograder.derivations.reading.formula import formula
+from autograder.derivations.reading.formula import formula, ways
 from autograder.derivations.reading.syntax import Density, Divergence, Expectation, Expr
 from autograder.derivations.tex.errors import Unreadable
 from autograder.derivations.tex.lexeme import Lexeme, unclosed
@@ -26,7 +26,7 @@ def readings(lexemes: list[Lexeme]) -> list[Expr]:
         raise Unreadable(f"the formula has more than {MAX_LEXEMES} symbols; write it as several lines")
     found: list[Expr] = []
     problem = Unreadable("nothing stands here")
-    for greedy, wide in ((True, False), (False, False), (True, True), (False, True)):
+    for greedy, wide in ways(lexemes):
         try:
             expression = formula(lexemes, greedy=greedy, wide=wide)
         except Unreadable as error:
