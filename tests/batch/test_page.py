@@ -93,6 +93,16 @@ def test_lines_are_counted_once_a_student(whole: Table) -> None:
     assert line.students == sum("derivation_elbo" in member.failed for member in whole.members)
 
 
+def test_faults_and_stops_are_on_top(whole: Table) -> None:
+    """By pseudonym, with what the grader said of a fault."""
+    text = page.render(whole, share=False)
+    top = text[: text.index('id="marks-part"')]
+    fault = next(member for member in whole.members if member.state == "grader fault")
+    assert f"<code>{fault.student}</code>: grader fault" in top
+    slow = next(member for member in whole.members if member.stopped)
+    assert f"stopped for their time or memory: <code>{slow.student}</code>" in top
+
+
 def test_small_classes_are_warned_about() -> None:
     """Below 30 marks."""
     warning = "say little of a class this small"

@@ -41,6 +41,8 @@ def _mark(number: int, failed: tuple[str, ...], diagnosis: str, _: float) -> Mar
         if check in failed:
             row |= {"score": 0.0, "status": "failed", "output": "Observed: 1\nDiagnosis: Half is missing."}
             row["extra_data"] |= {"status": "failed"} | ({"diagnosis": diagnosis} if diagnosis else {})
+    if number % 60 == 5:
+        results["tests"][0]["extra_data"]["error"] = "timeout"
     if number % 9 == 4:
         _wrong_line(results["tests"][0])
     results["score"] = sum(row.get("score", 0.0) for row in results["tests"])

@@ -64,7 +64,7 @@ def render(table: Table, *, share: bool) -> str:
             more_clusters=max(0, len(every) - MAX_CLUSTERS),
             lines=lines.lines(table.members)[: lines.SHOWN],
             faults=[m for m in table.members if m.state == "grader fault"],
-            timeouts=[m for m in table.members if "timeout" in m.note],
+            stopped=[m for m in table.members if m.stopped],
             decided=[m for m in table.members if m.decided],
             attempts=_attempts(table),
             names={check.id: f"{check.number} {check.name}" for check in table.checks},

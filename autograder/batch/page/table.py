@@ -11,6 +11,7 @@ import numpy as np
 from autograder.arrays import Float64
 from autograder.batch.records.marks import Mark
 
+STOPS = ("timeout", "memory")  # the errors of code that was stopped
 Json = dict[str, Any]
 
 
@@ -41,7 +42,7 @@ class Member:
     lines: tuple[Json, ...] = ()
     hints: dict[str, str] = field(default_factory=dict)
     recorded: tuple[tuple[str, float], ...] = ()
-    seconds: float = 0.0
+    stopped: bool = False
     late: bool = False
 
 
@@ -114,6 +115,6 @@ def _member(mark: Mark, rows: list[Json]) -> Member:
         ),
         hints={name: row["output"].rpartition("Diagnosis: ")[2] for name, row in diagnoses.items()},
         recorded=mark.recorded,
-        seconds=(mark.results or {"execution_time": 0.0})["execution_time"],
+        stopped=any(r["extra_data"].get("error") in STOPS for r in rows),
         late=mark.late,
     )
