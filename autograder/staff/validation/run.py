@@ -107,9 +107,15 @@ def validate(
             for index, entry in enumerate(chosen)
             for numbers in _chunks(seeds)
         }
-        for task in as_completed(tasks):
-            found[tasks[task]] += task.result()
-            advance(len(task.result()))
+        try:
+            for task in as_completed(tasks):
+                found[tasks[task]] += task.result()
+                advance(len(task.result()))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in multiprocessing.active_children():  # else Ctrl-C waits for what they are at
+                process.terminate()
+            raise
     rows = [
         Row(
             kind=entry.kind,

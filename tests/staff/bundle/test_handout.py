@@ -28,6 +28,7 @@ from tests.support.bank import FOLDER
 from tests.support.readme import readme_checks
 
 DEFAULT = ROOT / "assignment.toml"
+PROGRESS = ("starting", "grading ", "looking for")  # where a machine is slow, what goes on is said
 FORMULAS = {"exp", "expm1", "log", "log1p", "logaddexp", "sqrt", "square", "softplus", "sigmoid"}
 PARAMETERS = {"mu", "log_var", "logvar", "x_logits", "std", "sigma"}
 
@@ -46,7 +47,8 @@ def checked(student: Path, *arguments: str) -> tuple[int, str]:
     done = subprocess.run(
         [sys.executable, "check.py", *arguments], cwd=student, capture_output=True, text=True, check=False
     )
-    assert done.stderr == ""
+    said = [line for line in done.stderr.splitlines() if not line.startswith(PROGRESS)]
+    assert said == []
     return done.returncode, done.stdout
 
 
@@ -132,8 +134,9 @@ def test_the_template_has_the_file_name_of_the_course() -> None:
 
 
 def test_the_template_holds_what_is_graded_and_nothing_else() -> None:
-    """The sheet as first given has no written part and no Julia, and asks for the sampler alone."""
-    files = handout.template(load(ROOT / "original.toml"), [])
+    """The sheet as first given has no written part, and asks for the sampler alone; here without Julia."""
+    sampler = msgspec.structs.replace(load(ROOT / "original.toml"), submission=Files(julia=False))
+    files = handout.template(sampler, [])
     assert set(files) == {"vae.py", "README.md", "check.py", "requirements.txt"}
     assert re.findall(r"^def (\w+)", files["vae.py"], re.MULTILINE) == ["reparameterize"]
     absent = ("kl_divergence", "elbo", "Julia", "derivations.tex")
