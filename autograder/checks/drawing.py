@@ -19,11 +19,11 @@ from autograder.sandbox.outside.errors import StudentError
 
 # Shapes of few elements, where noise that is scaled by itself shows, and the fewest calls there, at most
 # twice as many. Pools of seeds up to `laws.min_effect_copies` are seen.
-TINY_SHAPES, TINY_CALLS = ((2, 2), (3, 2), (2, 3), (3, 3)), 1500
+TINY_SHAPES, TINY_CALLS = ((2, 2), (3, 2), (2, 3), (3, 3)), 1000
 THIN, THIN_CALLS = (4, 7), 256  # how many rows or dimensions there are beside a single one
 ODD_CALLS = 64
 MIDDLE = (32, 20)  # the least shape on the other occasions
-LATE_CALLS = (24, 40)  # of the large shape: more draws than all before
+LATE_CALLS = (22, 32)  # of the large shape: more draws than all before
 
 
 def draws(check: Check, case: SamplerCase, calls: int, caller: Caller = "plain") -> Draws:
