@@ -22,6 +22,7 @@ MARKS = {
     "passed": Text("passed", "green"),
     "failed": Text("failed", "bold red"),
     "not run": Text("not run", "yellow"),
+    "in part": Text("in part", "yellow"),
 }
 
 
@@ -107,7 +108,10 @@ def show(results: dict[str, Any]) -> None:
     table.columns[3].justify = "right"
     for row in results["tests"]:
         points = f"{row['score']:g}/{row['max_score']:g}" if "score" in row else ""
-        mark = MARKS[row["extra_data"]["status"]] if points else Text("by hand", "cyan")
+        status = (
+            "in part" if 0 < row.get("score", 0) < row.get("max_score", 0) else row["extra_data"]["status"]
+        )
+        mark = MARKS[status] if points else Text("by hand", "cyan")
         table.add_row(row["number"], Text(row["name"]), mark, points)
     table.add_row("", Text("Total", "bold"), "", Text(total(results), "bold"))
     if results["output"]:

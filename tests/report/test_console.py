@@ -56,7 +56,7 @@ def test_every_test_is_a_line_with_its_points(capsys: pytest.CaptureFixture[str]
     assert lines == [
         "Test Result Points",
         "1.1 a test passed 2/2",
-        "1.2 another test failed 0.5/2",
+        "1.2 another test in part 0.5/2",
         "1.10 a test not run 0/2",
         "Total 2.5/6",
         "Graded in 1.23 s.",
@@ -135,3 +135,11 @@ def test_progress_shows_a_terminal_what_is_running(
     printed = capsys.readouterr()
     assert printed.out == ""
     assert f"grading 1.1 {EVIL}" in printed.err
+
+
+def test_credit_for_a_part_is_not_called_failed(capsys: pytest.CaptureFixture[str]) -> None:
+    """The points say how much it is, and the reason for the rest is told below."""
+    printed = shown(capsys, row(score=1.0, max_score=4.0))
+    line = next(line for line in printed.splitlines() if line.endswith("1/4"))
+    assert "in part" in line
+    assert "failed" not in line
