@@ -15,6 +15,7 @@ from autograder.derivations.tex.document import Display
 from autograder.derivations.tex.tokens import text_of
 
 MAX_WORDS = 160
+OURS = re.compile(r"\b[pqz]\b")  # what the reader calls the densities and the latent
 # "The first term is the ELBO", in what follows a display.
 NAMED = re.compile(
     r"\b(?:first|second|third|last|left|other|remaining)\b[^.;]{0,60}\b(?:is|are|equals?|becomes?|as|called|=)\b[^.;]{0,60}"
@@ -44,6 +45,8 @@ def judge(number: str, displays: list[Display]) -> Judgement:
         work.forget()
     assert best is not None
     judgement = Walk(question, best.bench.reading, scope, parsed, Work(), sized=True).judgement
+    for line in judgement.lines if parsed.names else []:
+        line.note = OURS.sub(lambda name: parsed.names.get(name[0], name[0]), line.note)
     if not all(judgement.reached.values()):
         judgement.queries += _named_in_words(displays)
     return judgement

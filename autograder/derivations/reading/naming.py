@@ -24,6 +24,12 @@ class Name(NamedTuple):
     letter: str
     mark: str = ""
 
+    @property
+    def shown(self) -> str:
+        """The name as the writer has it, near enough: p_1, p', p^*."""
+        index = "_" if self.mark[:1].isalnum() else "^" if self.mark == "*" else ""
+        return self.letter + index + self.mark
+
 
 @dataclass
 class Names:
@@ -36,7 +42,7 @@ class Names:
     @property
     def own(self) -> dict[str, str]:
         """What the writer calls p, q and z."""
-        names = {ours: name.letter + name.mark for name, ours in self.densities.items()}
+        names = {ours: name.shown for name, ours in self.densities.items()}
         return names | ({"z": self.latent} if self.latent else {})
 
     def applied(self, lexemes: Lexemes) -> list[Lexeme]:

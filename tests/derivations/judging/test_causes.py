@@ -58,3 +58,20 @@ def test_a_cause_is_silent_where_many_changes_would_do() -> None:
     assert of_rows(r"\log p(x) &\ge \log p(z)", number="1.3") == ["start", "untrue"]
     (_, line) = of_text(r"\[ \log p(x) \ge \log p(z) \]", "1.3").lines
     assert line.note == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "tex", "cause"),
+    [
+        (
+            "1.3",
+            r"KL(p_1 \| p_2) = E_{p_1}[\log \frac{p_1(x)}{p_1(x)}]",
+            "p_1(x) stands where p_2(x) would be right",
+        ),
+        ("1.1", r"ELBO = E_{q(t|x)}[\log p(x|t) - \log q(t|x)]", "a term is missing: E_q[log p(t)]"),
+    ],
+)
+def test_a_cause_has_the_writers_own_names(number: str, tex: str, cause: str) -> None:
+    """What the writer calls p_1, f or t is called so."""
+    (_, line) = of_text(f"\\[ {tex} \\]", number).lines
+    assert line.note == cause
