@@ -83,7 +83,7 @@ def _lines(source: str) -> Iterator[_Line]:
     start = 0
     for whole in source.split("\n"):
         if not whole.lstrip().startswith("%"):
-            yield _Line(start, whole[:MAX_LINE])
+            yield _Line(start, whole.strip()[:MAX_LINE])
         start += len(whole) + 1
 
 

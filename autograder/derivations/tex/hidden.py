@@ -27,9 +27,9 @@ def tex_as_printed(source: str) -> str:
     shown = list(source)
     switches: dict[str, bool] = {"true": True, "false": False}
     branches: list[bool] = []  # of the conditionals around, whether their text is printed
-    hidden_from = 0
+    hidden = hidden_from = 0  # how many are not, and since where
     for match in TEX.finditer(source):
-        printed = all(branches)
+        printed = not hidden
         if match["comment"] is not None or match["verbatim"] is not None:
             _blank(shown, match.start(), match.end())
         elif match["switch"] is not None:
@@ -38,18 +38,20 @@ def tex_as_printed(source: str) -> str:
             switches[match["on"]] = True
         elif match["if"] is not None:
             branches.append(switches.get(match["if"], True))
+            hidden += not branches[-1]
         elif match["else"] is not None and branches:
             branches[-1] = not branches[-1]
+            hidden += -1 if branches[-1] else 1
         elif match["fi"] is not None and branches:
-            branches.pop()
+            hidden -= not branches.pop()
         elif match["end"] is not None and printed:
             _blank(shown, match.end(), len(shown))
             break
-        if printed and not all(branches):
+        if printed and hidden:
             hidden_from = match.start()
-        elif not printed and all(branches):
+        elif not printed and not hidden:
             _blank(shown, hidden_from, match.end())
-    if not all(branches):
+    if hidden:
         _blank(shown, hidden_from, len(shown))
     return "".join(shown)
 
