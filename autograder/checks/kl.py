@@ -9,7 +9,7 @@ import numpy as np
 from gradescope_utils.autograder_utils.decorators import number, partial_credit, tags, weight
 
 from autograder.arrays import Array
-from autograder.checks.ratio import ratio
+from autograder.checks.ratio import ratio, suspects
 from autograder.checks.values import ValueCheck
 from autograder.course.conventions import Function
 from autograder.findings import Mismatch, Table
@@ -107,7 +107,8 @@ class KLChecks(ValueCheck):
                 observed = self.say("a wrong gradient {{ by }} in", by=self.session.words[f"by_{argument}"])
                 batch, latent = expected.shape
                 sizes = {"the latent dimensions": latent, "the batch": batch}
-                cause = ratio(gradient.astype(np.float64), expected, sizes)
+                axes = suspects(sizes, self.session.words.conventions)
+                cause = ratio(gradient.astype(np.float64), expected, axes)
                 table = Table.of(gradient, expected, wrong, "element")
                 raise Mismatch(observed, where=where, cause=cause, table=table)
 

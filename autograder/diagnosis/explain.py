@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.arrays import Array
 from autograder.checks import GROUPS
-from autograder.checks.ratio import ratio
+from autograder.checks.ratio import ratio, suspects
 from autograder.checks.spec import specs
 from autograder.course.conventions import Function
 from autograder.diagnosis import experiments, fits
@@ -76,7 +76,7 @@ def explain(session: Session, failed: list[Function]) -> dict[str, Diagnosis]:
         else:
             of = [i for i in ideas if not i.stops and function in {FUNCTION_OF.get(c) for c in i.fails}]
             fitting[function] = [i.name for i in of if _agrees(i.path, trials, observations, rests)]
-            if not fitting[function] and (hint := _ratio(function, trials, observations)):
+            if not fitting[function] and (hint := _ratio(session, function, trials, observations)):
                 diagnoses[function] = Diagnosis(RATIO, hint)
     by_name = {i.name: i for i in ideas}
     chosen = fits.choose(fitting, {i.name: len(i.fails) for i in ideas})
@@ -138,7 +138,7 @@ def _stops(session: Session, function: Function) -> frozenset[str]:
     return frozenset(name for name, g in gradients.items() if g is None or not g.any())
 
 
-def _ratio(function: Function, trials: list[Experiment], observations: list[Any]) -> str:
+def _ratio(session: Session, function: Function, trials: list[Experiment], observations: list[Any]) -> str:
     """Name the factor between values and the right ones, at the default and at beta = 0."""
     if function == "reparameterize":
         return ""
@@ -149,4 +149,4 @@ def _ratio(function: Function, trials: list[Experiment], observations: list[Any]
     if any(isinstance(observation, str) or observation.shape != right.shape for right, observation in pairs):
         return ""
     right, observation = (np.concatenate(side).astype(np.float64) for side in zip(*pairs, strict=True))
-    return ratio(observation, right, SIZES[function])
+    return ratio(observation, right, suspects(SIZES[function], session.words.conventions))

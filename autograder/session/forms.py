@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Collection
+
 from autograder.course.assignment import Assignment
+from autograder.course.conventions import Function
 from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.worker import Worker
 
@@ -20,6 +24,17 @@ OBJECTS = {
 }
 
 
+# What such functions are often called, without capitals and underscores.
+COMMON: dict[Function, tuple[str, ...]] = {
+    "reparameterize": (
+        *("reparametrize", "reparameterise", "reparametrise", "reparam", "reparameterization"),
+        *("samplez", "samplelatent", "sampling", "sample"),
+    ),
+    "kl_divergence": ("kl", "klloss", "kldiv", "kld", "kldivergenceloss", "klterm", "gaussiankl"),
+    "elbo": ("elboloss", "computeelbo", "vaeloss", "lossfunction", "loss", "forward"),
+}
+
+
 def name_of(names: tuple[str, ...], worker: Worker) -> str:
     """Return the first of a function's names that the submission defines, at its top level or as a method."""
     for defined in (worker.functions, worker.methods):
@@ -27,6 +42,22 @@ def name_of(names: tuple[str, ...], worker: Worker) -> str:
             if name in defined:
                 return name
     return ""
+
+
+def near(function: Function, name: str, candidates: Collection[str]) -> str:
+    """Return which of the names that a submission defines may be meant by one that is not there, or none.
+
+    Capitals and underscores do not count, then what such a function is often called, then letters.
+    """
+    plain = {_plain(candidate): candidate for candidate in sorted(candidates, reverse=True)}
+    names = (_plain(name), *COMMON[function])
+    same = next((plain[usual] for usual in names if usual in plain), "")
+    close = difflib.get_close_matches(_plain(name), plain, 1)
+    return same or (plain[close[0]] if close else "")
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "")
 
 
 def is_missing(problem: Exception | None) -> bool:

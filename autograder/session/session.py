@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import time
 from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack, nullcontext
@@ -148,8 +147,8 @@ class Session(ExitStack):
         name = str(plan["function"]) if plan else self.name(function)
         names = {*self._worker.functions, *self._worker.methods}
         if not plan and name not in names:
-            near = difflib.get_close_matches(name, sorted(names), 1)
-            hint = f" Rename {near[0]} to {name}." if near else ""
+            near = forms.near(function, name, names)
+            hint = f" Rename {near} to {name}." if near else ""
             raise StudentError("missing", f"{self.submission.main} defines no function {name}.{hint}")
         self.trace.sent(name, call.inputs, call.keywords, call.cotangent, call.calls)
         try:

@@ -18,6 +18,11 @@ MAX_SOURCE = 1 << 20  # the part of a file in which words are counted
 SAMPLING = re.compile(rb"(?i)reparam|rsample|randn|normal\(|sample|gauss|MvNormal|epsilon")
 WRITTEN = (".tex", ".md", ".pdf", ".jpg", ".jpeg", ".png")  # never code
 WRITTEN_NOTEBOOKS = ("derivations", "short_answers")  # the names of those that are no code either
+ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".7z", ".rar")
+COPY = re.compile(
+    r" ?(\(\d+\)| - Copy| copy( \d+)?)(?=\.\w+\Z)"
+)  # what systems add to the name of a second file
+UNTOUCHED = b' is not written yet")'  # what each function of the template raises
 OTHER_LANGUAGES = {
     JULIA: "Julia",
     ".pdf": "a PDF",
@@ -48,7 +53,10 @@ def choose_submission(
     expected = _expected([*names, *others], expected, julia=julia)
     if expected in others:
         raise SubmissionError(f"{expected} is a link or no regular file. Hand in the file itself.")
+    expected = _written(dict(files), expected)
     main, note = choose(names, expected)
+    if copies := [n for n in names if n != main and COPY.sub("", n) == main]:
+        note = f"{note} Graded {listed([main])}, not {listed(copies)}.".strip()
     if (unread := str(PurePosixPath(main).with_suffix(notebook.SUFFIX))) in names and unread != main:
         note = f"{note} Graded {listed([main])}, not {listed([unread])}.".strip()
     if others:
@@ -89,6 +97,14 @@ def find_submission(files: Files, others: Sequence[str], *, julia: bool) -> Subm
 
 def _speaks_of_sampling(content: bytes) -> int:
     return len(SAMPLING.findall(content[:MAX_SOURCE]))
+
+
+def _written(content: dict[str, bytes], expected: str) -> str:
+    """Return the name of the notebook beside an expected file that is still the template, else the file's."""
+    other = str(PurePosixPath(expected).with_suffix(notebook.SUFFIX))
+    text = content.get(expected, b"")
+    untouched = 0 < text.count(b"\ndef ") == text.count(UNTOUCHED)
+    return other if untouched and other in content else expected
 
 
 def _root(main: str, content: bytes) -> PurePosixPath:
@@ -143,7 +159,16 @@ def choose(names: list[str], expected: str) -> tuple[str, str]:
         raise SubmissionError(f"Found {expected} more than once: {listed(nested)}. Hand in one of them.")
     if not names:
         raise SubmissionError(f"No file was handed in. Hand in {expected}.")
+    disguised = [n for n in names if n.strip().lower().removesuffix(".txt") == expected.lower()]
+    if disguised:
+        raise SubmissionError(
+            f"There is no {expected}. Rename {listed(disguised)} to {expected} and hand it in again."
+        )
     same = [n for n in names if n.lower().endswith(PurePosixPath(expected).suffix)]
+    if not same and (archives := [n for n in names if n.lower().endswith(ARCHIVES)]):
+        raise SubmissionError(
+            f"There is no {expected}. Unpack {listed(archives)} and hand in the files that are in it."
+        )
     stems = {PurePosixPath(n).stem.lower(): n for n in same}
     stem = PurePosixPath(expected).stem.lower()
     near = difflib.get_close_matches(stem, stems, 1, 0.6) or [s for s in stems if stem in s]

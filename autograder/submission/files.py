@@ -64,8 +64,9 @@ def without_checker(files: Files) -> Files:
 
 
 def listed(names: list[str]) -> str:
-    """Return the first names as they may be shown, and the number of the others."""
-    shown = ", ".join("".join(c if c.isprintable() else "�" for c in n)[:80] for n in names[:SHOWN])
+    """Return the first names, quoted where a space would not be seen, and the number of the others."""
+    plain = ("".join(c if c.isprintable() else "�" for c in name)[:80] for name in names[:SHOWN])
+    shown = ", ".join(f'"{name}"' if name != name.strip() else name for name in plain)
     return shown + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
 
 

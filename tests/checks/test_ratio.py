@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.checks.ratio import ratio
+from autograder.checks.ratio import ratio, suspects
+from autograder.course.conventions import Conventions
 from autograder.diagnosis.explain import SIZES
 from autograder.oracle import cases
 
@@ -72,3 +73,11 @@ def test_gradients_of_any_shape_are_compared() -> None:
     """A whole matrix of gradients gives a ratio away like a row of values."""
     expected = np.random.default_rng(0).normal(size=(cases.BATCH, cases.LATENT))
     assert "averages over the batch" in ratio(expected / cases.BATCH, expected, KL_SIZES)
+
+
+def test_nobody_is_told_that_the_mean_that_is_asked_for_is_wrong() -> None:
+    """Where a course averages over the batch, 1/7 is a number and no more."""
+    mean = suspects(KL_SIZES, Conventions(reduction="mean"))
+    batch = ratio(EXPECTED / cases.BATCH, EXPECTED, mean)
+    assert batch == "your values are 0.1429 times the expected ones"
+    assert "averages over the latent dimensions" in ratio(EXPECTED / cases.LATENT, EXPECTED, mean)

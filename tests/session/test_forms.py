@@ -10,6 +10,7 @@ import pytest
 
 from autograder.course.assignment import Assignment, Files, Limits
 from autograder.grading import Zygotes, grade
+from autograder.session import forms
 from autograder.session.forms import DEFINITIONS_ONLY, NO_POINTS
 from tests.support.results_schema import valid
 
@@ -83,6 +84,26 @@ def test_a_name_that_is_not_listed_is_no_function(tmp_path: Path, zygotes: Zygot
     assert results["tests"][0]["output"] == (
         "vae.py defines no function kl_divergence. Rename kl_divergense to kl_divergence."
     )
+
+
+@pytest.mark.parametrize(
+    ("function", "name", "names", "near"),
+    [
+        ("elbo", "elbo", ("ELBO", "helper"), "ELBO"),
+        ("elbo", "elbo", ("encode", "loss_function"), "loss_function"),
+        ("elbo", "elbo", ("forward",), "forward"),
+        ("kl_divergence", "kl_divergence", ("KL_Loss", "decode"), "KL_Loss"),
+        ("reparameterize", "reparameterize", ("sample_z", "elbo"), "sample_z"),
+        ("reparameterize", "reparameterize", ("Reparametrize",), "Reparametrize"),
+        ("reparameterize", "draw", ("Draws", "sample_z"), "sample_z"),
+        ("kl_divergence", "kl_divergence", ("encode", "decode"), ""),
+    ],
+)
+def test_a_name_that_may_be_meant_is_near(
+    function: Any, name: str, names: tuple[str, ...], near: str
+) -> None:
+    """Capitals do not count, and usual names of such functions are known."""
+    assert forms.near(function, name, names) == near
 
 
 def test_a_course_may_refuse_files_that_cannot_be_run(tmp_path: Path, zygotes: Zygotes) -> None:

@@ -14,6 +14,9 @@ from typing import Any
 
 import pytest
 
+from autograder.course.assignment import load
+from autograder.paths import ROOT
+from autograder.staff.bundle import handout
 from autograder.submission import handin
 from autograder.submission.choice import choose
 from autograder.submission.code import Submission, framework
@@ -647,3 +650,45 @@ def test_another_encoding_is_read(tmp_path: Path, encoding: str, told: str) -> N
     }
     note = f"vae.py was saved as {told} and read as that; UTF-8 is safer." if told else ""
     assert (submission.note, submission.framework) == (note, "torch")
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("vae.py.txt", "There is no vae.py. Rename vae.py.txt to vae.py and hand it in again."),
+        ("VAE.PY", "There is no vae.py. Rename VAE.PY to vae.py and hand it in again."),
+        ("vae.py ", 'There is no vae.py. Rename "vae.py " to vae.py and hand it in again.'),
+        ("hw3.zip", "There is no vae.py. Unpack hw3.zip and hand in the files that are in it."),
+    ],
+)
+def test_a_file_in_disguise_is_named(name: str, advice: str) -> None:
+    """By an ending that a system has added, by capitals, by a space, or in an archive."""
+    with pytest.raises(SubmissionError) as caught:
+        choose(["notes.txt", name], "vae.py")
+    assert str(caught.value) == advice
+
+
+@pytest.mark.parametrize("copy", ["vae (1).py", "vae - Copy.py", "vae copy 2.py", "vae(2).py"])
+def test_of_two_copies_both_are_named(copy: str, tmp_path: Path) -> None:
+    """And which of them is graded: that with the name that was asked for."""
+    hand_in(tmp_path, {"vae.py": CODE, copy: CODE})
+    submission = handin.read(tmp_path).code("vae.py")
+    assert (submission.main, submission.note) == ("vae.py", f"Graded vae.py, not {copy}.")
+
+
+def test_a_notebook_is_graded_beside_the_untouched_template(tmp_path: Path) -> None:
+    """The template says nothing of its own; once one function of it is written, it is what is graded."""
+    template = handout.template(load(ROOT / "assignment.toml"), [])["vae.py"].encode()
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "source": "x = 1",
+        "metadata": {},
+        "outputs": [],
+        "execution_count": None,
+    }
+    notebook = json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}).encode()
+    hand_in(tmp_path, {"vae.py": template, "vae.ipynb": notebook})
+    assert handin.read(tmp_path).code("vae.py").main == "vae.ipynb"
+    body = b'raise NotImplementedError("elbo is not written yet")'
+    (tmp_path / "vae.py").write_bytes(template.replace(body, b"return x"))
+    assert handin.read(tmp_path).code("vae.py").main == "vae.py"

@@ -17,6 +17,9 @@ MAX_MESSAGE = 500
 MAX_LINES = 6
 PRINTED_TOO_MUCH = "File too large"
 NO_CUDA = "There is no graphics card while grading: leave .cuda() out, or write .to(mu.device)."
+# How Julia refuses a whole array where each of its elements is meant.
+DOTLESS = re.compile(r"^no method matching \S+\(.*\b(Array|Matrix|Vector)\b|matrix is not square")
+DOTS = "A dot may be missing: exp.(x), x .+ 1 and x .* y work element by element."
 # What students write such functions in and the grader cannot call, by the name that is imported.
 OTHER_FRAMEWORKS = {
     "tensorflow": "TensorFlow",
@@ -234,6 +237,8 @@ def _advice(words: Words, name: str, message: str) -> str:
         module = missing[1]
     if name == "NameError" and (missing := re.match(r"name '(\w+)' is not defined", message)):
         module = words.module_of(missing[1]).partition(".")[0]  # whose import failed within a `try`
+    if language.name == "Julia" and DOTLESS.search(message):
+        return f"\n{DOTS}"
     if module in OTHER_FRAMEWORKS:
         kind = OTHER_FRAMEWORKS[module]
         return f"\n{kind} cannot be graded here: use PyTorch or NumPy in the functions that you hand in."

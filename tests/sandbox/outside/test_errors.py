@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from autograder.sandbox.outside import errors
+from autograder.sandbox.outside import errors, languages
 from autograder.sandbox.outside.words import Words
 
 WORDS = Words({"vae.py": b"\n\n  z = mu + eps\n", "helper.py": b"\n" * 6 + b"    return 1 / 0"})
@@ -220,3 +220,23 @@ def test_a_framework_whose_import_was_caught_is_named(source: bytes, name: str, 
     error = errors.from_account(account, "calling elbo", Words({"vae.py": source}), hidden=False)
     told = f"{framework} cannot be graded here: use PyTorch or NumPy"
     assert ("cannot be graded here" in str(error), told in str(error)) == (bool(framework), bool(framework))
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [
+        ("MethodError", "no method matching +(::Array{Float64,2}, ::Int64)"),
+        ("MethodError", "no method matching exp(::Matrix{Float64})"),
+        ("DimensionMismatch", "matrix is not square: dimensions are (5, 3)"),
+    ],
+)
+def test_a_missing_dot_is_named_in_julia(kind: str, message: str) -> None:
+    """A whole array was given to what takes its elements."""
+    account = {"kind": "exception", "type": kind, "message": message, "lines": []}
+    julia = Words({"vae.jl": b""}, languages.JULIA)
+    told = {
+        words.language.name: str(errors.from_account(account, "calling elbo", words, hidden=False))
+        for words in (WORDS, julia)
+    }
+    assert "A dot may be missing: exp.(x)" in told["Julia"]
+    assert "dot" not in told["Python"]
