@@ -74,6 +74,27 @@ def specimens(folder: Path) -> list[Specimen]:
     return sorted(map(_read, mains), key=lambda submission: submission.path)
 
 
+def open_specimens(folder: Path) -> list[Specimen]:
+    """Return the known submissions of a folder in open form, of any name; a text is called by its file's.
+
+    Those in Julia only where it is installed.
+    """
+    paths = sorted(path for path in folder.iterdir() if julia.installed() or not path.name.startswith("jl_"))
+    return [_read(path) if path.suffix in (".py", ".jl") else _read_text(path) for path in paths]
+
+
+def _read_text(path: Path) -> Specimen:
+    text = path.read_text(encoding="utf-8")
+    return Specimen(
+        path,
+        path.stem,
+        hint="",
+        fails=tuple(_words(text, "fails")),
+        diagnosis=" ".join(_words(text, "diagnosis")),
+        stops={},
+    )
+
+
 def misconceptions() -> list[Specimen]:
     """Return the wrong ideas; each is to be diagnosed as itself."""
     return specimens(MISCONCEPTIONS)

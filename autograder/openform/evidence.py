@@ -42,7 +42,7 @@ def has_positive_head(source: str, argument: str) -> bool:
 def squeezed(source: str) -> str:
     """Return source without blanks, comments and modules' names, with powers and methods written one way."""
     text = re.sub(r"#[^\n]*", "", source)
-    text = re.sub(r"[ \t]+|\\\n", "", text)
+    text = re.sub(r"[ \t]*(\\\n|[^\w\s])[ \t]*", r"\1", text)
     text = re.sub(r"\b(torch|np|numpy|math|F|tf|K)\.", "", text)
     text = re.sub(r"\.(pow|square)\((2?)\)", "**2", text).replace("^2", "**2")
     text = re.sub(r"(?:square|pow)\((\w+)(?:,2)?\)", r"\1**2", text)
@@ -54,11 +54,15 @@ def _called(text: str, function: str) -> set[Scale]:
     """Return what the second argument is in calls of the function."""
     found = set[Scale]()
     for call in re.finditer(
-        rf"(?<!def)\b{re.escape(function)}\(([^,\n()]+),((?:[^()\n]|\([^()\n]*\))+)\)(?!=[^=])", text
+        rf"(?<!def )(?<!function )\b{re.escape(function)}"
+        r"\(([^,\n()]+),((?:[^()\n]|\([^()\n]*\))+)\)(?!=[^=])",
+        text,
     ):
         argument = call[2].split("=")[-1]
         if re.search(r"exp\((0?\.5|1/2)\*|exp\([^()]*/2|sqrt\(|softplus\(", argument):
             found.add("std")
         elif re.fullmatch(r"(self\.)?\w+", argument) and (meant := MEANT[claim(argument)]):
             found.add(meant)
-    return found
+    # `var = exp(0.5 * log_var)`: in this file what is called a variance is a standard deviation.
+    slips = re.findall(rf"{_V}=exp\((?:0?\.5|1/2)\*", text)
+    return (found - {"var"}) | {"std"} if found and "var" in map(claim, slips) else found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -106,7 +107,8 @@ class Reading:
 
     def _decided(self) -> Verdict:
         """Return the verdict; what follows no law is left to the laws of the noise, which reject it."""
-        if not self._genuine or self._width.softplus or self.proposal.shared:
+        unmeasured = self.proposal.samples and not any(map(math.isfinite, self._width.spreads.values()))
+        if not self._genuine or self._width.softplus or self.proposal.shared or unmeasured:
             return "person"
         if self._width.law is None:
             return "reject"

@@ -19,7 +19,9 @@ TOTAL = 36
 
 def specimens(kind: str) -> list[Path]:
     """Return the submissions of a kind; those in Julia only where it is installed."""
-    return sorted(path for path in (BANK / kind).iterdir() if julia.installed() or path.suffix != ".jl")
+    return sorted(
+        path for path in (BANK / kind).iterdir() if julia.installed() or not path.name.startswith("jl_")
+    )
 
 
 def graded(path: Path, zygotes: Zygotes, identity: str = "one") -> tuple[float, set[str], dict[str, Any]]:

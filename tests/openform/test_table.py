@@ -87,6 +87,8 @@ def test_contradictions_are_settled_by_the_rest_of_the_file(
         ("z = self.sample(mean, log_var)", {"log_var"}),
         ("def sample(mean, log_var): pass", set()),
         ("sample(μ, σ) = μ .+ exp.(σ)", set()),
+        ("return sample(mean, torch.exp(0.5 * log_var)), mean", {"std"}),
+        ("var = torch.exp(0.5 * log_var)\nz = sample(mean, up(var))\nz = sample(mean, var)", {"std"}),
         ("x = 1", set()),
     ],
 )

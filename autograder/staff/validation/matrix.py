@@ -12,9 +12,11 @@ from scipy import special
 
 from autograder.diagnosis.bank import Specimen
 
-Kind = Literal["right", "wrong", "misconception", "yours"]
+Kind = Literal["right", "wrong", "person", "misconception", "yours"]
 CONFIDENCE = 0.95
-Verdict = Literal["ok", "false failure", "missed", "wrong diagnosis", "unsteady score", "grader fault"]
+Verdict = Literal[
+    "ok", "false failure", "missed", "wrong diagnosis", "unsteady score", "decided", "grader fault"
+]
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Grading:
     diagnoses: frozenset[str] = frozenset()
     not_run: tuple[str, ...] = ()
     fault: str = ""
+    person: tuple[str, ...] = ()  # checks without a verdict, which a person gives
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,9 @@ class Row:
 
     def lost(self, grading: Grading) -> set[str]:
         """Return the checks held against it; one that was not run is what a failure of another entails."""
-        not_run = set() if self.must_fail else set(grading.not_run) & set(self.checks)
+        if self.kind == "person":
+            return set()
+        not_run = set() if self.must_fail else {*grading.not_run, *grading.person} & set(self.checks)
         return set(grading.failed) | not_run
 
     @cached_property
@@ -104,6 +109,8 @@ class Row:
             "false failure": any(self.is_wrong_at(check) for check in others),
             "missed": any(self.is_wrong_at(check) for check in self.must_fail),
             "wrong diagnosis": due is not None and any(g.diagnoses != due for g in self.gradings),
+            "decided": self.kind == "person"
+            and any(set(g.person) != set(self.checks) for g in self.gradings),
             "unsteady score": len({g.score for g in self.gradings}) > 1,
         }
         return tuple(verdict for verdict, holds in found.items() if holds) or ("ok",)
@@ -134,7 +141,8 @@ class Matrix:
 
     def summary(self) -> list[str]:
         """Say in sentences how the grader did."""
-        right = [row for row in self.rows if not row.must_fail]
+        person = [row for row in self.rows if row.kind == "person"]
+        right = [row for row in self.rows if not row.must_fail and row.kind != "person"]
         wrong = [row for row in self.rows if row.must_fail]
         named = [row for row in wrong if row.may_be_named]
         judged = [row for row in self.rows if row.may_be_named is not None]
@@ -149,6 +157,7 @@ class Matrix:
             f"{len(right)} right submissions, {total} gradings: {false} false failures; the chance of one "
             f"is at most {bound}": right,
             f"{len(wrong)} wrong submissions: all checks that must fail did so in {_share(*caught)}": wrong,
+            f"{len(person)} submissions that a person marks: {_decided(person)} were decided": person,
             f"{len(named)} of them with a known misconception: named in {_share(*rightly)}": named,
             f"A wrong name was given in {misnamed} of {judgements} gradings": judged,
             f"The course's own checks: {', '.join(self.own)}": self.own,
@@ -167,6 +176,11 @@ def upper_bound(events: int, trials: int) -> float:
     if events >= trials:
         return 1.0
     return float(special.betaincinv(events + 1, trials - events, CONFIDENCE))
+
+
+def _decided(rows: list[Row]) -> int:
+    """Count the submissions that were given a verdict, and are a person's to mark."""
+    return sum("decided" in row.verdicts for row in rows)
 
 
 def _count(rows: Iterable[Row], holds: Callable[[Row, Grading], bool]) -> tuple[int, int]:

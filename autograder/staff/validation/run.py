@@ -25,6 +25,7 @@ from autograder.diagnosis.bank import (
     Specimen,
     code_alone,
     derivations,
+    open_specimens,
     specimens,
 )
 from autograder.grading import Zygotes, grade
@@ -69,6 +70,9 @@ def entries(assignment: Assignment, folder: Path | None, only: str = "") -> list
         if k.is_itself_by(assignment.conventions)
         and (assignment.conventions == Conventions() or is_wrappable(k.path))
     ]
+    if assignment.submission.form == "open":
+        forms: tuple[Kind, ...] = ("right", "wrong", "person")
+        every += [Entry(kind, k, own) for kind in forms for k in open_specimens(BANK / "open" / kind)]
     if assignment.written and assignment.written.derivations == "auto":
         bank = BANK / "derivations"
         parts: tuple[Kind, ...] = ("right", "wrong")
@@ -159,6 +163,7 @@ def _grading(path: Path, assignment: Assignment, identity: str) -> Grading:
     return Grading(
         failed=tuple(row["check"] for row in rows if row["status"] == "failed"),
         not_run=tuple(row["check"] for row in rows if row["status"] == "not run"),
+        person=tuple(row["check"] for row in rows if row["status"] == "person"),
         score=graded.results["score"],
         diagnoses=frozenset(row["diagnosis"] for row in rows if "diagnosis" in row),
         fault=graded.fault or graded.results["extra_data"].get("diagnosis_fault", ""),

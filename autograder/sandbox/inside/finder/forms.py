@@ -97,6 +97,7 @@ class Sampler:
             roles.MODE: lambda: True,
             roles.MODEL: lambda: Encoder(self._pair(mu, width)),
             roles.DATA: lambda: mu,
+            roles.SELF: lambda: Encoder(self._pair(mu, width)),
         }
         return simple[role]()
 
@@ -276,7 +277,12 @@ def _joined(mu: Any, width: Any) -> Any:
 
 
 def _stacked(rows: list[Any], mu: Any) -> Any:
-    return sys.modules["torch"].stack(rows) if _torch(mu) else np.stack(rows)
+    """Return rows, or the elements of lists, as one array or tensor."""
+    if not _torch(mu):
+        return np.stack(rows)
+    torch = sys.modules["torch"]
+    whole = [_stacked([_scalar(v, mu) for v in row], mu) if isinstance(row, list) else row for row in rows]
+    return torch.stack(whole)
 
 
 def _scalar(value: Any, like: Any) -> Any:

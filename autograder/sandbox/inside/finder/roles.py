@@ -20,8 +20,10 @@ NOISE, COUNT, GENERATOR, DEVICE, TYPE, LATENT, BATCH, SHAPE, MODE, MODEL, DATA =
     "model",
     "data",
 )
+SELF = "self"  # of a method that was cut out of its class
 MEAN, WIDTH, PACKED = "mean", "width", "packed"
 NAMES = {
+    SELF: r"self|this|cls",
     NOISE: r"eps(ilon)?s?|e|noise|ϵ|ε|xi|ξ|u|unit_noise|std_?normal|standard_normal|gaussian_noise|z_?0",
     COUNT: r"n|k|l|m|s|t|n?um_?(mc_?)?(samples?|draws?|z)|n_?(samples?|draws?|z|mc)|samples?|n?samps?|"
     r"draws?|sample_(size|count|num)|mc_?samples?|n_?particles|num",

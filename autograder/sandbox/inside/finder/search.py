@@ -38,7 +38,8 @@ class Search:
         self._module, self._functions, self._make, self._seed = module, functions, make, seed
         self._random = np.random.RandomState(7)
         owners = [getattr(c.function, "__self__", None) for c in functions.all()]
-        spaces = [vars(module), *(vars(o) for o in owners if hasattr(o, "__dict__"))]
+        kinds = [value for value in vars(module).values() if isinstance(value, type)]
+        spaces = [vars(module), *(vars(o) for o in (*owners, *kinds) if hasattr(o, "__dict__"))]
         self.generators = Generators(value for space in spaces for value in list(space.values()))
 
     def proposals(self) -> list[Plan]:
