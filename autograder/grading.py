@@ -39,6 +39,10 @@ T = TypeVar("T")
 FAULT = "Grader fault, not your mark; staff will regrade."
 UNFINISHED = f"The autograder did not finish. {FAULT}"
 NOT_JUDGED = f"Not run. {FAULT}"
+NOT_CHECKED = (
+    "Your course takes a function of any name, form and convention. Such a function is not checked here: hand "
+    "it in, and Gradescope says what was found and how it did."
+)
 NOT_LOADED = "Not run: your file could not be graded; see the message at the top."
 Json = dict[str, Any]
 
@@ -209,7 +213,10 @@ def _run(
 
 def _opened(session: Session, results: Results) -> Json:
     """Find what is to be judged in open form, and return the evidence; a person decides where it must."""
-    from autograder.openform.opening import opening
+    try:
+        from autograder.openform.opening import opening
+    except ModuleNotFoundError as error:  # a student's copy has no formula in it, and this knows some
+        raise SubmissionError(NOT_CHECKED) from error
 
     found = opening(session)
     session.adopt(found.assignment, found.plan)

@@ -1,4 +1,6 @@
 """Looks at who calls it."""
+# fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_raw_std
 
 import sys
 

@@ -1,4 +1,5 @@
 """Another law for negative arguments."""
+# fails: sampler_gradient, sampler_variance
 
 import numpy as np
 

@@ -1,4 +1,5 @@
 """Another width where there are many elements."""
+# fails: sampler_variance
 
 import numpy as np
 

@@ -1,4 +1,5 @@
 """Behaves while it is looked for, and returns the mean afterwards."""
+# fails: sampler_variance
 
 import numpy as np
 

@@ -1,4 +1,6 @@
 """Half of a normal."""
+# fails: sampler_mean, sampler_shape
+# diagnosis: sampler_half_normal
 
 import numpy as np
 

@@ -1,4 +1,5 @@
 """A covariance in the place of its root."""
+# fails: sampler_gradient, sampler_variance, sampler_independence
 
 import numpy as np
 

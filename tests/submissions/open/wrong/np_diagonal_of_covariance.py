@@ -1,4 +1,5 @@
 """A covariance of which only the diagonal is used."""
+# fails: sampler_variance
 
 import numpy as np
 

@@ -1,4 +1,6 @@
 """Exponential of twice the log-variance."""
+# fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_log_var_doubled
 
 import numpy as np
 

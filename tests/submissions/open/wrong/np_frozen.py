@@ -1,4 +1,6 @@
 """Noise drawn once, at import."""
+# fails: sampler_independence
+# diagnosis: sampler_same_noise_every_call
 
 import numpy as np
 

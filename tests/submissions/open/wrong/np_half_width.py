@@ -1,4 +1,5 @@
 """Half the width."""
+# fails: sampler_variance
 
 import numpy as np
 

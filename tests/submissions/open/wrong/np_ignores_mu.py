@@ -1,4 +1,6 @@
 """Leaves the mean out."""
+# fails: sampler_gradient, sampler_mean
+# diagnosis: sampler_ignores_mu
 
 import numpy as np
 

@@ -1,4 +1,5 @@
 """Laplace noise."""
+# fails: sampler_shape
 
 import numpy as np
 

@@ -1,4 +1,6 @@
 """A log-standard-deviation used as a standard deviation."""
+# fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_missing_exp
 
 import numpy as np
 

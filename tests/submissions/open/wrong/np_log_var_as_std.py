@@ -1,4 +1,6 @@
 """A log-variance used as a standard deviation."""
+# fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_raw_std
 
 import numpy as np
 

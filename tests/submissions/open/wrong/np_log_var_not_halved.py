@@ -1,4 +1,6 @@
 """A log-variance whose exponential is the width."""
+# fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_log_std
 
 import numpy as np
 

@@ -1,4 +1,6 @@
 """No noise at all."""
+# fails: sampler_mean
+# diagnosis: sampler_returns_mu
 
 import numpy as np
 

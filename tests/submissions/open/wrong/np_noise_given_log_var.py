@@ -1,4 +1,6 @@
 """The noise is an argument, the log-variance not halved."""
+# fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_log_std
 
 import numpy as np
 

@@ -1,4 +1,6 @@
 """The same seed at every call."""
+# fails: sampler_independence
+# diagnosis: sampler_same_noise_every_call
 
 import numpy as np
 

@@ -1,4 +1,6 @@
 """Returns the mean."""
+# fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_returns_mu
 
 import numpy as np
 

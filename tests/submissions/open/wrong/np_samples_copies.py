@@ -1,4 +1,5 @@
 """Several samples that are copies of one."""
+# fails: sampler_independence
 
 import numpy as np
 

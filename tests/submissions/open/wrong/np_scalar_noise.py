@@ -1,4 +1,6 @@
 """One number of noise for everything."""
+# fails: sampler_independence
+# diagnosis: sampler_one_number
 
 import numpy as np
 

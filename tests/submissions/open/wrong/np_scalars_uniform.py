@@ -1,4 +1,6 @@
 """One number a call, uniform noise."""
+# fails: sampler_variance, sampler_shape
+# diagnosis: sampler_uniform_centred
 
 import random
 

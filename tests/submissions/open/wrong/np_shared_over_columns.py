@@ -1,4 +1,6 @@
 """Noise shared by the dimensions."""
+# fails: sampler_independence
+# diagnosis: sampler_noise_shared_by_dimensions
 
 import numpy as np
 

@@ -1,4 +1,6 @@
 """Noise shared by the rows, in a function of matrices."""
+# fails: sampler_independence
+# diagnosis: sampler_noise_shared_by_rows
 
 import numpy as np
 

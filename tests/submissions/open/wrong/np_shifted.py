@@ -1,4 +1,5 @@
 """Noise that is not centred."""
+# fails: sampler_mean
 
 import numpy as np
 

@@ -1,4 +1,6 @@
 """The standard deviation squared once too often."""
+# fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_log_std
 
 import numpy as np
 

@@ -1,4 +1,5 @@
 """One is added to the width."""
+# fails: sampler_gradient, sampler_variance
 
 import numpy as np
 

@@ -1,4 +1,6 @@
 """Uniform noise."""
+# fails: sampler_mean, sampler_variance, sampler_shape
+# diagnosis: sampler_uniform
 
 import numpy as np
 

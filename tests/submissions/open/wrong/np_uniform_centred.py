@@ -1,4 +1,6 @@
 """Centred uniform noise of unit variance."""
+# fails: sampler_shape
+# diagnosis: sampler_uniform_unit_variance
 
 import numpy as np
 

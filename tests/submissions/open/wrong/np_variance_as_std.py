@@ -1,4 +1,6 @@
 """A variance used as a standard deviation."""
+# fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_log_std
 
 import numpy as np
 

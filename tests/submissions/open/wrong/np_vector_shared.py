@@ -1,4 +1,6 @@
 """One vector a call, one number of noise."""
+# fails: sampler_independence
+# diagnosis: sampler_noise_shared_by_dimensions
 
 import numpy as np
 

@@ -1,4 +1,6 @@
 """One vector a call, uniform noise."""
+# fails: sampler_mean, sampler_variance, sampler_shape
+# diagnosis: sampler_uniform
 
 import numpy as np
 

@@ -1,4 +1,6 @@
 """A tensor of noise, kept in the module."""
+# fails: sampler_independence
+# diagnosis: sampler_same_noise_every_call
 
 import torch
 from torch import nn

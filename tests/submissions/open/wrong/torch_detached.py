@@ -1,4 +1,5 @@
 """A width without gradient."""
+# fails: sampler_gradient
 
 import torch
 

@@ -1,4 +1,5 @@
 """Gamma noise."""
+# fails: sampler_mean, sampler_shape
 
 import torch
 

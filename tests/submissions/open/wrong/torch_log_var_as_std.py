@@ -1,4 +1,6 @@
 """A log-variance used as a standard deviation, in a module."""
+# fails: sampler_gradient, sampler_variance
+# diagnosis: sampler_raw_std
 
 import torch
 from torch import nn

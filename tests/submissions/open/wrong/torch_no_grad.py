@@ -1,4 +1,6 @@
 """No gradient at all."""
+# fails: sampler_gradient
+# diagnosis: sampler_without_path
 
 import torch
 

@@ -1,4 +1,6 @@
 """torch.normal, through which no gradient passes."""
+# fails: sampler_gradient
+# diagnosis: sampler_without_path
 
 import torch
 

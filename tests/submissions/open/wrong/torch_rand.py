@@ -1,4 +1,5 @@
 """Uniform noise, in PyTorch."""
+# fails: sampler_gradient, sampler_mean, sampler_variance, sampler_shape
 
 import torch
 

@@ -1,4 +1,6 @@
 """A distribution sampled without gradient."""
+# fails: sampler_gradient
+# diagnosis: sampler_without_path
 
 from torch.distributions import Normal
 

@@ -1,4 +1,6 @@
 """Noise of one row, for a batch."""
+# fails: sampler_independence
+# diagnosis: sampler_noise_shared_by_rows
 
 import torch
 

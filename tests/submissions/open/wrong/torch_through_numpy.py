@@ -1,4 +1,6 @@
 """Through NumPy and back."""
+# fails: sampler_gradient
+# diagnosis: sampler_without_path
 
 import numpy as np
 import torch
