@@ -23,11 +23,19 @@ CODE = {".py": "CONVENTIONS = {}", ".jl": "const CONVENTIONS = Dict{String,Any}(
 
 
 def is_wrappable(path: Path) -> bool:
-    """Whether the generated module can import a submission's functions: not from a notebook or a class."""
+    """Whether the generated module can import a submission's functions, and the submission other files.
+
+    Not from a notebook or a class, nor by imports or lines that need the grader's own way of loading.
+    """
     main = path if path.is_file() else next(path.glob("vae.*"))
     if main.suffix != ".py":
         return main.suffix in WRAPPERS
-    body = ast.parse(readable(main.read_bytes())[0]).body
+    try:
+        body = ast.parse(readable(main.read_bytes())[0]).body
+    except SyntaxError:
+        return False  # a notebook's lines, such as %matplotlib inline
+    if any(isinstance(node, ast.ImportFrom) and node.level for node in body):
+        return False
     bound = {node.name for node in body if isinstance(node, ast.FunctionDef)}
     bound |= {a.asname or a.name for node in body if isinstance(node, ast.ImportFrom) for a in node.names}
     targets = [target for node in body if isinstance(node, ast.Assign) for target in node.targets]
