@@ -40,8 +40,8 @@ FAULT = "Grader fault, not your mark; staff will regrade."
 UNFINISHED = f"The autograder did not finish. {FAULT}"
 NOT_JUDGED = f"Not run. {FAULT}"
 NOT_CHECKED = (
-    "Your course takes a function of any name, form and convention. Such a function is not checked here: hand "
-    "it in, and Gradescope says what was found and how it did."
+    "Your course takes a function of any name, form and convention. Such a function is not checked here: "
+    "hand it in, and Gradescope says what was found and how it did."
 )
 NOT_LOADED = "Not run: your file could not be graded; see the message at the top."
 Json = dict[str, Any]
