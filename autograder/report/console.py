@@ -23,6 +23,7 @@ MARKS = {
     "failed": Text("failed", "bold red"),
     "not run": Text("not run", "yellow"),
     "in part": Text("in part", "yellow"),
+    "person": Text("by hand", "cyan"),
 }
 
 
@@ -111,7 +112,7 @@ def show(results: dict[str, Any]) -> None:
         status = (
             "in part" if 0 < row.get("score", 0) < row.get("max_score", 0) else row["extra_data"]["status"]
         )
-        mark = MARKS[status] if points else Text("by hand", "cyan")
+        mark = MARKS[status] if points else MARKS["person"]
         table.add_row(row["number"], Text(row["name"]), mark, points)
     table.add_row("", Text("Total", "bold"), "", Text(total(results), "bold"))
     if results["output"]:

@@ -53,7 +53,7 @@ def _environment() -> Environment:
 def _row(row: dict[str, Any]) -> dict[str, Any]:
     """Return a test as the page shows it: of `extra_data` its id, its status and its lines of maths."""
     extra = row["extra_data"]
-    status = extra["status"] if "score" in row else BY_HAND
+    status = extra["status"] if "score" in row and extra["status"] != "person" else BY_HAND
     return {
         **{key: printable(row[key], SHOWN) for key in ("number", "name", "output")},
         "blocks": _blocks(printable(row["output"], SHOWN), extra.get("findings", ())),

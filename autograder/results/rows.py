@@ -25,6 +25,7 @@ class Evidence(TypedDict, total=False):
     check: str
     status: Status | Literal["person"]
     proposal: dict[str, Any]
+    for_a_person: bool
     seconds: float
     calls: dict[str, str]
     error: str
@@ -176,7 +177,7 @@ class Results:
         """Return what staff read of a check; what it leaves itself replaces nothing."""
         evidence: Evidence = {"check": check.spec.id, "status": outcome.status}
         if self._is_for_a_person(check):
-            evidence["status"] = "person"
+            evidence["status"], evidence["for_a_person"] = "person", True
             evidence["proposal"] = {"status": outcome.status, "score": round(most * outcome.share, 6)}
         if isinstance(outcome.reason, StudentError):
             evidence["error"] = outcome.reason.kind
