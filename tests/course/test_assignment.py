@@ -94,7 +94,7 @@ def loaded(folder: Path, text: str) -> Assignment:
         ),
         (
             '[submission]\nform = "open"\n[functions]\nelbo = "f"',
-            'functions: with form = "open" reparameterize alone is found',
+            "functions = {'elbo': 'f'}: functions: with form = \"open\" reparameterize alone is found",
         ),
         (
             '[functions]\nelbo = "f"\nkl_divergence = ["kl", "f"]',
