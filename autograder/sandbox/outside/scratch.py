@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from pathlib import Path
+
+PREFIX = "vae-"
+ABANDONED = 6 * 3600  # seconds; a submission has minutes
 
 
 class Scratch(ExitStack):
@@ -19,7 +24,7 @@ class Scratch(ExitStack):
 
     def __init__(self, files: Iterable[tuple[str, bytes]], user: int | None) -> None:
         super().__init__()
-        self.top = Path(tempfile.mkdtemp(prefix="vae-"))
+        self.top = Path(tempfile.mkdtemp(prefix=PREFIX))
         self.callback(self._remove)
         try:
             self._fill(files, user)
@@ -61,6 +66,16 @@ class Scratch(ExitStack):
         folder.mkdir(mode=0o700)
         _give(folder, user)
         return folder
+
+
+def sweep() -> None:
+    """Remove the folders that killed graders of this user have left: older than any grading takes."""
+    for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            status = path.lstat()
+            ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid()
+            if ours and time.time() - status.st_mtime > ABANDONED:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _give(path: Path, user: int | None) -> None:

@@ -17,7 +17,7 @@ from autograder.paths import ROOT
 from autograder.sandbox.outside import languages, ours
 from autograder.sandbox.outside.errors import GraderFault
 from autograder.sandbox.outside.process import Child
-from autograder.sandbox.outside.scratch import Scratch
+from autograder.sandbox.outside.scratch import Scratch, sweep
 from autograder.sandbox.outside.watch import Watch
 from autograder.sandbox.protocol import encode
 from autograder.sandbox.walls.allowance import Allowance
@@ -57,6 +57,7 @@ class Zygote(ExitStack):
         self.framework: Framework = framework
         self.place = place
         prctl(PR_SET_CHILD_SUBREAPER, 1)
+        sweep()
         self._log = self.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - closed with this
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:

@@ -6,10 +6,11 @@ import secrets
 from pathlib import Path
 from typing import NamedTuple
 
-from autograder.course.assignment import load
+from autograder.course.assignment import AssignmentError, load
 from autograder.errors import file_at
 from autograder.staff.bundle.course_file import read, salted
 
+LEAST = 16  # characters
 PLACEHOLDER = "choose your own"  # how the salt of a file begins that nobody has chosen one for
 
 
@@ -23,15 +24,26 @@ class Salt(NamedTuple):
 def salt_of(path: Path, own: str | None) -> Salt:
     """Return the instructor's own salt, else the assignment's; where it has none, one is written there."""
     if own:
+        _require_long(own)
         return Salt(own, f"kept in autograder.zip alone: write it into {path} to grade here as there")
     kept = load(path).statistics.salt
     if kept and not kept.startswith(PLACEHOLDER):
+        _require_long(kept)
         return Salt(kept, f"kept in {path}")
     drawn = fresh()
     text = salted(read(path), drawn)
     with file_at(path, "written"):
         path.write_text(text, encoding="utf-8", newline="")
     return Salt(drawn, f"drawn now and kept in {path}: leave it there during the term")
+
+
+def _require_long(salt: str) -> None:
+    """Refuse a salt that can be found by guessing, from the numbers that students read."""
+    if len(salt) < LEAST:
+        raise AssignmentError(
+            f"The salt has {len(salt)} characters, which can be guessed from what students read. Take "
+            f"{LEAST} or more at random, or leave it out: then one is drawn and kept."
+        )
 
 
 def fresh() -> str:

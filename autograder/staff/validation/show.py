@@ -13,6 +13,7 @@ from autograder.staff.validation.matrix import Matrix, Row
 
 TEMPLATES = Path(__file__).parent
 FILE_WIDTH = 160  # columns, where the output goes to a file
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet computes
 
 
 def show(matrix: Matrix) -> None:
@@ -49,7 +50,13 @@ def write_csv(matrix: Matrix, path: Path) -> None:
             counts = [row.failed[check] for check in matrix.checks]
             told = [" ".join(row.must_fail), row.first, diagnoses(row)]
             verdict = ", ".join(row.verdicts)
-            writer.writerow([row.kind, row.specimen.name, len(row.gradings), verdict, *told, *counts])
+            cells = [row.kind, row.specimen.name, len(row.gradings), verdict, *told, *counts]
+            writer.writerow([defused(cell) for cell in cells])
+
+
+def defused(cell: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula, whatever a student's file is called."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def write_html(matrix: Matrix, path: Path) -> None:

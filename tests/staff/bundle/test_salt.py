@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.cli import main
-from autograder.course.assignment import load
+from autograder.course.assignment import AssignmentError, load
 from autograder.errors import CommandError
 from autograder.paths import ROOT
+from autograder.staff.bundle.course_file import salted
 from autograder.staff.bundle.salt import PLACEHOLDER, salt_of
 
 DEFAULT = (ROOT / "assignment.toml").read_bytes()
@@ -45,8 +46,18 @@ def test_a_chosen_salt_stays(path: Path) -> None:
     path.write_bytes(DEFAULT.replace(PLACEHOLDER.encode(), b"ours"))
     before = path.read_bytes()
     assert salt_of(path, None).text.startswith("ours:")
-    assert salt_of(path, "another").text == "another"
+    assert salt_of(path, "another long one").text == "another long one"
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("salt", ["abc", "vae", "fifteen letters"])
+def test_a_salt_that_can_be_guessed_is_refused(salt: str, path: Path) -> None:
+    """What students read tells a short one in some guesses; the remedy is said."""
+    with pytest.raises(AssignmentError, match=f"The salt has {len(salt)} characters.*then one is drawn"):
+        salt_of(path, salt)
+    path.write_text(salted(path.read_text(), salt))
+    with pytest.raises(AssignmentError, match=f"The salt has {len(salt)} characters"):
+        salt_of(path, None)
 
 
 def test_a_file_that_cannot_keep_it_stops_the_bundle(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

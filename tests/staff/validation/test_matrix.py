@@ -141,3 +141,9 @@ def test_the_matrix_as_html_shows_text_as_text(tmp_path: Path) -> None:
     assert "<script>" not in page
     assert page.count("&lt;script&gt;") == 3
     assert '<span class="wrong">kl_values in 2 of 3 and must fail</span>' in page
+
+
+@pytest.mark.parametrize("cell", ["=HYPERLINK(A1)", "+1", "-1", "@SUM", "\t=1"])
+def test_no_spreadsheet_computes_what_a_file_is_called(cell: str) -> None:
+    """A cell that begins as a formula does is text."""
+    assert (show.defused(cell), show.defused("right.py"), show.defused(-1)) == (f"'{cell}", "right.py", -1)
