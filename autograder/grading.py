@@ -5,6 +5,7 @@ Heavy imports happen inside, after the zygote has been started: it warms up on t
 
 from __future__ import annotations
 
+import dataclasses
 import platform
 import time
 import traceback
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from autograder.course.assignment import Assignment
 from autograder.sandbox import julia
 from autograder.sandbox.outside import ours
-from autograder.sandbox.outside.errors import GraderFault, StudentError, Unsafe
+from autograder.sandbox.outside.errors import GraderFault, PyTorchLoaded, StudentError, Unsafe
 from autograder.sandbox.outside.zygote import Zygote
 from autograder.sandbox.walls.places import MACHINE, Place
 from autograder.submission import handin
@@ -146,9 +147,12 @@ def grade(
             raise SubmissionError(problem)
         extra_data |= {"framework": submission.framework, "digest": submission.digest}
         extra_data["identity"] = identity or submission.digest
-        return Graded(
-            finish(_run(submission, assignment, hosts, oracle, extra_data, results, code, on_graded))
-        )
+        given = assignment, hosts, oracle, extra_data, results, code, on_graded
+        try:
+            return Graded(finish(_run(submission, *given)))
+        except PyTorchLoaded:
+            extra_data["framework"] = "torch"
+            return Graded(finish(_run(dataclasses.replace(submission, framework="torch"), *given)))
     except (SubmissionError, StudentError) as error:
         results.fail_all(NOT_LOADED, code)
         return Graded(finish(str(error)))

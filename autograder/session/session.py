@@ -16,7 +16,7 @@ from autograder.oracle.cases import Cases, public_inputs
 from autograder.oracle.oracle import Oracle
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.channel import Host
-from autograder.sandbox.outside.errors import StudentError
+from autograder.sandbox.outside.errors import PyTorchLoaded, StudentError
 from autograder.sandbox.outside.replies import Reply
 from autograder.sandbox.outside.worker import Worker
 from autograder.session import convention, forms
@@ -26,6 +26,10 @@ from autograder.session.trace import Trace
 from autograder.submission.code import Submission
 
 T = TypeVar("T")
+TORCH_LATE = (
+    "{} loaded PyTorch in one of its calls, so it returned NumPy arrays that PyTorch may have made.\n"
+    "Write `import torch` at the top of your file."
+)
 SINGLE = 2  # calls of a question that is no law's
 
 
@@ -95,11 +99,14 @@ class Session(ExitStack):
     def establish(self) -> None:
         """Call the functions on their public cases.
 
-        They get these before any hidden one: of these all may be told.
+        They get these before any hidden one: of these all may be told. PyTorchLoaded where code that was
+        taken for NumPy's turns out to be PyTorch's.
         """
         for function in self.assignment.functions:
             for dtype in self.dtypes:
                 self.probe(function, dtype)
+        if self.submission.framework == "numpy" and self._worker.loads_torch:
+            raise PyTorchLoaded
         self._keep_allowed_dtypes()
         if self.assignment.submission.form == "template":
             self.messages += forms.messages(self.assignment, self._worker)
@@ -204,7 +211,7 @@ class Session(ExitStack):
         anew = call.reseed and not self._worker.language.reseeds
         knows_hidden = self._worker.knows_hidden
         with self._new_worker(knows_hidden=knows_hidden) if anew else nullcontext(self._worker) as worker:
-            return convention.call(
+            reply = convention.call(
                 self.words,
                 self.oracle,
                 call,
@@ -212,6 +219,10 @@ class Session(ExitStack):
                     worker.call, dataclasses.replace(translated, function=name), seconds
                 ),
             )
+            if self.submission.framework == "numpy" and worker.loads_torch:
+                worker.close()  # the next function gets a process without it
+                raise StudentError("framework", TORCH_LATE.format(name))
+            return reply
 
     def _new_worker(self, *, knows_hidden: bool = False) -> Worker:
         """Return another worker whose generators start in the same state: common random numbers."""

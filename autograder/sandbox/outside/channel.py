@@ -23,6 +23,10 @@ class Channel(Protocol):
         """Send a frame and return the answer; a StudentError after a fault, which ends the process."""
         ...
 
+    def maps(self, library: str) -> bool:
+        """Whether the process has loaded a library, as far as that can be seen from outside."""
+        ...
+
     def kill(self) -> None:
         """End the process, and what it has started."""
         ...

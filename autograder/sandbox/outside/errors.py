@@ -55,6 +55,10 @@ class Unsafe(GraderFault):
     """Student code was not run, because it could not be confined; the text says why and what to do."""
 
 
+class PyTorchLoaded(Exception):
+    """What is loaded decides the framework, not what the files seem to import: to be judged as PyTorch."""
+
+
 class StudentError(AutograderError):
     """Student code gave no usable answer; `kind` says how, the text says it to the student."""
 

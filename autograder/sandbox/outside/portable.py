@@ -88,6 +88,10 @@ class PortableChild:
             self.kill()
             raise
 
+    def maps(self, _: str) -> bool:
+        """Whether a library is loaded: on a student's own computer what the files import is believed."""
+        return False
+
     def kill(self) -> None:
         """End the process and what it has started."""
         with suppress(psutil.Error):

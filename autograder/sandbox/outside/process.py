@@ -79,6 +79,10 @@ class Child:
             raise errors.Unsafe(f"Student code was not run: {ready['unsafe']}")
         self.layers = tuple(ready["layers"])
 
+    def maps(self, library: str) -> bool:
+        """Whether the process has loaded a library."""
+        return self._watched.maps(library)
+
     def kill(self) -> None:
         """End the process, its session, and whatever it left behind."""
         if self.pid not in ours.pids:

@@ -39,6 +39,13 @@ class Watch:
             return errors.threads(doing, MAX_THREADS)
         return self._hoard(doing)
 
+    def maps(self, library: str) -> bool:
+        """Whether the process has a library in its memory, which the kernel says and nobody can hide."""
+        try:
+            return library in Path(f"/proc/{self._process.pid}/maps").read_text(errors="replace")
+        except OSError:
+            return False
+
     def is_headless(self) -> bool:
         """Whether the process has ended its first thread: it looks dead, its memory cannot be seen."""
         try:

@@ -21,6 +21,7 @@ from autograder.sandbox.outside.words import Words
 from autograder.sandbox.protocol import Frame, encode
 from autograder.submission.code import Submission
 
+TORCH = "libtorch"
 PRINTED = 2000  # characters of what was printed at import, shown to its author
 
 
@@ -111,6 +112,11 @@ class Worker(ExitStack):
         request = encode(header, [], self.language.header)
         seconds = self._limits.import_seconds + self.language.compile_seconds
         return self._exchange(request, "looking for a sampler", seconds, self._calls).header.get("proposals")
+
+    @property
+    def loads_torch(self) -> bool:
+        """Whether its process has loaded PyTorch, whatever the files seem to import."""
+        return self._channel is not None and self._channel.maps(TORCH)
 
     def _answer(self, call: Call) -> Reply:
         """Call a function in the process that is there, or else in a new one."""
