@@ -41,7 +41,7 @@ class BetaChecks(ElboCheck):
         at = [self.session.cases.with_beta(case, beta) for beta in betas]
         observed = [self.call(c).astype(np.float64) for c in at]
         kls = [case.kl.values]
-        if (own := own_kl(self.session, case)) is not None:
+        if (own := own_kl(self, case)) is not None:
             kls.append(own)
         # What the values' check has found wrong, intercept or sign, is not held against this one too.
         right = self.stands("elbo_values")

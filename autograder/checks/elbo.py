@@ -13,6 +13,7 @@ import numpy as np
 from gradescope_utils.autograder_utils.decorators import number, partial_credit, tags, weight
 
 from autograder.arrays import Array, Float64
+from autograder.checks.base import Check
 from autograder.checks.spec import after
 from autograder.checks.values import ValueCheck
 from autograder.course.conventions import Function
@@ -20,10 +21,10 @@ from autograder.findings import Mismatch, problem_with
 from autograder.oracle.case import Case, ElboCase
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
-from autograder.session.session import Session
 
 GRADIENT_REACH = 5.0  # logits this small keep gradients right where probabilities are clipped at 1e-6
 MODELS = 3
+KL_CHECKS = ("kl_values", "kl_nonnegative", "kl_gradient")
 
 
 class ElboCheck(ValueCheck):
@@ -35,7 +36,7 @@ class ElboCheck(ValueCheck):
     def candidates(self, case: Case) -> list[Float64]:
         """Return the ELBO with the true KL, and with the student's own where there is one."""
         assert isinstance(case, ElboCase)
-        own = own_kl(self.session, case)
+        own = own_kl(self, case)
         return [case.expected.values, *([] if own is None else [case.with_kl(own)])]
 
     def compare_gradients(self, case: ElboCase, rng: np.random.Generator) -> None:
@@ -43,7 +44,7 @@ class ElboCheck(ValueCheck):
         dtype = case.inputs["mu"].dtype
         cotangent = rng.uniform(0.5, 1.5, case.expected.values.shape).astype(dtype)
         vjp = self.gradients(case, cotangent)
-        own = {} if own_kl(self.session, case) is None else self._own_kl_gradients(case, cotangent)
+        own = {} if own_kl(self, case) is None else self._own_kl_gradients(case, cotangent)
         for name, due in case.gradients.items():
             weights = cotangent.astype(np.float64)[:, None]
             gradient = _or_zero(vjp.get(name), due.values)
@@ -63,7 +64,7 @@ class ElboCheck(ValueCheck):
         """Return the gradients of the student's own KL, zero where none arrives; none where it has none."""
         inputs = {name: case.inputs[name] for name in ("mu", "log_var")}
         try:
-            vjp = self.session.call(Call("kl_divergence", inputs, cotangent=cotangent)).vjp
+            vjp = self.session.call(Call("kl_divergence", inputs, cotangent=cotangent, reseed=True)).vjp
         except (StudentError, Mismatch):
             return {}
         return {name: _or_zero(vjp.get(name), array) for name, array in inputs.items()}
@@ -111,7 +112,7 @@ class ElboChecks(ElboCheck):
             for _ in range(MODELS):
                 model = self.session.cases.one_latent(rng, dtype)
                 observed = self.call(model.elbo).astype(np.float64)
-                own = own_kl(self.session, model.elbo)
+                own = own_kl(self, model.elbo)
                 means = [float(model.weights @ observed)]
                 if own is not None:
                     means.append(float(model.weights @ (observed + own - model.elbo.kl.values)))
@@ -149,13 +150,20 @@ class ElboChecks(ElboCheck):
                 self.compare(case, self.call(case))
 
 
-def own_kl(session: Session, case: ElboCase) -> Float64 | None:
-    """Return the student's own KL at a case (batch,), if their function gives a finite one."""
+def own_kl(check: Check, case: ElboCase) -> Float64 | None:
+    """Return the student's own KL at a case (batch,), if their function gives a finite one and is wrong.
+
+    One that passes its own checks is right here too, or remembers for whom: it is asked in a process that has
+    seen nothing of the ELBO.
+    """
+    session = check.session
     if "kl_divergence" not in session.assignment.functions or not session.usable("kl_divergence"):
+        return None
+    if all(check.shares[own] == 1 for own in KL_CHECKS if own in check.shares):
         return None
     inputs = {name: case.inputs[name] for name in ("mu", "log_var")}
     try:
-        output = session.call(Call("kl_divergence", inputs)).output
+        output = session.call(Call("kl_divergence", inputs, reseed=True)).output
     except (StudentError, Mismatch):
         return None
     if problem_with(output, case.expected.values.shape, session.kind, case.label):
