@@ -32,6 +32,8 @@ PARAMETERS = ("mu", "log_var")
 REPEATS = 3
 # Where noise cannot be repeated, the laws decide at the lowest and highest mu and log_var.
 SETTINGS, SETTING_CALLS = 4, 2048
+# Standard deviations beyond which a normal draw lies once in 10^23: what lies there is no noise.
+FARTHEST = 10.0
 # Standard deviations within which the sum of noise lies but for 2e-9 of draws; no point hangs on it alone.
 CENTRED = 6.0
 Draw = Callable[[Check, SamplerCase], Float64]
@@ -211,9 +213,14 @@ def _differentiated(
 
 
 def _terms(z: Array, case: SamplerCase) -> Float64:
-    """Return the sum of absolute terms that rounding errors of z - mu scale with."""
+    """Return the sum of absolute terms that rounding errors of z - mu scale with.
+
+    Bounded, whatever z is: a tolerance that grew with z would forgive what makes z grow.
+    """
     log_var = np.abs(case.inputs["log_var"].astype(np.float64))
-    terms: Float64 = np.abs(z) + np.abs(case.location) + np.abs(z - case.location) * (1 + log_var)
+    distance = np.minimum(np.abs(z - case.location), FARTHEST * case.scale)
+    location = np.abs(case.location)
+    terms: Float64 = np.minimum(np.abs(z), location + distance) + location + distance * (1 + log_var)
     return terms
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -136,30 +138,52 @@ class Evaluator:
     def _evaluate(self, e: Expr) -> Array:
         if e in self.scope.meanings:
             return self.of(self.scope.meanings[e])
+        values = self._arithmetic(e)
+        if values is None:
+            values = self._named(e)
+        if values is None:
+            values = self._over_variables(e)
+        return values
+
+    def _arithmetic(self, e: Expr) -> Array | None:
+        """Return the values of a number or an operation on values; None for anything else."""
         match e:
             case Number(value):
                 return np.full((1,) * AXES, value)
-            case Density():
-                return self._table(self._filled(e))
+            case Sum(terms):
+                return functools.reduce(operator.add, map(self.of, terms))
+            case Product(factors):
+                return functools.reduce(operator.mul, map(self.of, factors))
+            case Quotient(above, below):
+                return self.of(above) / self.of(below)
+            case Power(base, exponent):
+                return np.asarray(np.power(self.of(base), self.of(exponent)))
             case Log(argument):
                 return np.log(self._magnitude(self.of(argument)))
             case Exp(argument):
                 return np.exp(self.of(argument))
-            case Sum(terms):
-                total = self.of(terms[0])
-                for term in terms[1:]:
-                    total = total + self.of(term)
-                return total
-            case Product(factors):
-                total = self.of(factors[0])
-                for factor in factors[1:]:
-                    total = total * self.of(factor)
-                return total
-            case Quotient(above, below):
-                return self.of(above) / self.of(below)
-            case Power(base, exponent):
-                power: Array = np.power(self.of(base), self.of(exponent))
-                return power
+            case Applied(_, argument):
+                return np.log(self._magnitude(self.of(argument))) * (-1.0 if self.reading.convex else 1.0)
+        return None
+
+    def _named(self, e: Expr) -> Array | None:
+        """Return the values of what a name stands for; None for anything else."""
+        match e:
+            case Density():
+                return self._table(self._filled(e))
+            case Elbo(letter):
+                return -self._elbo() if letter and self.reading.loss else self._elbo()
+            case Value() | Unknown() if e in self.scope.weights:
+                return self._random(f"weight {e}", ()) / 3.2
+            case Value(variable):
+                return self._random(f"value {variable}", (variable,))
+            case Unknown(name, variables):
+                return self._random(f"symbol {name}", variables)
+        return None
+
+    def _over_variables(self, e: Expr) -> Array:
+        """Return the values of what runs over variables: expectations, sums, integrals, divergences."""
+        match e:
             case Expectation(_, _, body):
                 weights, bound = self._weights(e)
                 return self._integral(self._table(weights) * self.of(body), bound)
@@ -169,23 +193,12 @@ class Evaluator:
                     return _summed(self._spread(self.of(body), variables), self._axes(variables))
                 return self._integral(self.of(body), variables)
             case DataProduct(_, body):
-                values = self._spread(self.of(body), self._integrated(e))
-                product: Array = values.prod(axis=self._axes(self._integrated(e)), keepdims=True)
-                return product
+                spread = self._spread(self.of(body), self._integrated(e))
+                return np.asarray(spread.prod(axis=self._axes(self._integrated(e)), keepdims=True))
             case Divergence():
                 return self._divergence(e)
             case Entropy(of):
                 return self.of(Product((Number(-1.0), Expectation(of, None, Log(of)))))
-            case Elbo(letter):
-                return -self._elbo() if letter and self.reading.loss else self._elbo()
-            case Value() | Unknown() if e in self.scope.weights:
-                return self._random(f"weight {e}", ()) / 3.2
-            case Value(variable):
-                return self._random(f"value {variable}", (variable,))
-            case Applied(_, argument):
-                return np.log(self._magnitude(self.of(argument))) * (-1.0 if self.reading.convex else 1.0)
-            case Unknown(name, variables):
-                return self._random(f"symbol {name}", variables)
         raise Unreadable("this cannot be evaluated")
 
     def _magnitude(self, values: Array) -> Array:

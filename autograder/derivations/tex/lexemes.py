@@ -168,25 +168,33 @@ class _Lexer:
         following = self._next()
         if name in ("left", "right") and following is not None and following.text == ".":
             self.at += 1
-        elif not name.isalpha():  # \| and \{ are signs, \, and \! are spaces
-            if name == "|":
-                self._emit("bars", "||")
-            elif name == "%":
-                self._emit("because", name)
-            elif name in ("{", "}", "_"):
-                self._sign(name)
-        elif name == "tag":
-            self._tag()
+        elif not name.isalpha():
+            self._control_sign(name)
         elif words.COMMANDS.get(name) == "kl" and following is not None and following.kind == "open":
             self._divergence()
+        elif not (self._with_argument(name) or self._alone(name)):
+            self._usual(name)
+
+    def _control_sign(self, name: str) -> None:
+        r"""Read a sign after a backslash: \| and \{ are signs, \, and \! are spaces."""
+        if name == "|":
+            self._emit("bars", "||")
+        elif name == "%":
+            self._emit("because", name)
+        elif name in ("{", "}", "_"):
+            self._sign(name)
+
+    def _with_argument(self, name: str) -> bool:
+        """Read a macro with what it is applied to, and say whether it is one of those."""
+        if name == "tag":
+            self._tag()
         elif name in words.STACKED:
             self._stacked(name)
         elif name == "xlongequal":
             self._tokens()
             self._emit("relation", "=")
-        elif name in words.SPACES or name in words.ARGUMENT_DROPPED:
-            if name in words.ARGUMENT_DROPPED:
-                self._tokens()
+        elif name in words.ARGUMENT_DROPPED:
+            self._tokens()
             if name in words.SPACES:
                 self._emit("space", name)
         elif name in words.FIRST_DROPPED:
@@ -200,12 +208,21 @@ class _Lexer:
             self.out += self._argument()
             if self._last("name") is not None:
                 self._emit("operator", "'")
+        else:
+            return False
+        return True
+
+    def _alone(self, name: str) -> bool:
+        """Read a macro that stands for itself, and say whether it is one of those."""
+        if name in words.SPACES:
+            self._emit("space", name)
         elif name in words.BECAUSE:
             self._emit("because", name)
         elif name in ("forall", "exists"):
             self._emit("text", f"\\{name}")
-        elif not (self._sign(name) or name in words.IGNORED):
-            self._usual(name)
+        else:
+            return self._sign(name) or name in words.IGNORED
+        return True
 
     def _usual(self, name: str) -> None:
         """Give a macro that is nowhere defined the meaning that it has for most people."""
