@@ -184,8 +184,10 @@ def _products(check: Check, case: SamplerCase, cotangent: Array) -> dict[str, Mi
     log_var = _compare(words, "log_var", gradient, weights * moves, tolerance)
     if log_var and not mu and gradient is not None:
         noise_alone = moves - _constant(weights * moves - gradient, weights)
-        if _is_centred(noise_alone / case.scale):
-            log_var = _compare(words, "log_var", gradient, weights * noise_alone, tolerance)
+        if _is_centred(noise_alone / case.scale) and not _compare(
+            words, "log_var", gradient, weights * noise_alone, tolerance
+        ):
+            log_var = None
     return {"mu": mu, "log_var": log_var}
 
 

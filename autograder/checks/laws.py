@@ -21,7 +21,6 @@ Noise = NDArray[np.float64]
 
 # Where the tail count begins: not a round number, because a clamp at 3 would hide behind an edge at 3.
 TAIL_EDGE = 2.9
-COMPARED = 16  # elements of two calls that are compared, of which four would do
 
 
 def mean(e: Noise, weights: NDArray[np.float64] | None = None) -> float:
@@ -154,12 +153,11 @@ def norms(e: Noise) -> float:
 
 
 def copies(e: Noise) -> float:
-    """0 where two calls of e, (calls, ...), begin the same to the last bit, else 1: e has 4 elements or more.
+    """0 where two calls of e, (calls, ...), are the same to the last bit, else 1: e has 4 elements or more.
 
     Four numbers in a row coincide by chance less than once in 2^80, whatever the precision.
     """
-    first = e.reshape(len(e), -1)[:, :COMPARED]
-    return float(len({row.tobytes() for row in first}) == len(first))
+    return float(len({call.tobytes() for call in e}) == len(e))
 
 
 def normal_scores(e: Noise, rng: np.random.Generator) -> Noise:

@@ -131,8 +131,9 @@ def _copies(e: noise.Noise, level: float) -> Mismatch:  # noqa: ARG001 - all hav
 
 
 def _excess(e: noise.Noise, level: float) -> Mismatch:  # noqa: ARG001 - all have one signature
+    spread = float(np.sqrt(np.mean(e * e)))
     return Mismatch(
-        f"samples spread {np.sqrt(np.mean(e * e)):.3g} times as widely as {{{{ log_var }}}} says",
+        f"samples spread {spread:.3g} times as widely as {{{{ log_var }}}} says",
         "1 at most, with room for what is added for safety",
         _shape(e),
         "{{ log_var }} is clamped, or the spread has a floor",

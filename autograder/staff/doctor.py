@@ -24,7 +24,9 @@ MEMORY_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limi
 # Julia an exception in compiled code shows whether its libraries fit together.
 VISITORS = (
     Submission((("vae.py", b"import scipy.special\n"),), "vae.py"),
-    Submission((("vae.jl", b"using Statistics\nf(x) = x[2]\ntry f([1]) catch end\n"),), "vae.jl"),
+    Submission(
+        (("vae.jl", b"using Statistics\nf(x) = x[2]\ntry f([1]) catch end\n"),), "vae.jl", framework="julia"
+    ),
 )
 
 

@@ -32,7 +32,7 @@ PLACES = {
 }
 UNFIT = {"ordinary user without Landlock": (ORDINARY, "--no-landlock")}
 LAYERS = ["unprivileged", "no_new_privs", "landlock", "seccomp"]
-IMPORT, CALL = {"numpy": 2.0, "torch": 10.0, "julia": 10.0}, {"numpy": 1.5, "torch": 4.0, "julia": 4.0}
+IMPORT, CALL = {"numpy": 4.0, "torch": 10.0, "julia": 10.0}, {"numpy": 1.5, "torch": 4.0, "julia": 4.0}
 SUBMISSION = {"numpy": 20.0, "torch": 20.0, "julia": 60.0}  # seconds, as these
 LIMITS = """
 import_seconds = {}

@@ -25,7 +25,15 @@ if TYPE_CHECKING:
 RECORDED_WHOLE = ("right/np_randn.py", "right/randn_like.py")  # in NumPy and in PyTorch
 RECORDED_SAMPLERS = tuple(
     f"wrong/sampler_{name}.py"
-    for name in ("antithetic", "averaged_draws", "base_ten", "cauchy", "fixed_noise_array", "returns_mu")
+    for name in (
+        "antithetic",
+        "averaged_draws",
+        "base_ten",
+        "cauchy",
+        "fixed_noise_array",
+        "returns_mu",
+        "shared_over_dims",
+    )
 )  # one for each way that the judgement of the noise can go
 GRADINGS = len(RECORDED_WHOLE) + len(RECORDED_SAMPLERS)
 

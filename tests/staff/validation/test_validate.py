@@ -100,7 +100,7 @@ def test_a_courses_names_hold_for_its_own_folder_alone(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["validate", *options, "--seeds", "1", "--processes", "1"])
     assert result.exit_code == 0
     named = [line.split()[0] for line in result.stdout.splitlines() if "/kl_in_" in line]
-    assert named == ["wrong/kl_in_bits", "misconception/kl_in_bits", "yours/kl_in_hours"]
+    assert named == ["wrong/kl_in_bits", "wrong/kl_in_place", "misconception/kl_in_bits", "yours/kl_in_hours"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 """In Julia, turns its process into a shell that looks for secrets."""
-# expects: none
+# expects: full
 
 const looted = Ref(false)
 

@@ -1,5 +1,5 @@
 """In Julia, never comes back, and catches all that could stop it."""
-# expects: none
+# expects: full
 
 const looted = Ref(false)
 
