@@ -21,8 +21,9 @@ from autograder.staff.validation.wrapped import wrapped
 if TYPE_CHECKING:
     from autograder.session.session import Session
 
-# The public inputs that a submission meets depend on what its sampler does, and on nothing else.
-RECORDED_WHOLE = ("right/np_randn.py", "right/randn_like.py")  # in NumPy and in PyTorch
+# The public inputs that a submission meets depend on what its sampler does, and on whether its KL is right.
+# In NumPy, in PyTorch, and where an ELBO rests on a wrong KL.
+RECORDED_WHOLE = ("right/np_randn.py", "right/randn_like.py", "wrong/kl_missing_half.py")
 RECORDED_SAMPLERS = tuple(
     f"wrong/sampler_{name}.py"
     for name in (
@@ -32,6 +33,9 @@ RECORDED_SAMPLERS = tuple(
         "cauchy",
         "fixed_noise_array",
         "returns_mu",
+        "reseeded",
+        "seed_pool",
+        "shared_over_batch",
         "shared_over_dims",
     )
 )  # one for each way that the judgement of the noise can go

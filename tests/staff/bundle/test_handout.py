@@ -95,7 +95,8 @@ def test_few_submissions_meet_all_public_inputs(student: Path) -> None:
     """What other samplers are asked for, wrong in other ways, has been recorded from the few that are."""
     stored = np.load(student / "autograder" / "oracle" / "cases.npz").files
     recorded = {name.partition("/")[0] for name in stored}
-    others = ("sampler_reseeded", "sampler_shared_over_batch", "sampler_variance_as_std", "sampler_laplace")
+    names = ("reseeded_generator", "scalar_noise", "row_copied", "variance_as_std", "laplace")
+    others = [f"sampler_{name}" for name in names]
     one: dict[Function, str] = {"reparameterize": "reparameterize"}
     alone = msgspec.structs.replace(code_alone(public_assignment()), functions=one, points={}, visibility={})
     asked = [set(record.recording(FOLDER / "wrong" / f"{name}.py", alone)) for name in others]
