@@ -14,7 +14,7 @@ MAX_BYTES = 100 << 20
 MAX_DEPTH = 20
 MAX_PATH = 1000  # characters; the system takes 4096 in all
 IGNORED = ("__MACOSX", "__pycache__", ".git", ".ipynb_checkpoints", ".DS_Store")
-ENVIRONMENT = {"pyvenv.cfg"}  # what lies, beside lib, in every folder of installed packages
+ENVIRONMENT = "pyvenv.cfg"  # what lies, beside lib, in every folder of installed packages
 # The files of student.zip that are the course's and not the student's, and the one that it is known by.
 CHECKER = "autograder/check.py"
 CHECKERS = ("check.py", "README.md", "requirements.txt", "assignment.toml")
@@ -77,7 +77,7 @@ def _walk(folder: int, prefix: str, depth: int) -> Iterator[tuple[str, int, int]
     """
     try:
         names = sorted(os.listdir(folder))
-        if prefix and ENVIRONMENT <= set(names) and {"lib", "Lib"} & set(names):
+        if prefix and ENVIRONMENT in names and {"lib", "Lib"} & set(names):
             return
         for name in names:
             if name in IGNORED or name.startswith("._"):
