@@ -80,6 +80,8 @@ def same_law(observation: Float64, candidate: Float64) -> bool:
     2 exp(-n t^2) (Wei and Dudley 2012), n the number of draws that are not repetitions of others. The
     first call alone tells most ideas apart, at a fraction of the cost of all of them.
     """
+    if not np.ptp(candidate):  # no noise at all: what stands in its place must be the same
+        return np.allclose(observation, candidate, atol=EXACT)
     shared = _shared(observation)
     if shared != _shared(candidate):
         return False
