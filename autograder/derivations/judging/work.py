@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from autograder.errors import AutograderError
+
 MOST = 150_000_000  # numbers computed to choose a part's reading, and again to judge it: two seconds each
 OVERHEAD = 2_000  # of an operation, in numbers
 MOST_KEPT = 18_000_000  # numbers kept at a time: 144 MB
 
 
-class Exhausted(Exception):
+class Exhausted(AutograderError):
     """The part needs more work than its limit."""
 
 

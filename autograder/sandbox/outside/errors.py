@@ -55,7 +55,7 @@ class Unsafe(GraderFault):
     """Student code was not run, because it could not be confined; the text says why and what to do."""
 
 
-class PyTorchLoaded(Exception):
+class PyTorchLoaded(AutograderError):
     """What is loaded decides the framework, not what the files seem to import: to be judged as PyTorch."""
 
 
