@@ -68,7 +68,7 @@ def test_faults_are_contained(function: str, kind: str, said: str) -> None:
     """Loops, crashes, floods and hoards end with their process, and the next call gets a fresh one."""
     before = psutil.Process().children()
     with Portables() as portables:
-        worker = probe(portables)
+        worker = probe(portables, 3 if kind == "timeout" else 60)
         with worker, pytest.raises(StudentError) as caught:
             worker.call(Call(function, {}))
         assert (caught.value.kind, said in str(caught.value)) == (kind, True)

@@ -23,8 +23,8 @@ class Channel(Protocol):
         """Send a frame and return the answer; a StudentError after a fault, which ends the process."""
         ...
 
-    def maps(self, library: str) -> bool:
-        """Whether the process has loaded a library, as far as that can be seen from outside."""
+    def libraries_mb(self) -> int:
+        """Return how much of its libraries' code the process has loaded, as far as is seen from outside."""
         ...
 
     def kill(self) -> None:

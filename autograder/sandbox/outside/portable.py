@@ -88,9 +88,9 @@ class PortableChild:
             self.kill()
             raise
 
-    def maps(self, _: str) -> bool:
-        """Whether a library is loaded: on a student's own computer what the files import is believed."""
-        return False
+    def libraries_mb(self) -> int:
+        """Return nothing: on a student's own computer what the files import is believed."""
+        return 0
 
     def kill(self) -> None:
         """End the process and what it has started."""

@@ -79,9 +79,9 @@ class Child:
             raise errors.Unsafe(f"Student code was not run: {ready['unsafe']}")
         self.layers = tuple(ready["layers"])
 
-    def maps(self, library: str) -> bool:
-        """Whether the process has loaded a library."""
-        return self._watched.maps(library)
+    def libraries_mb(self) -> int:
+        """Return how much of its libraries' code the process has in its memory."""
+        return self._watched.libraries_mb()
 
     def kill(self) -> None:
         """End the process, its session, and whatever it left behind."""

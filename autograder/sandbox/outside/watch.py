@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import psutil
 from autograder.course.assignment import Limits
 from autograder.sandbox.outside import errors
 
-MEGABYTE = 1 << 20
+KILOBYTE, MEGABYTE = 1 << 10, 1 << 20  # bytes
+LIBRARIES = re.compile(r"^VmLib:\s*(\d+) kB$", re.MULTILINE)
 BLOCK = 512  # bytes; the unit of st_blocks, whatever the file system's own
 MAX_THREADS = 128
 MAX_NAMES = 5000  # files and folders
@@ -39,12 +41,18 @@ class Watch:
             return errors.threads(doing, MAX_THREADS)
         return self._hoard(doing)
 
-    def maps(self, library: str) -> bool:
-        """Whether the process has a library in its memory, which the kernel says and nobody can hide."""
+    def libraries_mb(self) -> int:
+        """Return how much of its libraries' code the process has in its memory, as the kernel counts it.
+
+        Which libraries these are may be read only with a right to trace other users' processes, and a
+        container's root has none; how large they are may be read by all.
+        """
         try:
-            return library in Path(f"/proc/{self._process.pid}/maps").read_text(errors="replace")
+            status = Path(f"/proc/{self._process.pid}/status").read_text(errors="replace")
         except OSError:
-            return False
+            return 0
+        size = LIBRARIES.search(status)
+        return int(size[1]) * KILOBYTE // MEGABYTE if size else 0
 
     def is_headless(self) -> bool:
         """Whether the process has ended its first thread: it looks dead, its memory cannot be seen."""

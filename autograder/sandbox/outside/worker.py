@@ -21,7 +21,8 @@ from autograder.sandbox.outside.words import Words
 from autograder.sandbox.protocol import Frame, encode
 from autograder.submission.code import Submission
 
-TORCH = "libtorch"
+# Code of libraries: NumPy alone 34 MB, with SciPy and Matplotlib 100; with PyTorch, of any build, over 200.
+TORCH_MB = 160
 PRINTED = 2000  # characters of what was printed at import, shown to its author
 
 
@@ -116,7 +117,7 @@ class Worker(ExitStack):
     @property
     def loads_torch(self) -> bool:
         """Whether its process has loaded PyTorch, whatever the files seem to import."""
-        return self._channel is not None and self._channel.maps(TORCH)
+        return self._channel is not None and self._channel.libraries_mb() > TORCH_MB
 
     def _answer(self, call: Call) -> Reply:
         """Call a function in the process that is there, or else in a new one."""
