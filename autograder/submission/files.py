@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.errors import AutograderError
+from autograder.glyphs import visible
 
 MAX_FILES = 1000
 MAX_BYTES = 100 << 20
@@ -65,7 +66,7 @@ def without_checker(files: Files) -> Files:
 
 def listed(names: list[str]) -> str:
     """Return the first names, quoted where a space would not be seen, and the number of the others."""
-    plain = ("".join(c if c.isprintable() else "�" for c in name)[:80] for name in names[:SHOWN])
+    plain = (visible(name, layout="")[:80] for name in names[:SHOWN])
     shown = ", ".join(f'"{name}"' if name != name.strip() else name for name in plain)
     return shown + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
 

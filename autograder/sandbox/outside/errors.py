@@ -7,6 +7,7 @@ import signal
 from typing import TYPE_CHECKING, Any
 
 from autograder.errors import AutograderError
+from autograder.glyphs import visible
 from autograder.sandbox.outside import grammar
 from autograder.sandbox.outside.languages import PYTHON, Language
 
@@ -68,12 +69,12 @@ class StudentError(AutograderError):
 
 
 def printable(text: object, limit: int = MAX_MESSAGE) -> str:
-    """Return student text without control characters, on the lines it had, cut at a limit.
+    """Return student text in which nothing hides, on the lines it had, cut at a limit.
 
     What is no text gives none.
     """
     known = text[: limit + 1] if isinstance(text, str) else ""
-    kept = "".join(c if c.isprintable() or c in "\n\t" else "�" for c in known)
+    kept = visible(known)
     return kept if len(kept) <= limit else kept[:limit] + " ..."
 
 
