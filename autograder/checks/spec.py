@@ -10,16 +10,14 @@ import inspect
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from gradescope_utils.autograder_utils import decorators
 
 from autograder.course.assignment import Visibility
 from autograder.sandbox.outside.errors import GraderFault
 
-if TYPE_CHECKING:
-    from autograder.checks.base import Check
-
+Group = type[Any]  # a class of `checks.base.Check`, whose objects are made of what is read of it here
 PREFIX = "test_"
 Method = TypeVar("Method", bound=Callable[..., None])
 
@@ -47,7 +45,7 @@ class CheckSpec:
     """
 
     id: str
-    group: type[Check]
+    group: Group
     method: Callable[..., None]
     sentence: str
     number: str
@@ -66,7 +64,7 @@ class CheckSpec:
         return [part.zfill(6) for part in self.number.split(".")]
 
 
-def specs(groups: Iterable[type[Check]]) -> list[CheckSpec]:
+def specs(groups: Iterable[Group]) -> list[CheckSpec]:
     """Return every check of some groups in the order of their numbers; GraderFault where one is no check."""
     found = [_read(group, name) for group in groups for name in dir(group) if name.startswith(PREFIX)]
     ids = [spec.id for spec in found]
@@ -89,7 +87,7 @@ def in_turn(checks: list[CheckSpec]) -> list[CheckSpec]:
     return turn
 
 
-def _read(group: type[Check], name: str) -> CheckSpec:
+def _read(group: Group, name: str) -> CheckSpec:
     method = getattr(group, name)
     own = name.removeprefix(PREFIX)
 
