@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from autograder.derivations.judging import work
 from autograder.derivations.judging.judge import judge
-from autograder.submission.written import written
+from autograder.submission.writing import writing
 
 TERM = r"\frac{q(y) p(x)^{%d} p(h)}{p(v) p(k)^{%d}}"
 
@@ -31,7 +31,7 @@ def main() -> None:
     """Print a line for each number of rows."""
     print(f"limit: {work.MOST:,} numbers computed, {work.MOST_KEPT:,} kept")
     for rows in (5, 10, 20, 35):
-        found = written((("derivations.tex", part(rows)),)).displays("1.3")
+        found = writing((("derivations.tex", part(rows)),)).displays("1.3")
         assert found is not None
         started = time.process_time()
         judgement = judge("1.3", found[1])

@@ -70,10 +70,10 @@ def test_files(suffix: str) -> None:
             )
             with contextlib.suppress(SubmissionError):
                 hand_in.code("vae.py", julia=True)
-            written = hand_in.written()
-            written.answer("2.1")
+            writing = hand_in.writing()
+            writing.answer("2.1")
             with contextlib.suppress(Unreadable):
-                written.displays("1.1")
+                writing.displays("1.1")
             words = Words({name: content})
             words.line(name, 2)
             words.are_known("mu")

@@ -14,11 +14,11 @@ from types import TracebackType
 from typing import Protocol
 
 from autograder.batch.people import BatchError
-from autograder.submission.files import IGNORED
+from autograder.submission.files import LITTER
 
 MAX_ENTRIES = 2_000_000  # of a class
 UTF8_FLAG = 0x800
-NOISE = {*IGNORED, "Thumbs.db", "desktop.ini"}
+NOISE = {*LITTER, "Thumbs.db", "desktop.ini"}
 
 
 class Source(Protocol):

@@ -36,7 +36,7 @@ class AnswerChecks(WrittenCheck):
 
     def _collect(self, question: Question) -> None:
         """Say how many words were received, and keep them for staff."""
-        text = (self.written.answer(question) or "").replace(PLACEHOLDER, "").strip()
+        text = (self.writing.answer(question) or "").replace(PLACEHOLDER, "").strip()
         words = len(re.findall(r"\w+(?:['-]\w+)*", text))
         if not words:
             raise NotRun(self._missing(question))
@@ -52,8 +52,8 @@ class AnswerChecks(WrittenCheck):
         self.remark = f"Received: {words} words. A person will grade it."
 
     def _missing(self, question: Question) -> str:
-        if self.written.others:
-            return f"no text for {question}, but {self.written.received} was received; a person will look."
+        if self.writing.others:
+            return f"no text for {question}, but {self.writing.attachments} was received; a person will look."
         return (
             f"nothing was received for {question}. Write it in short_answers.md, below a heading {question}."
         )

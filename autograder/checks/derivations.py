@@ -56,7 +56,7 @@ class DerivationChecks(WrittenCheck):
 
         self.evidence["for_a_person"] = True  # until it is judged, or nothing is there to be
         try:
-            found = self.written.displays(part)
+            found = self.writing.displays(part)
             if found is None or not found[1]:
                 raise NotRun(self._received(part, found[0].name if found else ""))
             text, displays = found
@@ -87,13 +87,13 @@ class DerivationChecks(WrittenCheck):
         """Say what was handed in, where there is nothing to judge for a part."""
         if file:
             return f"{file} has no formula in a display below its heading {part}. A person will look at it."
-        if text := self.written.derivations():
+        if text := self.writing.derivations():
             return (
                 f"{text.name} was received, but it has no heading with {part}: write \\section*{{{part}}} "
                 "above that part and hand it in again. Until then a person will look at it."
             )
-        if self.written.others:
+        if self.writing.others:
             self.evidence["staff"] = BY_HAND
-            return f"received {self.written.received}; a person will look at it."
+            return f"received {self.writing.attachments}; a person will look at it."
         self.evidence["for_a_person"] = False
         return f"derivations.tex was not received, so there is nothing to judge for {part}."

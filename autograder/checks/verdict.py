@@ -32,9 +32,9 @@ class Verdict(msgspec.Struct, frozen=True):
 
 def verdicts(checks: Sequence[WrittenCheck], hand_in: HandIn, part: WrittenPart) -> list[Verdict]:
     """Judge the written part; GraderFault where a check breaks."""
-    written = hand_in.written()
+    writing = hand_in.writing()
     for check in checks:
-        check.written, check.part = written, part
+        check.writing, check.part = writing, part
     found: list[Verdict] = []
 
     def record(check: Check, outcome: Outcome) -> None:

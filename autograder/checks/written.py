@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from autograder.checks.base import Check
 from autograder.course.assignment import Assignment, WrittenPart
-from autograder.submission.written import Written
+from autograder.submission.writing import Writing
 
 
 class WrittenCheck(Check):
     """A group of checks on the written part, which is judged whatever becomes of the code."""
 
-    written: Written
+    writing: Writing
     part: WrittenPart
 
     @classmethod

@@ -14,7 +14,7 @@ from autograder.submission.files import Files
 T = TypeVar("T")
 
 
-class Read(Protocol):
+class Reader(Protocol):
     """Runs what parses student bytes, wherever that may be done, and returns what it returns."""
 
     def __call__(self, parse: Callable[[], T], kind: type[T], /) -> T:
@@ -32,18 +32,18 @@ class Account(msgspec.Struct, frozen=True, array_like=True):
 
     def submission(self, files: Files) -> Submission:
         """Return the submission that this is an account of, given the files handed in."""
-        read = (
+        contents = (
             (
                 name.decode(errors="surrogateescape"),
                 files[content][1] if isinstance(content, int) else content,
             )
             for name, content in self.files
         )
-        return Submission(tuple(read), self.main, self.note, self.cells)
+        return Submission(tuple(contents), self.main, self.note, self.cells)
 
 
 def account(submission: Submission, files: Files) -> Account:
     """Return the account of a submission."""
     places = {content: place for place, (_, content) in enumerate(files)}
-    read = tuple((os.fsencode(name), places.get(content, content)) for name, content in submission.files)
-    return Account(submission.main, submission.note, submission.cells, read)
+    contents = tuple((os.fsencode(name), places.get(content, content)) for name, content in submission.files)
+    return Account(submission.main, submission.note, submission.cells, contents)

@@ -23,13 +23,13 @@ def readable(content: bytes) -> tuple[bytes, str]:
     """
     if len(content) > MAX_BYTES:
         return content, ""
-    kept, encoding = _decoded(content)
-    if b"\n" not in kept:  # line ends of Mac OS 9
-        kept = kept.replace(b"\r", b"\n")
-    return kept, encoding
+    source, encoding = _in_utf8(content)
+    if b"\n" not in source:  # line ends of Mac OS 9
+        source = source.replace(b"\r", b"\n")
+    return source, encoding
 
 
-def _decoded(content: bytes) -> tuple[bytes, str]:
+def _in_utf8(content: bytes) -> tuple[bytes, str]:
     if encoding := _wide(content):
         try:
             return content.decode(encoding).encode(), encoding.upper()

@@ -14,12 +14,12 @@ MAX_FILES = 1000
 MAX_BYTES = 100 << 20
 MAX_DEPTH = 20
 MAX_PATH = 1000  # characters; the system takes 4096 in all
-IGNORED = ("__MACOSX", "__pycache__", ".git", ".ipynb_checkpoints", ".DS_Store")
+LITTER = ("__MACOSX", "__pycache__", ".git", ".ipynb_checkpoints", ".DS_Store")
 ENVIRONMENT = "pyvenv.cfg"  # what lies, beside lib, in every folder of installed packages
 # The files of student.zip that are the course's and not the student's, and the one that it is known by.
 CHECKER = "autograder/check.py"
 CHECKERS = ("check.py", "README.md", "requirements.txt", "assignment.toml")
-SHOWN = 5
+MAX_NAMES = 5
 Files = tuple[tuple[str, bytes], ...]
 
 
@@ -40,13 +40,13 @@ def read_folder(path: Path) -> tuple[Files, list[str]]:
     """
     content: dict[str, bytes] = {}
     others: list[str] = []
-    left, folders = MAX_BYTES, 0
+    room, folders = MAX_BYTES, 0
     for name, mode, folder in _walk(os.open(path, os.O_RDONLY | os.O_DIRECTORY), "", 0):
         if max(folders, len(content) + len(others)) >= MAX_FILES:
             raise SubmissionError(f"More than {MAX_FILES} files were handed in. Hand in only your own code.")
         if stat.S_ISREG(mode):
-            content[name] = _content(Path(name).name, folder, name, left)
-            left -= len(content[name])
+            content[name] = _content(Path(name).name, folder, name, room)
+            room -= len(content[name])
         elif stat.S_ISDIR(mode):
             folders += 1
         else:
@@ -64,11 +64,11 @@ def without_checker(files: Files) -> Files:
     )
 
 
-def listed(names: list[str]) -> str:
+def name_list(names: list[str]) -> str:
     """Return the first names, quoted where a space would not be seen, and the number of the others."""
-    plain = (visible(name, layout="")[:80] for name in names[:SHOWN])
-    shown = ", ".join(f'"{name}"' if name != name.strip() else name for name in plain)
-    return shown + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
+    plain = (visible(name, layout="")[:80] for name in names[:MAX_NAMES])
+    text = ", ".join(f'"{name}"' if name != name.strip() else name for name in plain)
+    return text + (f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else "")
 
 
 def _walk(folder: int, prefix: str, depth: int) -> Iterator[tuple[str, int, int]]:
@@ -81,11 +81,11 @@ def _walk(folder: int, prefix: str, depth: int) -> Iterator[tuple[str, int, int]
         if prefix and ENVIRONMENT in names and {"lib", "Lib"} & set(names):
             return
         for name in names:
-            if name in IGNORED or name.startswith("._"):
+            if name in LITTER or name.startswith("._"):
                 continue
             if len(os.fsencode(prefix + name)) > MAX_PATH:
                 raise SubmissionError(
-                    f"The path of {listed([name])} has more than {MAX_PATH} characters. Give its folders "
+                    f"The path of {name_list([name])} has more than {MAX_PATH} characters. Give its folders "
                     "shorter names, or hand in your own code alone."
                 )
             mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
@@ -97,18 +97,18 @@ def _walk(folder: int, prefix: str, depth: int) -> Iterator[tuple[str, int, int]
         os.close(folder)
 
 
-def _content(path: str, folder: int | None, name: str, left: int) -> bytes:
-    """Read a regular file, never through a link, unless it is larger than what is left."""
+def _content(path: str, folder: int | None, name: str, room: int) -> bytes:
+    """Read a regular file, never through a link, unless it is larger than what there is room for."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
     with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise SubmissionError(f"{listed([name])} is not a regular file.")
+            raise SubmissionError(f"{name_list([name])} is not a regular file.")
         # It may grow while it is read.
-        content = file.read(left + 1) if status.st_size <= left else b""
-        if max(status.st_size, len(content)) > left:
+        content = file.read(room + 1) if status.st_size <= room else b""
+        if max(status.st_size, len(content)) > room:
             raise SubmissionError(
-                f"More than {MAX_BYTES >> 20} MB were handed in, with {listed([name])} of "
+                f"More than {MAX_BYTES >> 20} MB were handed in, with {name_list([name])} of "
                 f"{max(status.st_size, len(content)) / (1 << 20):.1f} MB. Leave out data and trained models."
             )
         return content

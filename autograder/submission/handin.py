@@ -8,21 +8,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.submission.account import Account, Read, T, account
-from autograder.submission.choice import choose_submission, find_submission
+from autograder.submission.account import Account, Reader, T, account
+from autograder.submission.choice import choose_submission
 from autograder.submission.code import Submission, framework
 from autograder.submission.files import (
     Files,
     SubmissionError,
-    listed,
+    name_list,
     read_file,
     read_folder,
     without_checker,
 )
 from autograder.submission.framework import Framework
+from autograder.submission.search import find_submission
 
 if TYPE_CHECKING:
-    from autograder.submission.written import Written
+    from autograder.submission.writing import Writing
 
 
 def directly(parse: Callable[[], T], _: type[T]) -> T:
@@ -42,7 +43,7 @@ class HandIn:
     is_single: bool = False
     problem: str = ""
 
-    def code(self, expected: str, *, julia: bool = False, read: Read = directly) -> Submission:
+    def code(self, expected: str, *, julia: bool = False, read: Reader = directly) -> Submission:
         """Return the code to grade, with `julia` in Julia too; under any name where none is expected.
 
         `read` runs what parses. Raises SubmissionError where there is no code to grade.
@@ -53,22 +54,22 @@ class HandIn:
         def parse() -> Account:
             if not expected:
                 return account(find_submission(self.files, self.others, julia=julia), self.files)
-            chosen = choose_submission(
+            choice = choose_submission(
                 self.files, self.others, expected, julia=julia, is_single=self.is_single
             )
-            return account(chosen, self.files)
+            return account(choice, self.files)
 
         submission = read(parse, Account).submission(self.files)
         return replace(submission, framework=_framework(submission, read))
 
-    def written(self) -> Written:
+    def writing(self) -> Writing:
         """Return the written part: empty where nothing of it can be read."""
-        from autograder.submission.written import written
+        from autograder.submission.writing import writing
 
-        return written(self.files)
+        return writing(self.files)
 
 
-def _framework(submission: Submission, read: Read) -> Framework:
+def _framework(submission: Submission, read: Reader) -> Framework:
     """Return what the code imports, as far as it can be read; what it loads when it runs decides."""
     try:
         return read(lambda: framework(submission), Framework)  # type: ignore[arg-type]
@@ -87,5 +88,5 @@ def read(path: Path) -> HandIn:
     except SubmissionError as error:
         return HandIn(problem=str(error))
     except OSError as error:
-        name = listed([Path(os.fsdecode(error.filename or path)).name])
+        name = name_list([Path(os.fsdecode(error.filename or path)).name])
         return HandIn(problem=f"{name} cannot be read ({error.strerror}). Hand it in again, as a plain file.")

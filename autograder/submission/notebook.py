@@ -16,7 +16,7 @@ import msgspec
 
 from autograder.submission import magics
 from autograder.submission.encodings import readable
-from autograder.submission.files import SubmissionError, listed
+from autograder.submission.files import SubmissionError, name_list
 
 SUFFIX = ".ipynb"
 MAX_BYTES = 16 << 20
@@ -70,14 +70,14 @@ class Notebook:
 
     source: str
     starts: tuple[int, ...]
-    left: tuple[tuple[int, str], ...]
+    omissions: tuple[tuple[int, str], ...]
 
     @property
     def note(self) -> str:
         """What to tell the student of what was left out."""
-        if not self.left:
+        if not self.omissions:
             return ""
-        lines = listed([f"{line} (code cell {cell})" for cell, line in self.left])
+        lines = name_list([f"{line} (code cell {cell})" for cell, line in self.omissions])
         return f"Left out of your notebook, as no Python: {lines}."
 
 
@@ -90,13 +90,13 @@ def read(name: str, content: bytes) -> Notebook:
         )
     lines: list[str] = []
     starts: list[int] = []
-    left: list[tuple[int, str]] = []
+    omissions: list[tuple[int, str]] = []
     for number, cell in enumerate(_code(name, content), 1):
-        text, dropped = magics.python(cell.replace("\r\n", "\n").replace("\r", "\n"))
+        text, strays = magics.python(cell.replace("\r\n", "\n").replace("\r", "\n"))
         starts.append(len(lines) + 1)
         lines += text.split("\n")
-        left += [(number, line) for line in dropped]
-    return Notebook("\n".join(lines) + "\n", tuple(starts), tuple(left))
+        omissions += [(number, line) for line in strays]
+    return Notebook("\n".join(lines) + "\n", tuple(starts), tuple(omissions))
 
 
 def _code(name: str, content: bytes) -> list[str]:
@@ -110,7 +110,7 @@ def _code(name: str, content: bytes) -> list[str]:
     language = _language(document.metadata)
     if language.lower() not in ("", "python"):
         raise SubmissionError(
-            f"{name} is a notebook in {listed([language])}, which cannot be graded here. Hand in your "
+            f"{name} is a notebook in {name_list([language])}, which cannot be graded here. Hand in your "
             "functions in Python, or in a file of its own where your course takes that language."
         )
     cells = [*document.cells, *(cell for sheet in document.worksheets for cell in sheet.cells)]
@@ -121,10 +121,10 @@ def _code(name: str, content: bytes) -> list[str]:
             f"{name} has {len(code)} cells with {size / (1 << 20):.1f} MB of code, more than can be graded. "
             "Hand in the cells with your functions alone."
         )
-    return _converted(name, document, code)
+    return _current_cells(name, document, code)
 
 
-def _converted(name: str, document: Document, code: list[Cell]) -> list[str]:
+def _current_cells(name: str, document: Document, code: list[Cell]) -> list[str]:
     """Have nbformat bring the code cells into its current format, whichever they are in."""
     old = document.nbformat < 4
     plain: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": []}
@@ -133,13 +133,13 @@ def _converted(name: str, document: Document, code: list[Cell]) -> list[str]:
         plain | {key: text for key in ("source", "input") if (text := getattr(cell, key)) is not None}
         for cell in code
     ]
-    held = {"worksheets": [{"cells": cells, "metadata": {}}]} if old else {"cells": cells}
+    content = {"worksheets": [{"cells": cells, "metadata": {}}]} if old else {"cells": cells}
     numbers = {"nbformat": document.nbformat, "nbformat_minor": document.nbformat_minor, "metadata": {}}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         nbformat: Any = importlib.import_module("nbformat")  # a third of a second, for notebooks alone
         try:
-            current = nbformat.convert(nbformat.reader.reads(json.dumps(held | numbers)), max(FORMATS))
+            current = nbformat.convert(nbformat.reader.reads(json.dumps(content | numbers)), max(FORMATS))
             return [str(cell.get("source", "")) for cell in current.cells]
         except Exception as error:  # its converters look into what they are given
             raise SubmissionError(_unreadable(name, type(error).__name__)) from error
@@ -155,6 +155,6 @@ def _language(metadata: Metadata | None) -> str:
 
 def _unreadable(name: str, reason: str) -> str:
     return (
-        f"{name} cannot be read as a notebook ({listed([reason])}). Open it in Jupyter, save it and hand it "
-        "in again, or hand in its functions in a Python file."
+        f"{name} cannot be read as a notebook ({name_list([reason])}). Open it in Jupyter, save it and hand "
+        "it in again, or hand in its functions in a Python file."
     )

@@ -59,13 +59,13 @@ def _add(
 
 def _target(match: re.Match[str], name: str, texts: Mapping[str, str]) -> str | None:
     r"""Return the file handed in that an input names: beside its own, at the top, or by its stem."""
-    written = PurePosixPath(match["folder"] or match["from"] or "", (match["name"] or match["bare"]).strip())
+    target = PurePosixPath(match["folder"] or match["from"] or "", (match["name"] or match["bare"]).strip())
     for folder in (PurePosixPath(name).parent, PurePosixPath()):
         for suffix in ("", ".tex", ".ltx", ".latex"):
-            path = _normal(f"{folder / written}{suffix}")
+            path = _normal(f"{folder / target}{suffix}")
             if path in texts:
                 return path
-    stems = [other for other in texts if PurePosixPath(other).stem == written.stem and other != name]
+    stems = [other for other in texts if PurePosixPath(other).stem == target.stem and other != name]
     return stems[0] if len(stems) == 1 else None
 
 

@@ -14,7 +14,7 @@ from autograder.derivations.judging.work import OVERHEAD, Exhausted, Work
 from autograder.derivations.reading.syntax import Density, Expectation, Log, Number, Power, Quotient
 from autograder.derivations.tex.errors import Unreadable
 from autograder.derivations.tex.tokens import plain
-from autograder.submission.written import Text
+from autograder.submission.text import Text
 from tests.support.derivations import of_text
 
 MOST_MEMORY = 250 << 10  # KB that one may add: what is kept, and what is used on the way

@@ -27,7 +27,7 @@ def written(name: str) -> Callable[[str], object]:
     """Return what reads a text as the written part."""
 
     def read(text: str) -> None:
-        found = HandIn(((name, text.encode()),)).written()
+        found = HandIn(((name, text.encode()),)).writing()
         for part in PARTS:
             with suppress(Unreadable):
                 found.displays(part)

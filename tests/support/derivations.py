@@ -12,7 +12,8 @@ from autograder.derivations.judging.judgement import Judgement
 from autograder.derivations.judging.marks import credit
 from autograder.derivations.tex.tokens import plain
 from autograder.submission import handin
-from autograder.submission.written import PARTS, Text, Written
+from autograder.submission.text import PARTS, Text
+from autograder.submission.writing import Writing
 
 FOLDER = Path(__file__).parents[1] / "submissions" / "derivations"
 SHARES = Credit()
@@ -38,11 +39,11 @@ def mistakes() -> list[Mistake]:
     return found
 
 
-def judgements(written: Written) -> dict[str, Judgement]:
+def judgements(writing: Writing) -> dict[str, Judgement]:
     """Judge all parts of a hand-in."""
     found = {}
     for number in PARTS:
-        displays = written.displays(number)
+        displays = writing.displays(number)
         assert displays is not None
         found[number] = judge(number, displays[1])
     return found
@@ -50,7 +51,7 @@ def judgements(written: Written) -> dict[str, Judgement]:
 
 def of_file(path: Path) -> dict[str, Judgement]:
     """Judge all parts of a file."""
-    return judgements(handin.read(path).written())
+    return judgements(handin.read(path).writing())
 
 
 def of_text(tex: str, number: str = "1.1") -> Judgement:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.derivations.judging.judge import judge
 from autograder.derivations.judging.judgement import Judgement
-from autograder.submission.written import written
+from autograder.submission.writing import writing
 from tests.support.derivations import FOLDER
 
 HEAD = re.compile(r"(?m)^%%% (\d\.\d) \| ([\d.]+) \| ([a-z ]*)\| (.+)$\n")
@@ -29,7 +29,7 @@ class Instance:
     @property
     def judgement(self) -> Judgement:
         """What the part shows; one without lines where it is not found."""
-        found = written((("derivations.tex", self.tex.encode()),)).displays(self.part)
+        found = writing((("derivations.tex", self.tex.encode()),)).displays(self.part)
         return judge(self.part, found[1] if found else [])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.derivations.tex.headings import headings
-from autograder.submission.written import PARTS
+from autograder.submission.text import PARTS
 from tests.support.derivations import of_rows, of_text
 
 E = r"E_{q(z|x)}[\log p(x,z) - \log q(z|x)]"

@@ -63,9 +63,9 @@ def test_derivations_are_read_in_the_encodings_of_code(encoding: str, tmp_path: 
     folder = hand_in(tmp_path / "in")
     (folder / "derivations.tex").write_bytes(TEX.encode(encoding))
     (folder / "short_answers.md").write_bytes(ANSWERS.encode(encoding))
-    written, utf8 = handin.read(folder).written(), handin.read(REFERENCE).written()
-    assert written.derivations() == utf8.derivations()
-    assert written.answer("2.1") == utf8.answer("2.1")
+    utf16, utf8 = handin.read(folder).writing(), handin.read(REFERENCE).writing()
+    assert utf16.derivations() == utf8.derivations()
+    assert utf16.answer("2.1") == utf8.answer("2.1")
 
 
 def test_code_is_graded_without_derivations(tmp_path: Path, zygotes: Zygotes) -> None:
@@ -115,7 +115,7 @@ def test_what_only_a_person_can_read_goes_to_one(name: str, tmp_path: Path, zygo
 def test_texts_of_every_suffix_are_read(suffix: str, tmp_path: Path) -> None:
     """Also where the file has a name of its own."""
     text = "1.1\n\n$$ELBO = ELBO$$\n"
-    found = handin.read(hand_in(tmp_path / "in", **{f"hw5__{suffix}": text})).written().displays("1.1")
+    found = handin.read(hand_in(tmp_path / "in", **{f"hw5__{suffix}": text})).writing().displays("1.1")
     assert found is not None
     assert found[0].name == f"hw5.{suffix}"
 
@@ -132,7 +132,7 @@ def test_a_project_is_read_as_one_text(tmp_path: Path) -> None:
         one__tex="\\section{1.1}\n\\subfile{two}",
         two__tex="\n\n\\[ \\free = \\free \\]",
     )
-    found = handin.read(tmp_path / "in").written().displays("1.1")
+    found = handin.read(tmp_path / "in").writing().displays("1.1")
     assert found is not None
     text, displays = found
     assert text.name == "main.tex"
@@ -160,7 +160,7 @@ def test_staff_read_what_a_person_has_to_judge(tmp_path: Path, zygotes: Zygotes)
 def test_files_that_input_each_other_end(tmp_path: Path) -> None:
     """A file is put into itself never, and into others not without end."""
     names = {f"{letter}__tex": "\\input{a}\\input{b}\\input{c}\n" * 9 for letter in "abc"}
-    texts = handin.read(hand_in(tmp_path / "in", **names)).written().texts
+    texts = handin.read(hand_in(tmp_path / "in", **names)).writing().texts
     assert all(len(text.origins) < 100_000 for text in texts)
 
 
@@ -169,7 +169,7 @@ def test_an_unchanged_template_does_not_hide_the_answers(tmp_path: Path) -> None
     template = (ROOT / "student_template" / "derivations.tex").read_text()
     found = (
         handin.read(hand_in(tmp_path / "in", derivations__tex=template, hw5__tex=TEX))
-        .written()
+        .writing()
         .displays("1.2")
     )
     assert found is not None
@@ -182,13 +182,13 @@ def test_an_archive_within_the_hand_in_is_read(tmp_path: Path) -> None:
     with zipfile.ZipFile(folder / "hw.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("hw/derivations.tex", TEX)
         archive.writestr("hw/zeros.tex", "0" * (30 << 20))
-    assert [text.name for text in handin.read(folder).written().texts] == ["hw.zip/hw/derivations.tex"]
+    assert [text.name for text in handin.read(folder).writing().texts] == ["hw.zip/hw/derivations.tex"]
 
 
 def test_short_answers_may_stand_in_the_derivations(tmp_path: Path) -> None:
     """Where there is no file of their own."""
     text = "## 1.1\n$$ELBO = ELBO$$\n## 2.1\nBecause of the noise.\n## 2.3\nA trade-off.\n"
-    found = handin.read(hand_in(tmp_path / "in", derivations__md=text)).written()
+    found = handin.read(hand_in(tmp_path / "in", derivations__md=text)).writing()
     assert (found.answer("2.1"), found.answer("2.3")) == ("Because of the noise.", "A trade-off.")
 
 
@@ -270,14 +270,14 @@ def test_the_written_part_is_judged_in_two_seconds(tmp_path: Path, zygotes: Zygo
 )
 def test_odd_notebooks_hold_no_text(content: str, tmp_path: Path) -> None:
     """And raise nothing."""
-    (text,) = handin.read(hand_in(tmp_path / "in", a__ipynb=content)).written().texts
+    (text,) = handin.read(hand_in(tmp_path / "in", a__ipynb=content)).writing().texts
     assert text.text == ""
 
 
 def test_markdown_formulas_keep_their_lines(tmp_path: Path) -> None:
     """Fences, doubled backslashes and a percent sign change no line's number."""
     text = "## 1.1\n90 % of $x$\n```math\nELBO = ELBO\n```\n\\\\[\nELBO = ELBO\n\\\\]\n"
-    displays = handin.read(hand_in(tmp_path / "in", a__md=text)).written().displays("1.1")
+    displays = handin.read(hand_in(tmp_path / "in", a__md=text)).writing().displays("1.1")
     assert displays is not None
     assert [line.number for line in judge.judge("1.1", displays[1]).lines] == [4, 4, 7, 7]
 
@@ -285,7 +285,7 @@ def test_markdown_formulas_keep_their_lines(tmp_path: Path) -> None:
 def test_quotes_in_markdown_are_no_relations(tmp_path: Path) -> None:
     """A block of lines that begin with > is one; a > within a formula is a relation."""
     text = "## 1.1\n> $$\n> > ELBO\n> > = ELBO\n> $$\n\n> $$ELBO = ELBO$$\n\n$$\nELBO\n> ELBO - 1\n$$\n"
-    displays = handin.read(hand_in(tmp_path / "in", a__md=text)).written().displays("1.1")
+    displays = handin.read(hand_in(tmp_path / "in", a__md=text)).writing().displays("1.1")
     assert displays is not None
     lines = judge.judge("1.1", displays[1]).lines
     assert [(line.number, line.status) for line in lines] == [
