@@ -73,7 +73,7 @@ class Table:
     @property
     def text(self) -> str:
         """The entries below their titles, aligned."""
-        return aligned([self.head, *(entry.cells for entry in self.entries)])
+        return text_table([self.head, *(entry.cells for entry in self.entries)])
 
     @property
     def json(self) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def together(mismatches: Sequence[Mismatch]) -> Mismatch:
     return Mismatch(observed, expected, where, cause)
 
 
-def aligned(rows: Sequence[Sequence[str]]) -> str:
+def text_table(rows: Sequence[Sequence[str]]) -> str:
     """Return the lines of a table, each column as wide as its widest cell and set to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     cells = ([cell.rjust(width) for cell, width in zip(row, widths, strict=True)] for row in rows)
@@ -134,11 +134,11 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
 
 def problem_with(output: Array | str, shape: tuple[int, ...], kind: str, where: str) -> Mismatch | None:
     """Say what makes an output unfit to be judged: its kind, shape, dtype, or values."""
-    wanted = f"one {kind} of shape {shape}"
+    expected = f"one {kind} of shape {shape}"
     if isinstance(output, str):
-        return returned(output, wanted, where)
+        return wrong_return(output, expected, where)
     if output.shape != shape:
-        return Mismatch(f"shape {output.shape}", wanted, where, _reduction(output.shape, shape))
+        return Mismatch(f"shape {output.shape}", expected, where, _reduction(output.shape, shape))
     if output.dtype not in (np.float32, np.float64):
         return Mismatch(f"dtype {output.dtype}", "a floating dtype, float32 or float64", where)
     bad = np.count_nonzero(~np.isfinite(output))
@@ -147,9 +147,9 @@ def problem_with(output: Array | str, shape: tuple[int, ...], kind: str, where: 
     return None
 
 
-def returned(what: str, wanted: str, where: str) -> Mismatch:
+def wrong_return(what: str, expected: str, where: str) -> Mismatch:
     """Return what to say of a function that returned something else than numbers."""
-    return Mismatch(f"your function returned {_article(what)}", wanted, where, _missing_return(what))
+    return Mismatch(f"your function returned {_article(what)}", expected, where, _missing_return(what))
 
 
 def _article(output: str) -> str:

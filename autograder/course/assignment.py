@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from autograder.course import toml_text
-from autograder.course.conventions import NAME, Argument, Conventions, Function, Identifier, Named
+from autograder.course.conventions import NAME, Argument, Conventions, Function, Identifier, Parameter
 from autograder.course.toml_errors import Free, explain, remedy
 from autograder.course.toml_text import TomlError
 from autograder.course.words import Words
@@ -139,11 +139,11 @@ def load(path: Path) -> Assignment:
     except TomlError as error:
         raise AssignmentError(f"{path}: {error}") from error
     try:
-        written = msgspec.convert(table, Table)
+        settings = msgspec.convert(table, Table)
     except msgspec.ValidationError as error:
         raise AssignmentError(f"{path}: {explain(str(error), table, Table, _FREE)}") from error
     own = path.resolve().with_name(COURSE_CHECKS)
-    return Assignment(**msgspec.structs.asdict(written), course_checks=str(own) if own.exists() else "")
+    return Assignment(**msgspec.structs.asdict(settings), course_checks=str(own) if own.exists() else "")
 
 
 def unknown_checks(assignment: Assignment, checks: list[str], reasons: Mapping[str, str]) -> str:
@@ -151,18 +151,18 @@ def unknown_checks(assignment: Assignment, checks: list[str], reasons: Mapping[s
 
     `reasons` says of checks that there are why this assignment grades them not, and what would change it.
     """
-    problems, dropped = list[str](), defaultdict[str, list[str]](list)
+    problems, keys_by_reason = list[str](), defaultdict[str, list[str]](list)
     for table, names in (("points", assignment.points), ("visibility", assignment.visibility)):
         for name, value in names.items():
             if name in checks or (table, name) == ("visibility", "default"):
                 continue
             if name in reasons:
-                dropped[reasons[name]].append(f"{table}.{name}")
+                keys_by_reason[reasons[name]].append(f"{table}.{name}")
             else:
                 problems.append(
                     f"{table}.{name} = {value!r}: no such check is graded. {remedy(name, checks)}"
                 )
-    for reason, keys in dropped.items():
+    for reason, keys in keys_by_reason.items():
         problems.append(reason.format(", ".join(keys)))
     return "\n".join(problems)
 
@@ -176,5 +176,5 @@ _FREE: dict[str, Free] = {
     "visibility": Free((), Visibility, '"visible", "after_due_date" or "after_published"'),
     "written.rubric": Free(get_args(Question), dict[str, list[str]], "ideas, each with a list of words"),
     "conventions.order": Free(get_args(Function), tuple[Argument, ...], _AN_ORDER),
-    "conventions.names": Free(get_args(Named), Identifier, "the name of an argument, in quotes"),
+    "conventions.names": Free(get_args(Parameter), Identifier, "the name of an argument, in quotes"),
 }

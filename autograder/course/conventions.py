@@ -14,7 +14,7 @@ from msgspec import Meta
 
 Function = Literal["reparameterize", "kl_divergence", "elbo"]
 Argument = Literal["mu", "log_var", "x", "x_logits"]
-Named = Literal["mu", "log_var", "x", "x_logits", "beta"]
+Parameter = Literal["mu", "log_var", "x", "x_logits", "beta"]
 # A name in Python, but none of its own words.
 NAME = rf"^(?!({'|'.join(keyword.kwlist)})\Z)[^\W\d]\w*\Z"
 Identifier = Annotated[str, Meta(pattern=NAME)]
@@ -31,7 +31,7 @@ ARGUMENTS: dict[Function, tuple[Argument, ...]] = {
     "elbo": ("x", "x_logits", "mu", "log_var"),
 }
 # The functions that give one value an example, which a course may want added up.
-REDUCED: tuple[Function, ...] = ("kl_divergence", "elbo")
+PER_EXAMPLE: tuple[Function, ...] = ("kl_divergence", "elbo")
 
 
 class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,18 +43,18 @@ class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     likelihood: Likelihood = "bernoulli_logits"
     beta: Literal["keyword", "position", "absent"] = "keyword"
     order: dict[Function, tuple[Argument, ...]] = {}
-    names: dict[Named, Identifier] = {}
+    names: dict[Parameter, Identifier] = {}
 
     def __post_init__(self) -> None:
         """Refuse an order that leaves an argument out, and two arguments of one name."""
         for function, order in self.order.items():
             if sorted(order) != sorted(ARGUMENTS[function]):
                 raise ValueError(f"order.{function} must name each of {', '.join(ARGUMENTS[function])} once")
-        named = [self.name(argument) for argument in get_args(Named)]
-        if len(set(named)) < len(named):
+        names = [self.name(argument) for argument in get_args(Parameter)]
+        if len(set(names)) < len(names):
             raise ValueError("two arguments cannot have one name; see names")
 
-    def name(self, argument: Named) -> str:
+    def name(self, argument: Parameter) -> str:
         """Return the course's name for an argument."""
         if argument in self.names:
             return self.names[argument]
@@ -68,7 +68,7 @@ class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def reduces(self, function: Function) -> bool:
         """Whether a function returns one number for the whole batch."""
-        return self.reduction != "none" and function in REDUCED
+        return self.reduction != "none" and function in PER_EXAMPLE
 
     def changes(self, choice: Choice) -> bool:
         """Whether the course has chosen otherwise than the default."""

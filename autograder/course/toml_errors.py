@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, get_args
 
 import msgspec
 
-MAX_TOLD = 200  # characters of a wrong entry
+MAX_ENTRY = 200  # characters of a wrong entry
 
 
 class Free(NamedTuple):
@@ -17,7 +17,7 @@ class Free(NamedTuple):
 
     keys: tuple[str, ...]
     kind: Any
-    wanted: str
+    description: str
 
 
 def explain(message: str, table: dict[str, Any], kind: type[msgspec.Struct], free: Mapping[str, Free]) -> str:
@@ -70,7 +70,7 @@ def _place(table: dict[str, Any], keys: list[str]) -> str:
         value = value.get(key, value) if isinstance(value, dict) else value
     if isinstance(value, dict) and len(value) > 1:
         return f"[{'.'.join(keys)}]"
-    return f"{'.'.join(keys)} = {value!r}"[:MAX_TOLD]
+    return f"{'.'.join(keys)} = {value!r}"[:MAX_ENTRY]
 
 
 def _explain_entry(name: str, entries: dict[str, Any], free: Free) -> str:
@@ -81,7 +81,7 @@ def _explain_entry(name: str, entries: dict[str, Any], free: Free) -> str:
         try:
             msgspec.convert([value] if name == "functions" and isinstance(value, str) else value, free.kind)
         except msgspec.ValidationError:
-            return f"{name}.{key} = {value!r}: must be {free.wanted}. Change the value."
+            return f"{name}.{key} = {value!r}: must be {free.description}. Change the value."
     return ""
 
 

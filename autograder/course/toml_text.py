@@ -14,7 +14,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-SHOWN = 100  # characters of a wrong line
+MAX_LINE = 100  # characters of a wrong line
 # What the parser says, and what it means to somebody who has just edited the file.
 MEANING = {
     r"Cannot overwrite a value": "this key is written twice. Keep one of the lines",
@@ -44,17 +44,17 @@ def table(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise TomlError(f"not valid TOML: {_explained(str(error), text)}") from error
+        raise TomlError(f"not valid TOML: {_explanation(str(error), text)}") from error
     except ValueError as error:  # a number of thousands of digits
         raise TomlError("not valid TOML: a number has thousands of digits.") from error
 
 
-def _explained(problem: str, text: str) -> str:
+def _explanation(problem: str, text: str) -> str:
     """Return what is wrong with a line, and the line."""
     where = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", problem)
     plain = next((words for pattern, words in MEANING.items() if re.match(pattern, problem)), "")
     if where is None:
         return f"{plain or problem}."
     number = int(where[1] or len(text.splitlines()))
-    line = text.splitlines()[number - 1].strip()[:SHOWN]
+    line = text.splitlines()[number - 1].strip()[:MAX_LINE]
     return f"line {number}, {line!r}: {plain or problem[: where.start()]}."

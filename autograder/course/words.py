@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import get_args
 
-from autograder.course.conventions import Argument, Choice, Conventions, Function, Named
+from autograder.course.conventions import Argument, Choice, Conventions, Function, Parameter
 
 # A sentence of plain names is filled in here, as Jinja2 would: importing it takes 25 ms of a cold start.
 NAME = re.compile(r"\{\{ (\w+) \}\}")
@@ -116,15 +116,15 @@ class Words:
     def __init__(self, conventions: Conventions, functions: Mapping[Function, str]) -> None:
         """Collect a course's nouns; `functions` are its names of the grader's functions."""
         names: dict[str, str] = {function: function for function in get_args(Function)} | dict(functions)
-        names |= {argument: conventions.name(argument) for argument in get_args(Named)}
+        names |= {argument: conventions.name(argument) for argument in get_args(Parameter)}
         scale = names["log_var"] if conventions.second_argument == "log_var" else "the log-variance"
         # Gradients are those by the default's arguments, whatever the function is given.
         by = {argument: names[argument] for argument in get_args(Argument)} | {"log_var": scale}
         names |= {f"by_{argument}": f"with respect to {name}" for argument, name in by.items()}
         self.conventions, self._nouns = conventions, names
-        for choice, nouns in _NOUNS.items():
-            chosen = nouns[getattr(conventions, choice)].items()
-            self._nouns |= {noun: self.say(meaning) for noun, meaning in chosen}
+        for choice, meanings in _NOUNS.items():
+            choice_nouns = meanings[getattr(conventions, choice)].items()
+            self._nouns |= {noun: self.say(meaning) for noun, meaning in choice_nouns}
         for function in get_args(Function):
             names[f"{function}_signature"] = self._signature(function)
 

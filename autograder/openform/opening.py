@@ -13,7 +13,7 @@ import numpy as np
 from autograder.arrays import Array
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import NAME, Conventions, Scale
-from autograder.findings import returned
+from autograder.findings import wrong_return
 from autograder.openform import evidence, proposal, width
 from autograder.openform.names import claim, claim_of_matrix
 from autograder.openform.proposal import Proposal
@@ -152,7 +152,7 @@ class Reading:
         call = Call(self.proposal.function, inputs, hidden=False, plan=self.proposal.plan)
         reply = self._session.answer_as_it_is(call)
         if isinstance(reply.output, str):
-            raise returned(reply.output, "numbers", "the measurement of the width")
+            raise wrong_return(reply.output, "numbers", "the measurement of the width")
         return np.asarray(reply.output)
 
 

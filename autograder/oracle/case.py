@@ -39,8 +39,8 @@ class SamplerCase:
 
     def noise(self, z: Array) -> Float64:
         """Return the standardised noise of samples (..., batch, latent)."""
-        standardised: Float64 = (z.astype(np.float64) - self.location) / self.scale
-        return standardised
+        noise: Float64 = (z.astype(np.float64) - self.location) / self.scale
+        return noise
 
 
 @dataclass(frozen=True)
@@ -98,9 +98,9 @@ def difference(after: Expected, before: Expected) -> Expected:
     return Expected(values, rounding + RELATIVE * np.abs(values), rounding)
 
 
-def rounded(
-    values: Float64, roundoffs: Float64 | int, magnitude: Float64, forgiven: float = OF_MAGNITUDE
+def with_tolerance(
+    values: Float64, roundoffs: Float64 | int, magnitude: Float64, allowance: float = OF_MAGNITUDE
 ) -> Expected:
     """Return values that an output may miss by so many roundoffs of their terms' magnitude, and by policy."""
     rounding = roundoffs * ROUNDOFF * magnitude
-    return Expected(values, rounding + RELATIVE * np.abs(values) + forgiven * magnitude, rounding)
+    return Expected(values, rounding + RELATIVE * np.abs(values) + allowance * magnitude, rounding)

@@ -21,7 +21,7 @@ from autograder.oracle.case import (
     EvidenceCase,
     Expected,
     SamplerCase,
-    rounded,
+    with_tolerance,
 )
 from autograder.oracle.oracle import Numbers, Oracle
 from autograder.oracle.sizes import Sizes, usual_sizes
@@ -161,15 +161,15 @@ class Cases:
 
     def elbo_at_large_logits(self, rng: Generator, dtype: str) -> list[ElboCase]:
         """Draw ELBO cases whose decoder is sure, and mostly wrong: about 20, 30 and 100."""
-        found = []
+        cases = []
         for logit in LARGE_LOGITS:
             size = usual_sizes(rng)
             x = rng.integers(0, 2, (size.batch, size.pixels))
             sign = np.where(rng.random(x.shape) < 0.25, 2 * x - 1, 1 - 2 * x)
             x_logits = sign * logit * rng.uniform(0.9, 1.1, x.shape)
             label = f"logits of about {logit:g}, positive and negative"
-            found.append(self._elbo(label, x, x_logits, *_moderate(rng, size.shape), None, dtype))
-        return found
+            cases.append(self._elbo(label, x, x_logits, *_moderate(rng, size.shape), None, dtype))
+        return cases
 
     def with_beta(self, case: ElboCase, beta: float) -> ElboCase:
         """Return an ELBO case at another beta."""
@@ -237,7 +237,9 @@ class Cases:
             self.oracle.numbers("kl", mu=exact["mu"], log_var=exact["log_var"]), inputs["log_var"]
         )
         reconstruction, kl_weight = numbers["reconstruction"], float(numbers["kl_weight"])
-        likelihood = rounded(reconstruction, BASE_ROUNDOFFS + x.shape[1], numbers["reconstruction magnitude"])
+        likelihood = with_tolerance(
+            reconstruction, BASE_ROUNDOFFS + x.shape[1], numbers["reconstruction magnitude"]
+        )
         return ElboCase(
             label=label,
             inputs=inputs,
@@ -256,7 +258,7 @@ class Cases:
 
 def _kl_expected(numbers: Numbers, log_var: Array) -> Expected:
     roundoffs = BASE_ROUNDOFFS + log_var.shape[1] + 2 * np.abs(log_var.astype(np.float64)).max(axis=1)
-    return rounded(numbers["values"], roundoffs, numbers["magnitude"])
+    return with_tolerance(numbers["values"], roundoffs, numbers["magnitude"])
 
 
 def _moderate(rng: Generator, shape: tuple[int, int]) -> tuple[Float64, Float64]:
@@ -287,4 +289,4 @@ def _exact(inputs: Mapping[str, Array]) -> dict[str, Float64]:
 
 
 def _gradient(numbers: Numbers, name: str, roundoffs: Float64 | int) -> Expected:
-    return rounded(numbers[f"d_{name}"], roundoffs, numbers[f"d_{name} magnitude"], OF_GRADIENT)
+    return with_tolerance(numbers[f"d_{name}"], roundoffs, numbers[f"d_{name} magnitude"], OF_GRADIENT)

@@ -33,8 +33,8 @@ def unusual_sizes(rng: np.random.Generator) -> list[Sizes]:
     """Draw sizes with a 1 in every place, and larger odd ones, in random order."""
     a, b, c, d, e, f = map(int, rng.integers(*FEW, 6))
     odd = (int(n) | 1 for n in rng.integers(*MANY, 3))
-    found = [Sizes(1, 1, 1), Sizes(1, a, b), Sizes(c, 1, d), Sizes(e, f, 1), Sizes(*odd)]
-    return [found[i] for i in rng.permutation(len(found))]
+    sizes = [Sizes(1, 1, 1), Sizes(1, a, b), Sizes(c, 1, d), Sizes(e, f, 1), Sizes(*odd)]
+    return [sizes[i] for i in rng.permutation(len(sizes))]
 
 
 def large_shape(rng: np.random.Generator, least: tuple[int, int]) -> tuple[int, int]:

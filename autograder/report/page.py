@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from autograder.findings import aligned
+from autograder.findings import text_table
 from autograder.report.maths import maths
 from autograder.report.panel import Section
 from autograder.sandbox.outside.errors import printable
@@ -71,7 +71,7 @@ def _blocks(output: str, findings: Sequence[dict[str, Any]]) -> list[str | list[
     for finding in findings:
         if table := finding.get("table"):
             rows = [table["head"], *table["rows"]]
-            before, there, after = output.partition(f"\n{aligned(rows)}")
+            before, there, after = output.partition(f"\n{text_table(rows)}")
             blocks += [before, rows] if there else []
             output = after.lstrip() if there else output
     return [*blocks, output]

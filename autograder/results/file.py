@@ -19,12 +19,12 @@ def write(path: Path, results: dict[str, Any]) -> None:
 
     Whoever may read a new file of this user's may read it.
     """
-    written = text(results)
+    content = text(results)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with temporary.open("x", encoding="utf-8") as file:
-            file.write(written)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)

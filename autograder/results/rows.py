@@ -89,8 +89,8 @@ class Results:
 
     def failed_functions(self) -> list[Function]:
         """Return the functions of which a check has failed."""
-        failed = (c for c in self.checks if self._status(c) == "failed" and hasattr(c, "function"))
-        return list(dict.fromkeys(check.function for check in failed))
+        failures = (c for c in self.checks if self._status(c) == "failed" and hasattr(c, "function"))
+        return list(dict.fromkeys(check.function for check in failures))
 
     def explain(self, diagnoses: Mapping[str, Diagnosis]) -> None:
         """Put a hint beside the failed checks of each function; scores and statuses stay."""
@@ -145,9 +145,9 @@ class Results:
 
     def _visibility(self, check: Check) -> str:
         """Return when students see a check: its own line in the assignment, its decorator's, the default."""
-        configured = self._assignment.visibility
-        default = check.spec.visibility or configured.get("default", "visible")
-        return str(configured.get(check.spec.id, default))
+        choices = self._assignment.visibility
+        default = check.spec.visibility or choices.get("default", "visible")
+        return str(choices.get(check.spec.id, default))
 
     def _output(self, check: Check, outcome: Outcome, most: float) -> str:
         """Return what a student reads of a check."""

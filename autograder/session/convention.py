@@ -15,7 +15,7 @@ import numpy as np
 from autograder.arrays import Array
 from autograder.course.conventions import Conventions, Function
 from autograder.course.words import Words
-from autograder.findings import Mismatch, returned
+from autograder.findings import Mismatch, wrong_return
 from autograder.oracle.oracle import Oracle, Question
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.replies import Reply
@@ -133,7 +133,7 @@ def joined(words: Words, function: Function, replies: list[Reply], calls: int) -
     rows: list[Array] = []
     for reply in replies:
         if isinstance(reply.output, str):
-            raise returned(reply.output, words["returned"], _batch(len(replies)))
+            raise wrong_return(reply.output, words["returned"], _batch(len(replies)))
         _require_one(words, function, reply.output, calls, len(replies))
         rows.append(np.reshape(reply.output, calls) * part)
     values = np.stack(rows, axis=1)
@@ -150,7 +150,7 @@ def require_reduced(words: Words, function: Function, values: Array, whole: Repl
     Raises Mismatch where it is no single number, or not the sum or mean of theirs.
     """
     if isinstance(whole.output, str):
-        raise returned(whole.output, words["returned"], _batch(len(values)))
+        raise wrong_return(whole.output, words["returned"], _batch(len(values)))
     _require_one(words, function, whole.output, 1, len(values))
     observed = float(whole.output.ravel()[0])
     due = float(values.sum() if words.conventions.reduction == "sum" else values.mean())
