@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from autograder.derivations.tex.blanks import markdown_as_shown, tex_as_printed
 from autograder.derivations.tex.document import Display, read
 from autograder.derivations.tex.headings import headings
-from autograder.derivations.tex.hidden import markdown_as_shown, tex_as_printed
 from autograder.derivations.tex.tokens import plain
 from autograder.submission.encodings import readable
 from autograder.submission.files import name_list

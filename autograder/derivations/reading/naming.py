@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from autograder.derivations.reading.syntax import LATENT
 from autograder.derivations.reading.variables import PARAMETERS, variable_of
-from autograder.derivations.tex.lexeme import Lexeme, significant, unclosed
+from autograder.derivations.tex.lexeme import Lexeme, nesting, significant
 
 LATENTS = "tθwsyuvcab"  # what else a latent is called
 Lexemes = Sequence[Lexeme]
@@ -168,7 +168,7 @@ def _first_in_bracket(lexemes: Lexemes, at: int) -> int | None:
     """Return the place of what comes first in the bracket around a place."""
     depth = 0
     for place in range(at - 1, -1, -1):
-        depth -= unclosed([lexemes[place]])
+        depth -= nesting([lexemes[place]])
         if depth < 0:
             return place + 1 if place + 1 < at else None
     return 0 if at else None
@@ -214,7 +214,7 @@ def _arguments(lexemes: Lexemes) -> Iterator[tuple[str, list[Lexeme]]]:
         if name.letter in ("p", "q") and after < len(lexemes) and lexemes[after].kind == "open":
             depth, end = 0, after
             for end in range(after, len(lexemes)):
-                depth += unclosed([lexemes[end]])
+                depth += nesting([lexemes[end]])
                 if depth == 0:
                     break
             yield name.letter, _flat(lexemes[after + 1 : end])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from autograder.derivations.reading.rows import Row
-from autograder.derivations.tex.lexeme import Lexeme, unclosed
+from autograder.derivations.tex.lexeme import Lexeme, nesting
 from autograder.derivations.tex.tokens import text_of
 
 CONNECTIVES = frozenset(
@@ -135,7 +135,7 @@ class _Splitter:
     def run(self) -> list[Piece]:
         for at, lexeme in enumerate(self.row.lexemes):
             outside = self.depth == 0
-            self.depth = max(self.depth + unclosed([lexeme]), 0)
+            self.depth = max(self.depth + nesting([lexeme]), 0)
             self.events.get(lexeme.kind, self._formula)(at, lexeme) if outside else self._formula(at, lexeme)
             if self.done:
                 break
@@ -174,7 +174,7 @@ class _Splitter:
         """Whether a relation follows in this statement."""
         depth = 0
         for lexeme in islice(self.row.lexemes, at, None):
-            depth += unclosed([lexeme])
+            depth += nesting([lexeme])
             if depth == 0 and (lexeme.is_sign(",;") or lexeme.kind in ("text", "implies", "because")):
                 return False
             if depth == 0 and lexeme.kind == "relation":
@@ -313,7 +313,7 @@ def _outside(lexemes: Sequence[Lexeme]) -> Iterator[Lexeme]:
     """Yield the lexemes outside all brackets."""
     depth = 0
     for lexeme in lexemes:
-        depth += unclosed([lexeme])
+        depth += nesting([lexeme])
         if depth == 0:
             yield lexeme
 
@@ -335,7 +335,7 @@ def _is_reason(lexemes: list[Lexeme], at: int, apart: bool) -> bool:
         return True
     depth = 0
     for end, lexeme in enumerate(islice(lexemes, at, None), at):
-        depth += unclosed([lexeme])
+        depth += nesting([lexeme])
         if depth == 0:
             inside = lexemes[at + 1 : end]
             return apart and all(item.kind == "number" or item.text == "," for item in inside)

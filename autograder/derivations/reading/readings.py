@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from autograder.derivations.reading.formula import formula, ways
 from autograder.derivations.reading.syntax import Density, Divergence, Expectation, Expr
 from autograder.derivations.tex.errors import Unreadable
-from autograder.derivations.tex.lexeme import Lexeme, unclosed
+from autograder.derivations.tex.lexeme import Lexeme, nesting
 
 MAX_LEXEMES = 1500
 MAX_READINGS = 6
@@ -20,7 +20,7 @@ MAX_READINGS = 6
 
 def readings(lexemes: list[Lexeme]) -> list[Expr]:
     """Return the ways to read an expression, the likeliest first; Unreadable where there is none."""
-    if lexemes and lexemes[-1].kind == "close" and unclosed(lexemes) == -1:
+    if lexemes and lexemes[-1].kind == "close" and nesting(lexemes) == -1:
         lexemes = lexemes[:-1]  # a bracket too many, at the end where it changes nothing
     if _size(lexemes) > MAX_LEXEMES:
         raise Unreadable(f"the formula has more than {MAX_LEXEMES} symbols; write it as several lines")

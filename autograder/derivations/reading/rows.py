@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.derivations.tex.errors import Unreadable
-from autograder.derivations.tex.lexeme import Lexeme, significant, unclosed
+from autograder.derivations.tex.lexeme import Lexeme, nesting, significant
 from autograder.derivations.tex.lexemes import lex
 from autograder.derivations.tex.tokens import Token
 
@@ -43,7 +43,7 @@ def joined(rows: tuple[tuple[Token, ...], ...]) -> Iterator[Row]:
             if waiting is not None:
                 yield waiting
             waiting, depth = row, 0
-        depth += unclosed(row.lexemes)
+        depth += nesting(row.lexemes)
         if row.problem or depth <= 0:
             yield waiting
             waiting = None

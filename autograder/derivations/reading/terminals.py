@@ -10,7 +10,7 @@ from lark import Token
 from autograder.derivations.reading.syntax import Unknown
 from autograder.derivations.reading.variables import only_parameters, variable_of
 from autograder.derivations.tex.errors import Unreadable
-from autograder.derivations.tex.lexeme import Kind, Lexeme, significant, unclosed, within
+from autograder.derivations.tex.lexeme import Kind, Lexeme, nesting, significant, within
 
 UNREAD = "UNREAD"
 KINDS: dict[Kind, str] = {"close": "_RP", "bar": "_BAR", "bars": "_BARS"}
@@ -96,7 +96,7 @@ class _Terminals:
         depth = 0
         start = len(self.waiting) - 1 - ahead
         for at in range(start, -1, -1):
-            depth += unclosed([self.waiting[at]])
+            depth += nesting([self.waiting[at]])
             if depth == 0:
                 return self.waiting[at + 1 : start][::-1]
         raise Unreadable("a bracket is never closed")

@@ -25,10 +25,10 @@ MARKUP = re.compile(
     r"|vspace\*?\{[^{}]*\}|newline|par|\\)(?![A-Za-z])|[*_{}\[\]~]|<[^<>]{1,20}>|\s+"
 )
 _AROUND = r"[\s().:\-–—#]"
-_NAMED = rf"(?:{_LABEL}(?![A-Za-z]){_AROUND}{{0,3}}(?:(?:to|of|for)\s+(?:{_LABEL}\s+)?)?(?P<labelled>))"
-LONE = re.compile(rf"{_AROUND}*{_NAMED}?{_NUMBER}{_AROUND}*", re.IGNORECASE)
-TITLED = re.compile(
-    rf"{_AROUND}{{0,3}}{_NAMED}?{_NUMBER}(?P<mark>[.):\]]|\s*[-–—:(])?"
+_NOUN = rf"(?:{_LABEL}(?![A-Za-z]){_AROUND}{{0,3}}(?:(?:to|of|for)\s+(?:{_LABEL}\s+)?)?(?P<noun>))"
+LONE = re.compile(rf"{_AROUND}*{_NOUN}?{_NUMBER}{_AROUND}*", re.IGNORECASE)
+HEADING = re.compile(
+    rf"{_AROUND}{{0,3}}{_NOUN}?{_NUMBER}(?P<mark>[.):\]]|\s*[-–—:(])?"
     r"(?P<title>[^$\\=]{0,80}|\W*\([^()]*(?:\([^()]*\)[^()]*){0,4}\)\W*)",
     re.IGNORECASE,
 )
@@ -71,11 +71,11 @@ class _Line:
 def headings(source: str, numbers: tuple[Number, ...]) -> list[Place]:
     """Return where each heading starts, in order; of the ways to tell them the first that has a part."""
     lines = list(_lines(source))
-    ways: tuple[Callable[[list[_Line]], list[Place]], ...] = (_numbered, _worded, _counted, _lettered)
+    ways: tuple[Callable[[list[_Line]], list[Place]], ...] = (_by_number, _by_words, _by_count, _by_letter)
     for way in ways:
-        found = way(lines)
-        if any(number in numbers for _, number in found):
-            return found
+        places = way(lines)
+        if any(number in numbers for _, number in places):
+            return places
     return []
 
 
@@ -87,15 +87,15 @@ def _lines(source: str) -> Iterator[_Line]:
         start += len(whole) + 1
 
 
-def _numbered(lines: list[_Line]) -> list[Place]:
+def _by_number(lines: list[_Line]) -> list[Place]:
     """Return the headings that have a number; a line without a sectioning command counts once."""
-    found: list[Place] = []
+    places: list[Place] = []
     for line in lines:
         section = line.section
         number = _in_section(section["title"]) if section else _in_line(line.text)
-        if number and (section or number not in [known for _, known in found]):
-            found.append((line.start, number))
-    return found
+        if number and (section or number not in [other for _, other in places]):
+            places.append((line.start, number))
+    return places
 
 
 def _in_section(title: str) -> Number | None:
@@ -111,15 +111,15 @@ def _in_line(text: str) -> Number | None:
     bare = MARKUP.sub(" ", text).strip()
     if lone := LONE.fullmatch(bare):
         return lone[2]
-    titled = TITLED.fullmatch(bare)
-    if titled is None:
+    heading = HEADING.fullmatch(bare)
+    if heading is None:
         bold = re.fullmatch(r"\s*(?:\\noindent)?\s*(?:\\textbf\s*\{(.+)\}|\*\*(.+)\*\*)\W*", text)
         return _in_section(bold[1] or bold[2]) if bold else None
-    title = titled["title"]
-    stands_out = titled["mark"] or titled["labelled"] is not None or _is_bold(text)
+    title = heading["title"]
+    stands_out = heading["mark"] or heading["noun"] is not None or _is_bold(text)
     if LENGTH.match(title) or SENTENCE.match(title) or not stands_out:
         return None
-    return titled[2]
+    return heading[2]
 
 
 def _is_bold(text: str) -> bool:
@@ -132,31 +132,31 @@ def _is_bold(text: str) -> bool:
     )
 
 
-def _worded(lines: list[_Line]) -> list[Place]:
+def _by_words(lines: list[_Line]) -> list[Place]:
     """Return the sections whose titles name a part's subject, if they name two parts at least."""
-    found: list[Place] = []
+    places: list[Place] = []
     for line in lines:
         if (section := line.section) is not None:
             title = section["title"].lower()
             number = next((number for number, words in WORDS if re.search(words, title)), "0.0")
-            found.append((line.start, number))
-    parts = [number for _, number in found if number != "0.0"]
-    return found if len(set(parts)) >= 2 and len(set(parts)) == len(parts) else []
+            places.append((line.start, number))
+    parts = [number for _, number in places if number != "0.0"]
+    return places if len(set(parts)) >= 2 and len(set(parts)) == len(parts) else []
 
 
-def _counted(lines: list[_Line]) -> list[Place]:
+def _by_count(lines: list[_Line]) -> list[Place]:
     """Return sections by TeX's own numbers."""
-    counted: list[Place] = []
+    places: list[Place] = []
     section = subsection = 0
     for line in lines:
-        level = found["level"] if (found := line.section) else None
+        level = match["level"] if (match := line.section) else None
         if level == "section":
             section, subsection = section + 1, 0
         elif level == "subsection":
             subsection += 1
         if level in ("section", "subsection"):
-            counted.append((line.start, f"{section}.{subsection}"))
-    return counted
+            places.append((line.start, f"{section}.{subsection}"))
+    return places
 
 
 LETTER = re.compile(r"\W*(?:part|question|problem)?\W{0,3}([a-eA-E])\s*[.):\]]", re.IGNORECASE)
@@ -169,9 +169,9 @@ BEGIN, END, ITEM = (
 )
 
 
-def _lettered(lines: list[_Line]) -> list[Place]:
+def _by_letter(lines: list[_Line]) -> list[Place]:
     """Return (a), (b), (c), or the items of a list, as the parts of the question that they belong to."""
-    found: list[Place] = []
+    places: list[Place] = []
     major, minor, depth = 1, 0, 0
     for line in lines:
         section = line.section
@@ -179,7 +179,7 @@ def _lettered(lines: list[_Line]) -> list[Place]:
         depth += len(re.findall(BEGIN, line.text)) - len(re.findall(END, line.text))
         if question := MAJOR.match(bare):
             major, minor = int(question[1]), 0
-            found.append((line.start, f"{major}.0"))
+            places.append((line.start, f"{major}.0"))
             continue
         item = depth == 1 and ITEM.match(line.text) is not None
         letter = LETTER.match(bare)
@@ -191,5 +191,5 @@ def _lettered(lines: list[_Line]) -> list[Place]:
             )
             if order == minor + 1:
                 minor = order
-                found.append((line.start, f"{major}.{minor}"))
-    return found
+                places.append((line.start, f"{major}.{minor}"))
+    return places

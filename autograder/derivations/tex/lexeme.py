@@ -48,7 +48,7 @@ def significant(lexemes: Sequence[Lexeme]) -> list[Lexeme]:
     return [lexeme for lexeme in lexemes if lexeme.kind not in ("space", "ampersand")]
 
 
-def unclosed(lexemes: Sequence[Lexeme]) -> int:
+def nesting(lexemes: Sequence[Lexeme]) -> int:
     """Return how many more brackets are opened than closed."""
     return sum((lexeme.kind == "open") - (lexeme.kind == "close") for lexeme in lexemes)
 

@@ -6,7 +6,7 @@ import re
 
 from autograder.derivations.tex import vocabulary as words
 from autograder.derivations.tex.errors import Unreadable
-from autograder.derivations.tex.lexeme import Kind, Lexeme, unclosed
+from autograder.derivations.tex.lexeme import Kind, Lexeme, nesting
 from autograder.derivations.tex.tokens import Token, text_of
 
 MAX_DEPTH = 40
@@ -54,14 +54,14 @@ class _Lexer:
                     self._character(token.text)
             if len(self.out) > before and self.out[-1].kind == "relation":
                 self._skip_scripts()  # =^{(a)} and =_{(a)} are =
-            found = self.out[before:]
+            additions = self.out[before:]
             if (
-                [lexeme.kind for lexeme in found] == ["text"]
+                [lexeme.kind for lexeme in additions] == ["text"]
                 and before
                 and self.out[before - 1].text in ("_", "^")
             ):
-                found = [Lexeme("group", "", self.line, tuple(found))]  # an index, and no remark
-            self.out[before:] = [lexeme._replace(place=place) for lexeme in found]
+                additions = [Lexeme("group", "", self.line, tuple(additions))]  # an index, and no remark
+            self.out[before:] = [lexeme._replace(place=place) for lexeme in additions]
         return self.out
 
     def _emit(self, kind: Kind, text: str, inside: tuple[Lexeme, ...] = ()) -> None:
@@ -95,7 +95,7 @@ class _Lexer:
 
     def _group(self) -> None:
         inside = self._argument()
-        if (len(inside) == 1 and inside[0].kind in words.SPLICED) or unclosed(inside) != 0:
+        if (len(inside) == 1 and inside[0].kind in words.BARE) or nesting(inside) != 0:
             self.out += (
                 inside  # {=} and {\mathbb E} are what they hold; {f(x} ends in the middle of something
             )
@@ -124,21 +124,22 @@ class _Lexer:
         elif text.isalpha() and text >= words.FIRST_IDEOGRAPH:
             if self._last("text") is None:
                 self._emit("text", text)
-        elif not (text in '#~"`?@$%…' or text.isspace() or self._joined(text) or self._sign(text)):
+        elif not (text in '#~"`?@$%…' or text.isspace() or self._join(text) or self._sign(text)):
             self._emit("name" if text.isalpha() else "unknown", text)
 
     def _word(self, text: str) -> str | None:
         if text not in words.INITIALS:
             return None
         start = self.at - 1
-        run = "".join(t.text if t.kind == "char" else " " for t in self.row[start : start + words.LONGEST])
-        return next((word for word in words.WORDS if run.startswith(word)), None)
+        row = self.row[start : start + words.LONGEST]
+        following = "".join(token.text if token.kind == "char" else " " for token in row)
+        return next((word for word in words.WORDS if following.startswith(word)), None)
 
     def _emit_word(self, word: str) -> None:
         meaning = words.WORDS[word]
         self._emit("name" if meaning == "p" else "command", meaning)
 
-    def _joined(self, text: str) -> bool:
+    def _join(self, text: str) -> bool:
         """Join a character with the sign before it: <=, >=, ==, :=, =: and =>."""
         relation = self._last("relation")
         if text == "=" and relation is not None and relation.text in ("<", ">", "="):
@@ -188,21 +189,21 @@ class _Lexer:
         """Read a macro with what it is applied to, and say whether it is one of those."""
         if name == "tag":
             self._tag()
-        elif name in words.STACKED:
-            self._stacked(name)
+        elif name in words.STACKS:
+            self._stack(name)
         elif name == "xlongequal":
             self._tokens()
             self._emit("relation", "=")
-        elif name in words.ARGUMENT_DROPPED:
+        elif name in words.WITHOUT_ARGUMENT:
             self._tokens()
             if name in words.SPACES:
                 self._emit("space", name)
-        elif name in words.FIRST_DROPPED:
+        elif name in words.WITHOUT_FIRST:
             self._tokens()
             self.out += self._argument()
         elif name in words.TEXTS:
             self._text()
-        elif name in words.UNWRAPPED:
+        elif name in words.WRAPPERS:
             self._unwrap(name)
         elif name in words.ACCENTS:
             self.out += self._argument()
@@ -221,14 +222,14 @@ class _Lexer:
         elif name in ("forall", "exists"):
             self._emit("text", f"\\{name}")
         else:
-            return self._sign(name) or name in words.IGNORED
+            return self._sign(name) or name in words.SILENT
         return True
 
     def _usual(self, name: str) -> None:
         """Give a macro that is nowhere defined the meaning that it has for most people."""
         if match := words.VECTORS.fullmatch(name):
             self._emit("name", words.GREEK.get(match[1], match[1]))
-        elif (match := words.CURLY.fullmatch(name)) or (match := words.INDEXED.fullmatch(name)):
+        elif (match := words.CURLY.fullmatch(name)) or (match := words.WITH_INDEX.fullmatch(name)):
             self._emit("name", match[1])
         else:
             self._emit("unknown", f"\\{name}")
@@ -237,9 +238,9 @@ class _Lexer:
         r"""Read \tag{ELBO} as a remark with a name, and \tag{3} as nothing."""
         if (following := self._next()) is not None and following.text == "*":
             self.at += 1
-        written = text_of(self._tokens()).strip()
-        if not written.strip("()*.[]").isdecimal():
-            self._emit("because", written)
+        remark = text_of(self._tokens()).strip()
+        if not remark.strip("()*.[]").isdecimal():
+            self._emit("because", remark)
 
     def _divergence(self) -> None:
         r"""Read \KL{q}{p}, as most people define it."""
@@ -263,7 +264,7 @@ class _Lexer:
             self._text()
         elif name in words.UPRIGHT and len(inside) == len(letters) > 1:
             self._emit("unknown" if name == "operatorname" else "text", letters)
-        elif name in words.BRACED:
+        elif name in words.BRACES:
             self._emit("group", "", tuple(inside))
             self.out[-1] = self.out[-1]._replace(label=self._label())
         else:
@@ -275,42 +276,42 @@ class _Lexer:
         self._skip_scripts()
         if self.at == start:
             return ()
-        written = self.row[start + 1 : self.at]
-        if written and written[0].kind == "open" and written[-1].kind == "close":
-            written = written[1:-1]
-        bare = re.sub(r"\\(?:text\w*|mathrm|mathit|operatorname|mbox)\b|[{}]", "", text_of(written)).strip(
+        label = self.row[start + 1 : self.at]
+        if label and label[0].kind == "open" and label[-1].kind == "close":
+            label = label[1:-1]
+        bare = re.sub(r"\\(?:text\w*|mathrm|mathit|operatorname|mbox)\b|[{}]", "", text_of(label)).strip(
             " .,:"
         )
-        for pattern, kind in words.NAMED_TERMS:
+        for pattern, kind in words.TERM_NAMES:
             if match := pattern.fullmatch(bare):
                 minus = (Lexeme("operator", "-", self.line),) if match["minus"] else ()
                 return (*minus, Lexeme("command", kind, self.line))
-        return tuple(lex(written, self.depth + 1))
+        return tuple(lex(label, self.depth + 1))
 
     def _skip_scripts(self) -> None:
         r"""Leave out what stands below or above: _{why}, or _\text{why}."""
         while (following := self._next()) is not None and following.text in ("_", "^"):
             self.at += 1
-            taken = self._tokens()
-            if len(taken) == 1 and taken[0].kind == "macro" and taken[0].text in words.TAKES_ARGUMENT:
+            script = self._tokens()
+            if len(script) == 1 and script[0].kind == "macro" and script[0].text in words.TAKES_ARGUMENT:
                 self._tokens()
 
     def _text(self) -> None:
         """Emit a word that has a meaning in formulas as such, and any other text as a remark."""
-        written = text_of(self._tokens()).strip()
-        bare = written.strip("-. ")
+        text = text_of(self._tokens()).strip()
+        bare = text.strip("-. ")
         if bare in words.WORDS:
             self._emit_word(bare)
         elif len(bare) == 1 and bare.isalpha():
             self._emit("name", bare)
         elif not bare.strip("()[],:;~"):
-            self._emit("space", written)
+            self._emit("space", text)
             for character in bare.strip("~,:; "):
                 self._sign(character)
         else:
-            self._emit("text", written)
+            self._emit("text", text)
 
-    def _stacked(self, name: str) -> None:
+    def _stack(self, name: str) -> None:
         r"""Read \overset{reason}{relation}; what stands under E, a sum or an integral is its subscript."""
         above = self._argument()
         if name == "overunderset":

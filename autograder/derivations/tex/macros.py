@@ -33,26 +33,26 @@ def expand(source: list[Token], preamble: Sequence[Token] = ()) -> list[Token]:
 
     Unreadable where that never ends.
     """
-    known: dict[str, Macro] = {}
-    _expand(list(preamble), known, set_only=True)
-    return _expand(source, known)
+    macros: dict[str, Macro] = {}
+    _expand(list(preamble), macros, set_only=True)
+    return _expand(source, macros)
 
 
-def _expand(source: list[Token], known: dict[str, Macro], *, set_only: bool = False) -> list[Token]:
+def _expand(source: list[Token], macros: dict[str, Macro], *, set_only: bool = False) -> list[Token]:
     """Replace macros; with `set_only` nothing is replaced but what is let be another."""
     waiting = source[::-1]
-    done: list[Token] = []
+    result: list[Token] = []
     budget = MAX_TOKENS
     while waiting:
         budget -= 1
         token = waiting.pop()
-        if token.kind == "macro" and _define(token.text, waiting, known):
+        if token.kind == "macro" and _define(token.text, waiting, macros):
             continue
-        macro = known.get(token.text) if token.kind == "macro" and not set_only else None
+        macro = macros.get(token.text) if token.kind == "macro" and not set_only else None
         if macro is None:
-            done.append(token)
+            result.append(token)
             continue
-        body = [t.at(token) for t in _filled(macro, waiting)]
+        body = [t.at(token) for t in _expansion(macro, waiting)]
         budget -= len(body)
         if budget < 0:
             raise Unreadable(
@@ -60,10 +60,10 @@ def _expand(source: list[Token], known: dict[str, Macro], *, set_only: bool = Fa
                 "Write its formula out."
             )
         waiting += body[::-1]
-    return done
+    return result
 
 
-def _define(name: str, waiting: list[Token], known: dict[str, Macro]) -> bool:
+def _define(name: str, waiting: list[Token], macros: dict[str, Macro]) -> bool:
     """Take a definition off the tokens, if the macro just read begins one."""
     if name in COMMANDS or name in OPERATORS:
         _take(waiting, "*")
@@ -73,10 +73,10 @@ def _define(name: str, waiting: list[Token], known: dict[str, Macro]) -> bool:
         if name == "NewDocumentCommand":
             count, default = _signature(argument(waiting))
         else:
-            digits = "".join(t.text for t in _bracketed(waiting) or [])
+            digits = "".join(t.text for t in _option(waiting) or [])
             count, default = (
                 int(digits) if digits.isdecimal() and len(digits) == 1 else 0,
-                _bracketed(waiting),
+                _option(waiting),
             )
         body = argument(waiting)
         if name in OPERATORS:
@@ -87,29 +87,29 @@ def _define(name: str, waiting: list[Token], known: dict[str, Macro]) -> bool:
                 *body,
                 place._replace(kind="close", text="}"),
             ]
-        known[target[0].text] = Macro(count, default, body)
+        macros[target[0].text] = Macro(count, default, body)
         return True
     if name in ("def", "gdef", "edef") and waiting and waiting[-1].kind == "macro":
         target_name, count = waiting.pop().text, 0
         while waiting and (parameter := waiting[-1]).kind != "open":
             count += parameter.text == "#"
             waiting.pop()
-        known[target_name] = Macro(count, None, argument(waiting))
+        macros[target_name] = Macro(count, None, argument(waiting))
         return True
     if name == "let" and len(waiting) > 1 and waiting[-1].kind == "macro":
         target_name = waiting.pop().text
         _take(waiting, "=")
-        known[target_name] = known.get(waiting[-1].text, Macro(0, None, [waiting[-1]]))
+        macros[target_name] = macros.get(waiting[-1].text, Macro(0, None, [waiting[-1]]))
         waiting.pop()
         return True
     if name in ("DeclarePairedDelimiter", "DeclarePairedDelimiterX"):
         target = argument(waiting)
-        digits = "".join(t.text for t in _bracketed(waiting) or [])
+        digits = "".join(t.text for t in _option(waiting) or [])
         first, last = argument(waiting), argument(waiting)
         if target:
             hash_, one = (target[0]._replace(kind="char", text=text) for text in "#1")
             inside = argument(waiting) if name.endswith("X") else [hash_, one]
-            known[target[0].text] = Macro(
+            macros[target[0].text] = Macro(
                 int(digits) if digits in "123" and digits else 1, None, first + inside + last
             )
         return True
@@ -126,29 +126,29 @@ def _signature(specification: list[Token]) -> tuple[int, list[Token] | None]:
     return sum(text in "mo" for text in letters), [] if letters[:1] == ["o"] else None
 
 
-def _filled(macro: Macro, waiting: list[Token]) -> list[Token]:
+def _expansion(macro: Macro, waiting: list[Token]) -> list[Token]:
     """Take a macro's arguments off the tokens and put them into its body."""
     _take(waiting, "*")
     values: list[list[Token]] = []
     for position in range(macro.arguments):
-        given = _bracketed(waiting) if position == 0 and macro.default is not None else None
-        if given is not None:
-            values.append(given)
+        option = _option(waiting) if position == 0 and macro.default is not None else None
+        if option is not None:
+            values.append(option)
         else:
             values.append(
                 macro.default or [] if position == 0 and macro.default is not None else argument(waiting)
             )
-    filled: list[Token] = []
+    expansion: list[Token] = []
     body = iter(macro.body)
     for token in body:
         following = next(body, None) if token.text == "#" and token.kind == "char" else None
         if following is None:
-            filled.append(token)
+            expansion.append(token)
         elif following.text.isdecimal() and 0 < int(following.text) <= len(values):
-            filled += values[int(following.text) - 1]
-        if len(filled) > MAX_TOKENS:
+            expansion += values[int(following.text) - 1]
+        if len(expansion) > MAX_TOKENS:
             break
-    return filled
+    return expansion
 
 
 def argument(waiting: list[Token]) -> list[Token]:
@@ -168,7 +168,7 @@ def argument(waiting: list[Token]) -> list[Token]:
     return inside
 
 
-def _bracketed(waiting: list[Token]) -> list[Token] | None:
+def _option(waiting: list[Token]) -> list[Token] | None:
     """Take an optional argument in brackets, if there is one."""
     if not _take(waiting, "["):
         return None
@@ -180,7 +180,7 @@ def _bracketed(waiting: list[Token]) -> list[Token] | None:
 
 
 def _take(waiting: list[Token], text: str) -> bool:
-    found = bool(waiting) and waiting[-1].kind == "char" and waiting[-1].text == text
-    if found:
+    is_next = bool(waiting) and waiting[-1].kind == "char" and waiting[-1].text == text
+    if is_next:
         waiting.pop()
-    return found
+    return is_next

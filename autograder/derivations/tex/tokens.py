@@ -36,7 +36,7 @@ class Token(NamedTuple):
     line: int
     start: int
     end: int
-    spaced: bool  # white space comes before it
+    after_space: bool  # white space comes before it
 
     def at(self, other: Token) -> Token:
         """Return the token as if it stood where another stands: what a macro stands for."""
@@ -58,34 +58,34 @@ def tokens(source: str) -> list[Token]:
         )
     walker = LatexWalker(source, latex_context=LatexContextDb(), tolerant_parsing=True)
     newlines = [match.start() for match in re.finditer("\n", source)]
-    found: list[Token] = []
+    stream: list[Token] = []
     at = 0
     while True:
         try:
             token = walker.get_token(at)
         except LatexWalkerEndOfStream:
-            return found
+            return stream
         except LatexWalkerParseError:  # such as \begin without a name
             at += 1
             continue
         kind = KINDS.get(token.tok)
         if kind is not None:
             line = bisect.bisect_left(newlines, token.pos) + 1
-            spaced = bool(token.pre_space)
-            found.append(Token(kind, token.arg, line, token.pos, token.pos + token.len, spaced))
+            after_space = bool(token.pre_space)
+            stream.append(Token(kind, token.arg, line, token.pos, token.pos + token.len, after_space))
         at = max(token.pos + token.len, at + 1)
 
 
-def text_of(found: list[Token]) -> str:
+def text_of(stream: list[Token]) -> str:
     """Write tokens as TeX again."""
     parts: list[str] = []
-    for token in found:
-        written = {
+    for token in stream:
+        text = {
             "macro": f"\\{token.text}",
             "begin": f"\\begin{{{token.text}}}",
             "end": f"\\end{{{token.text}}}",
         }.get(token.kind, token.text)
-        letters = parts and re.search(r"\\[A-Za-z]+\Z", parts[-1]) and written[:1].isalpha()
-        parts += [" "] if letters or (token.spaced and parts) else []
-        parts.append(written)
+        letters = parts and re.search(r"\\[A-Za-z]+\Z", parts[-1]) and text[:1].isalpha()
+        parts += [" "] if letters or (token.after_space and parts) else []
+        parts.append(text)
     return "".join(parts)

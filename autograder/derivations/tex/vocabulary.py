@@ -15,14 +15,14 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _table(words: dict[str, str]) -> dict[str, str]:
-    return {word: meaning for meaning, listed in words.items() for word in listed.split()}
+    return {word: meaning for meaning, synonyms in words.items() for word in synonyms.split()}
 
 
 # Words as letters in a formula or in \text; the longest come first.
-_SPELLED = _meanings(
+_SPELLINGS = _meanings(
     elbo="ELBO elbo Elbo VLB ELB", kl="KLD DKL KL kl", log="log Log LOG ln Ln", exp="exp", p="Pr"
 )
-WORDS = dict(sorted(_SPELLED.items(), key=lambda entry: -len(entry[0])))
+WORDS = dict(sorted(_SPELLINGS.items(), key=lambda entry: -len(entry[0])))
 INITIALS, LONGEST = {word[0] for word in WORDS}, max(map(len, WORDS))
 RELATIONS = _table(
     {
@@ -105,24 +105,24 @@ GREEK = _table(
 SPACES = _words("quad qquad hfill hspace hskip enspace enskip hphantom phantom mspace")
 THIN = (".",)  # what separates nothing
 # Macros whose argument says nothing, or whose first does; whose argument is the formula; accents; and texts.
-ARGUMENT_DROPPED = _words(
+WITHOUT_ARGUMENT = _words(
     "label vspace hspace phantom hphantom vphantom color cite citep citet ref eqref footnote mspace"
 )
-FIRST_DROPPED = _words("textcolor colorbox cancelto mathcolor scalebox class cssId href")
-UNWRAPPED = _words(
+WITHOUT_FIRST = _words("textcolor colorbox cancelto mathcolor scalebox class cssId href")
+WRAPPERS = _words(
     "underbrace overbrace underbracket overbracket boxed fbox cancel bcancel xcancel ensuremath "
     "mathop mathrel mathbin mathord mathopen mathclose mathpunct smash underline overline bm "
     "boldsymbol bold pmb symbf mathbf mathrm mathcal mathbb mathscr mathsf mathit mathfrak mathtt "
     "mathds mathbbm mathnormal vec operatorname"
 )
 UPRIGHT = ("mathrm", "mathit", "mathsf", "operatorname")  # their letters may spell a word
-BRACED = ("underbrace", "overbrace", "underbracket", "overbracket")
+BRACES = ("underbrace", "overbrace", "underbracket", "overbracket")
 ACCENTS = _words("tilde widetilde hat widehat bar check dot")
 TEXTS = _words("text mbox hbox textrm textit textbf textnormal textsf texttt textup textsc emph")
-TAKES_ARGUMENT = TEXTS + UNWRAPPED
-STACKED = ("overset", "stackrel", "underset", "overunderset")
+TAKES_ARGUMENT = TEXTS + WRAPPERS
+STACKS = ("overset", "stackrel", "underset", "overunderset")
 FONTS = ("rm", "bf", "cal", "it", "sf", "tt")
-IGNORED = FONTS + _words(
+SILENT = FONTS + _words(
     "left right middle big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm biggm "
     "Biggm displaystyle textstyle scriptstyle limits nolimits nonumber notag delimsize mathstrut "
     "strut allowbreak nobreak centering tiny scriptsize footnotesize small normalsize large Large "
@@ -132,18 +132,18 @@ IGNORED = FONTS + _words(
     "pagebreak displaybreak smallskip medskip allowdisplaybreaks linebreak nolinebreak bigskip "
     "begingroup endgroup bgroup egroup llap rlap mathrlap mathllap mathclap vcentcolon"
 )
-SPLICED = ("relation", "name", "command", "bar", "bars", "text", "open", "close")  # alone in braces
+BARE = ("relation", "name", "command", "bar", "bars", "text", "open", "close")  # alone in braces
 # What people call their bold and curly letters, and leave undefined: \\vx, \\bz, \\btheta, \\cL, \\qphi.
 _NAMES = "|".join(sorted((word for word in GREEK if word.isascii() and len(word) > 1), key=len, reverse=True))
 VECTORS = re.compile(rf"(?:v|b|bf|bm|bs|rv|m|mb|vec|bold)?([xzXZ]|{_NAMES})(?:v|b|bf|vec)?")
 CURLY = re.compile(r"(?:c|cal|mc|scr|bb|f)([A-Z])")
-INDEXED = re.compile(r"([pq])(theta|phi|psi|th|ph)?")
+WITH_INDEX = re.compile(r"([pq])(theta|phi|psi|th|ph)?")
 FIRST_IDEOGRAPH = "\u2e80"  # from here on, letters are words: a reason in another script
 REMARK = re.compile(
     r"\(\s*[A-Za-z][A-Za-z'’]+[^()]*\)|[A-Za-z][A-Za-z'’]+(?:\s+[A-Za-z'’]+)+\.?"
 )  # words, in brackets or several
 _MINUS = r"(?:the\s+)?(?P<minus>negative\s+|neg\.?\s+|-\s*)?"
-NAMED_TERMS = tuple(
+TERM_NAMES = tuple(
     (re.compile(_MINUS + pattern, re.IGNORECASE), kind)
     for pattern, kind in (
         (

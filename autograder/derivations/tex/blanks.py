@@ -24,17 +24,17 @@ MARKDOWN = re.compile(
 
 def tex_as_printed(source: str) -> str:
     """Blank comments, verbatim text, branches that are switched off, and all after the document's end."""
-    shown = list(source)
+    text = list(source)
     switches: dict[str, bool] = {"true": True, "false": False}
     branches: list[bool] = []  # of the conditionals around, whether their text is printed
     hidden = hidden_from = 0  # how many are not, and since where
     for match in TEX.finditer(source):
-        printed = not hidden
+        is_printed = not hidden
         if match["comment"] is not None or match["verbatim"] is not None:
-            _blank(shown, match.start(), match.end())
+            _blank(text, match.start(), match.end())
         elif match["switch"] is not None:
             switches[match["switch"]] = False
-        elif match["on"] is not None and printed:
+        elif match["on"] is not None and is_printed:
             switches[match["on"]] = True
         elif match["if"] is not None:
             branches.append(switches.get(match["if"], True))
@@ -44,26 +44,26 @@ def tex_as_printed(source: str) -> str:
             hidden += -1 if branches[-1] else 1
         elif match["fi"] is not None and branches:
             hidden -= not branches.pop()
-        elif match["end"] is not None and printed:
-            _blank(shown, match.end(), len(shown))
+        elif match["end"] is not None and is_printed:
+            _blank(text, match.end(), len(text))
             break
-        if printed and hidden:
+        if is_printed and hidden:
             hidden_from = match.start()
-        elif not printed and not hidden:
-            _blank(shown, hidden_from, match.end())
+        elif not is_printed and not hidden:
+            _blank(text, hidden_from, match.end())
     if hidden:
-        _blank(shown, hidden_from, len(shown))
-    return "".join(shown)
+        _blank(text, hidden_from, len(text))
+    return "".join(text)
 
 
 def markdown_as_shown(source: str) -> str:
     """Blank HTML comments and code fences, but those of formulas."""
-    shown = list(source)
+    text = list(source)
     for match in MARKDOWN.finditer(source):
         if not match["math"]:
-            _blank(shown, match.start(), match.end())
-    return "".join(shown)
+            _blank(text, match.start(), match.end())
+    return "".join(text)
 
 
-def _blank(shown: list[str], start: int, end: int) -> None:
-    shown[start:end] = [character if character == "\n" else " " for character in shown[start:end]]
+def _blank(text: list[str], start: int, end: int) -> None:
+    text[start:end] = [character if character == "\n" else " " for character in text[start:end]]
