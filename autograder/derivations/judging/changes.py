@@ -55,7 +55,7 @@ class Side:
         fixed = {id(node.under) for node in self.nodes if isinstance(node, Expectation)}
         fixed |= {id(node.of) for node in self.nodes if isinstance(node, Entropy)}
         found = [node for node in self.nodes if isinstance(node, Density) and id(node) not in fixed]
-        return sorted(found, key=lambda d: (d.name == "q", bool(d.given) and is_latent(d.given[0])))
+        return sorted(found, key=lambda d: (d.name == "q", bool(d.condition) and is_latent(d.condition[0])))
 
     def of(self, *kinds: type[Expr]) -> Iterator[Expr]:
         """Yield the expressions of some kinds."""
@@ -63,7 +63,7 @@ class Side:
 
     def with_(self, node: Expr, other: Expr) -> Expr:
         """Return the side with one node replaced."""
-        return self.expression.rebuilt(node, other)
+        return self.expression.substitute(node, other)
 
 
 CHANGES: list[Callable[[Side], Iterator[Change]]] = []
@@ -210,5 +210,5 @@ def surplus(side: Side) -> Iterator[Change]:
 
 def shown(found: Density) -> str:
     """Write a density as students do."""
-    given = f"|{', '.join(found.given)}" if found.given else ""
+    given = f"|{', '.join(found.condition)}" if found.condition else ""
     return f"{found.name}({', '.join(found.of)}{given})" if found.of else found.name

@@ -30,7 +30,7 @@ def judge(number: str, displays: list[Display]) -> Judgement:
     scope = Scope(parsed.options(1))
     question = part(number, scope)
     candidates = question.readings
-    if parsed.applied:
+    if parsed.functions:
         candidates = tuple(replace(r, convex=convex) for r in candidates for convex in (True, False))
     if parsed.has_letter:
         candidates += tuple(replace(reading, loss=True) for reading in candidates)

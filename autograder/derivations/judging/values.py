@@ -14,7 +14,7 @@ import numpy as np
 from autograder.derivations.judging.models import LATENTS, MODELS, OBSERVATIONS, Array, World
 from autograder.derivations.judging.work import Work
 from autograder.derivations.reading.syntax import (
-    Applied,
+    Application,
     DataProduct,
     Density,
     Divergence,
@@ -69,8 +69,8 @@ class Scope:
                 if isinstance(node, Sum) and len(node.terms) == 2 and node.terms[0] == Number(1.0):
                     self.weights |= {v for v in node.terms[1].children() if isinstance(v, Value | Unknown)}
                 if isinstance(node, Density):
-                    seen.update((*node.of, *node.given))
-                    self.arguments.update((*node.of, *node.given))
+                    seen.update((*node.of, *node.condition))
+                    self.arguments.update((*node.of, *node.condition))
                 elif isinstance(node, Integral | DataProduct | Unknown):
                     seen.update(node.variables)
                 elif isinstance(node, Value | Expectation) and node.variable is not None:
@@ -115,7 +115,7 @@ class Evaluator:
     def _find_free(self, e: Expr) -> set[Variable]:
         if isinstance(e, Density):
             density = self._filled(e)
-            return {*density.of, *density.given}
+            return {*density.of, *density.condition}
         if isinstance(e, Expectation):
             _, bound = self._weights(e)
             return self.free(e.body) - set(bound)
@@ -162,7 +162,7 @@ class Evaluator:
                 return np.log(self._magnitude(self.of(argument)))
             case Exp(argument):
                 return np.exp(self.of(argument))
-            case Applied(_, argument):
+            case Application(_, argument):
                 return np.log(self._magnitude(self.of(argument))) * (-1.0 if self.reading.convex else 1.0)
         return None
 
@@ -220,14 +220,15 @@ class Evaluator:
         """Return a density's table, its axes where its variables are."""
         kinds = [
             "".join(sorted("z" if is_latent(v) else "x" for v in part))
-            for part in (density.of, density.given)
+            for part in (density.of, density.condition)
         ]
         table = self.world.tables.get((density.name, kinds[0], kinds[1]))
         if table is None:
-            arguments = ", ".join(density.of) + ("|" + ", ".join(density.given) if density.given else "")
+            groups = (density.of, density.condition) if density.condition else (density.of,)
+            arguments = "|".join(", ".join(group) for group in groups)
             raise Unreadable(f"{density.name}({arguments}) has no meaning in this model of x and z")
         table = table.reshape(*table.shape, *(1,) * (AXES - 3))
-        for variable in (*density.of, *density.given):
+        for variable in (*density.of, *density.condition):
             home = 2 if is_latent(variable) else 1
             table = table.swapaxes(home, self.scope.axis(variable))
         return table

@@ -13,9 +13,9 @@ from autograder.derivations.judging.steps import Bench, Trial
 from autograder.derivations.judging.values import Reading, Scope
 from autograder.derivations.judging.work import Exhausted, Work
 from autograder.derivations.reading.chains import Chain, Link
-from autograder.derivations.reading.items import Item, Parsed
+from autograder.derivations.reading.items import Derivation, Item
 from autograder.derivations.reading.syntax import (
-    Applied,
+    Application,
     DataProduct,
     Density,
     Divergence,
@@ -74,7 +74,7 @@ class Walk:
         question: Part,
         reading: Reading,
         scope: Scope,
-        parsed: Parsed,
+        parsed: Derivation,
         work: Work,
         *,
         sized: bool = False,
@@ -100,7 +100,7 @@ class Walk:
         place = _Place()
         place.named = chain.claim
         self.sizes.end_chain()
-        remark = chain.remark or (chain.implied and self.condition)
+        remark = chain.remark or (chain.consequence and self.condition)
         self.condition = False
         for number, item in enumerate(items):
             link = item.link
@@ -125,7 +125,7 @@ class Walk:
                 self.judgement.lines.append(line)
                 self._query(line, link)
 
-    def _finish(self, parsed: Parsed) -> None:
+    def _finish(self, parsed: Derivation) -> None:
         """Say what was reached, as far as the work for it is within the limit."""
         try:
             self.sizes.finish([items for _, items in parsed.chains])
@@ -135,7 +135,7 @@ class Walk:
         self.sizes.settle()
         self._contradictions(parsed)
 
-    def _contradictions(self, parsed: Parsed) -> None:
+    def _contradictions(self, parsed: Derivation) -> None:
         """Ask a person which of two versions counts, where one is true and the other is not."""
         status = {line.place: line for line in self.judgement.lines}
         versions: dict[Expr, set[str]] = {}
@@ -283,7 +283,8 @@ class Walk:
         nodes = [node for side in sides for node in side.walk() if node not in self.scope.meanings]
         densities = any(isinstance(node, Density | Divergence | Elbo) for node in nodes)
         return any(
-            isinstance(node, Applied | Unknown) or (densities and isinstance(node, Value)) for node in nodes
+            isinstance(node, Application | Unknown) or (densities and isinstance(node, Value))
+            for node in nodes
         )
 
     def _true(self, line: Line, sign: str, holding: list[_Tried], *, judged: bool, first: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from autograder.derivations.reading.pieces import Piece, pieces
-from autograder.derivations.reading.rows import joined
+from autograder.derivations.reading.rows import whole_rows
 from autograder.derivations.tex.document import Display
 from autograder.derivations.tex.lexeme import Lexeme, within
 
@@ -29,46 +29,46 @@ class Link:
 class Chain:
     """Expressions joined by relations.
 
-    A remark is not part of the argument; a claim gives a term its name; what is implied rests on the chain
+    A remark is not part of the argument; a claim gives a term its name; a consequence rests on the chain
     before it.
     """
 
     links: list[Link] = field(default_factory=list)
     remark: bool = False
     claim: bool = False
-    implied: bool = False
+    consequence: bool = False
 
 
 def chains(displays: list[Display]) -> list[Chain]:
     """Read displays in order; one that begins with a relation goes on with the chain before it."""
-    found: list[Chain] = []
+    argument: list[Chain] = []
     for display in displays:
-        current = next((c for c in reversed(found) if not (c.remark or c.claim)), None)
+        current = next((c for c in reversed(argument) if not (c.remark or c.claim)), None)
         first = True
-        for row in joined(display.rows):
+        for row in whole_rows(display.rows):
             aside: Chain | None = None
             remark = display.inline or any(lexeme.text == "iff" for lexeme in row.lexemes)
             claims: list[Chain] = []
             for piece in pieces(row):
                 claims += _claims(piece)
                 if piece.aside:
-                    known = len(found)
-                    aside = _add(found, aside, piece, not piece.relation, True)
-                    if len(found) > known and current is not None:  # the row rests on it
-                        found.insert(found.index(current), found.pop())
+                    length = len(argument)
+                    aside = _add(argument, aside, piece, not piece.relation, True)
+                    if len(argument) > length and current is not None:  # the row rests on it
+                        argument.insert(argument.index(current), argument.pop())
                 else:
-                    current = _add(found, current, piece, first, remark)
+                    current = _add(argument, current, piece, first, remark)
                     first = False
             for claim in claims:
                 claim.remark = claim.remark or display.inline
-            found += claims
-    return found
+            argument += claims
+    return argument
 
 
 def _claims(piece: Piece) -> list[Chain]:
     """Return what a piece says of its terms: below braces, or in the row's tag."""
-    named = [lexeme for lexeme in within(piece.lexemes) if lexeme.label and _is_name(lexeme.label)]
-    claims = [_claim(piece, list(lexeme.inside), list(lexeme.label)) for lexeme in named]
+    terms = [lexeme for lexeme in within(piece.lexemes) if lexeme.label and _is_name(lexeme.label)]
+    claims = [_claim(piece, list(lexeme.inside), list(lexeme.label)) for lexeme in terms]
     for claim in claims:
         claim.links[1].lexemes = [x for x in claim.links[1].lexemes if x.kind != "relation"]
         claim.remark = not any(x.text in ("elbo", "kl") for x in claim.links[1].lexemes)
@@ -92,11 +92,13 @@ def _claim(piece: Piece, term: list[Lexeme], name: list[Lexeme]) -> Chain:
     """Return the claim that a term is what it is called."""
     head = Link("", list(term), piece.line, "", place=piece.place)
     words = "".join(lexeme.text for lexeme in name)
-    called = Link("=", name, piece.line, f"\\text{{a term that is called {words}}}", place=piece.place)
-    return Chain([head, called], claim=True)
+    tail = Link("=", name, piece.line, f"\\text{{a term that is called {words}}}", place=piece.place)
+    return Chain([head, tail], claim=True)
 
 
-def _add(found: list[Chain], current: Chain | None, piece: Piece, first: bool, remark: bool) -> Chain | None:
+def _add(
+    argument: list[Chain], current: Chain | None, piece: Piece, first: bool, remark: bool
+) -> Chain | None:
     """Put a piece where it belongs and return the chain that what follows may go on with."""
     link = Link(piece.relation, piece.lexemes, piece.line, piece.source, piece.row.problem, piece.place)
     link.conditional, link.reason = piece.conditional, piece.reason
@@ -110,11 +112,11 @@ def _add(found: list[Chain], current: Chain | None, piece: Piece, first: bool, r
         last.lexemes += piece.lexemes
         last.source += " \\\\ " + piece.source
         return current
-    if not (piece.relation or piece.lexemes or link.problem or piece.followed):
+    if not (piece.relation or piece.lexemes or link.problem or piece.leads_on):
         return current
     head = [Link("", [], piece.line, "", place=piece.place)] if piece.relation else []
-    found.append(Chain([*head, link], remark, implied=piece.implied))
-    return found[-1]
+    argument.append(Chain([*head, link], remark, consequence=piece.consequence))
+    return argument[-1]
 
 
 def _completes(last: Link, piece: Piece, first: bool) -> bool:
@@ -124,8 +126,8 @@ def _completes(last: Link, piece: Piece, first: bool) -> bool:
     if _dangling(last):
         return True
     sign = piece.lexemes[0] if piece.lexemes else None
-    signed = sign is not None and (sign.is_sign("+*/") or (sign.is_sign("-") and piece.indented))
-    return not first and (signed or not piece.followed)
+    has_sign = sign is not None and (sign.is_sign("+*/") or (sign.is_sign("-") and piece.indent))
+    return not first and (has_sign or not piece.leads_on)
 
 
 def _dangling(link: Link) -> bool:

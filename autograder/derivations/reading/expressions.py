@@ -9,7 +9,7 @@ from lark import Token, v_args
 from lark.visitors import Transformer_NonRecursive
 
 from autograder.derivations.reading.syntax import (
-    Applied,
+    Application,
     DataProduct,
     Density,
     Divergence,
@@ -114,8 +114,8 @@ class Expressions(Transformer_NonRecursive[Token, Expr]):
         below, _ = scripts
         if differential := first or last:
             return Integral(tuple(dict.fromkeys(differential.value)), body)
-        named = variable_of(below[0]) if below and below[0].kind == "name" else None
-        return Integral((named,) if named else (), body)
+        variable = variable_of(below[0]) if below and below[0].kind == "name" else None
+        return Integral((variable,) if variable else (), body)
 
     def total(self, scripts: Scripts, differential: Token | None, body: Expr) -> Expr:
         below, _ = scripts
@@ -173,8 +173,8 @@ class Expressions(Transformer_NonRecursive[Token, Expr]):
         function: Expr = token.value
         return function
 
-    def applied(self, name: Token, argument: Expr) -> Expr:
-        return Applied(str(name), argument)
+    def application(self, name: Token, argument: Expr) -> Expr:
+        return Application(str(name), argument)
 
     def density(self, name: Token, scripts: Scripts = ([], ""), arguments: Arguments | None = None) -> Expr:
         below, primes = scripts
@@ -185,23 +185,23 @@ class Expressions(Transformer_NonRecursive[Token, Expr]):
             if only is not None and only.text in INDICES:
                 return Density(str(name), (str(variable_of(only)),))
             return Density(str(name), index=_letters(below))
-        of, given = arguments
+        of, condition = arguments
         index = variable_of(below[0]) if len(below) == 1 else None
-        if index in ("x", "z") and index not in (*of, *given) and len(of) == 1:
-            given = [str(index)]  # q_x(z)
-        if "." in of and given:  # q(.|x) is a distribution over the other variable
-            of = ["x" if given[0] == "z" else "z"]
-        return Density(str(name), tuple(v for v in of if v != "."), tuple(given), _letters(below))
+        if index in ("x", "z") and index not in (*of, *condition) and len(of) == 1:
+            condition = [str(index)]  # q_x(z)
+        if "." in of and condition:  # q(.|x) is a distribution over the other variable
+            of = ["x" if condition[0] == "z" else "z"]
+        return Density(str(name), tuple(v for v in of if v != "."), tuple(condition), _letters(below))
 
     def arguments(self, *groups: Any) -> Arguments:
         """Before the bar and after it; parameters, as after a semicolon, are no variables."""
         if isinstance(groups[0], tuple):
             return groups[0]
-        of, *given = groups
-        return of, [variable for group in given for variable in group if variable not in of]
+        of, *conditions = groups
+        return of, [variable for group in conditions for variable in group if variable not in of]
 
-    def variables(self, *found: Variable | None) -> list[Variable]:
-        return list(dict.fromkeys(v for v in found if v is not None))
+    def variables(self, *names: Variable | None) -> list[Variable]:
+        return list(dict.fromkeys(v for v in names if v is not None))
 
     def variable(self, name: Token, scripts: Scripts, *_: Any) -> Variable | None:
         """One argument of a density; None where it is a parameter."""
@@ -210,12 +210,12 @@ class Expressions(Transformer_NonRecursive[Token, Expr]):
         lexeme: Lexeme = name.value
         if lexeme.text in PARAMETERS:
             return None
-        found = variable_of(lexeme)
-        if found is None:
+        variable = variable_of(lexeme)
+        if variable is None:
             raise Unreadable(
                 f"the argument `{lexeme.text[:40]}` of a density cannot be read; write p(x|z), q(z|x)"
             )
-        return found + scripts[1]
+        return variable + scripts[1]
 
     def dot(self) -> Token:
         return Token("dot", ".")
@@ -223,14 +223,14 @@ class Expressions(Transformer_NonRecursive[Token, Expr]):
     def bare(self, name: Token, *_: Any) -> Token:
         return name
 
-    def scripts(self, *found: Token) -> Scripts:
-        below: Lexemes = next((token.value for token in found if token.type == "SUB"), [])
-        return below, "'" * sum(token.type == "PRIME" for token in found)
+    def scripts(self, *marks: Token) -> Scripts:
+        below: Lexemes = next((token.value for token in marks if token.type == "SUB"), [])
+        return below, "'" * sum(token.type == "PRIME" for token in marks)
 
-    def _density(self, found: Expr) -> Density:
-        if not isinstance(found, Density):
+    def _density(self, expression: Expr) -> Density:
+        if not isinstance(expression, Density):
             raise Unreadable("a density is expected here, such as q(z|x)")
-        return found
+        return expression
 
 
 def _letters(lexemes: Sequence[Lexeme]) -> str:

@@ -13,7 +13,7 @@ from lark.exceptions import UnexpectedInput, VisitError
 from lark.lexer import Lexer
 
 from autograder.derivations.reading.expressions import Expressions
-from autograder.derivations.reading.scopes import scoped
+from autograder.derivations.reading.scopes import with_brackets
 from autograder.derivations.reading.syntax import Expr
 from autograder.derivations.reading.terminals import COMMANDS, terminals
 from autograder.derivations.tex.errors import Unreadable
@@ -21,7 +21,7 @@ from autograder.derivations.tex.lexeme import Lexeme, within
 
 GRAMMAR = Path(__file__).with_name("formula.lark").read_text(encoding="utf-8")
 TERMINALS = sorted(set(re.findall(r"\b_?[A-Z]{2,}\b", re.sub("//.*", "", GRAMMAR))))
-NESTED = ("SUB", "SUP", "INDEX")  # what has formulas of its own in it
+CONTAINERS = ("SUB", "SUP", "INDEX")  # what has formulas of its own in it
 MAX_DEPTH = 120  # of expressions in expressions
 STOPS = "the formula stops before it is complete"
 
@@ -45,15 +45,15 @@ def _parser() -> Lark:
 
 def ways(lexemes: Sequence[Lexeme]) -> Iterator[tuple[bool, bool]]:
     """Yield `greedy` and `wide` for each way to read a formula that puts its brackets elsewhere."""
-    found = terminals(lexemes)
-    seen: set[tuple[str, ...]] = set()
-    nested = any(
-        item.text in COMMANDS for token in found if token.type in NESTED for item in within(token.value)
+    stream = terminals(lexemes)
+    shapes: set[tuple[str, ...]] = set()
+    has_commands = any(
+        item.text in COMMANDS for token in stream if token.type in CONTAINERS for item in within(token.value)
     )
     for greedy, wide in ((True, False), (False, False), (True, True), (False, True)):
-        shape = tuple(token.type for token in scoped(found, greedy=greedy, wide=wide))
-        if nested or shape not in seen:
-            seen.add(shape)
+        shape = tuple(token.type for token in with_brackets(stream, greedy=greedy, wide=wide))
+        if has_commands or shape not in shapes:
+            shapes.add(shape)
             yield greedy, wide
 
 
@@ -64,7 +64,7 @@ def formula(lexemes: Sequence[Lexeme], *, greedy: bool, wide: bool) -> Expr:
         return formula(inner, greedy=greedy, wide=wide)
 
     try:
-        tree = _parser().parse(scoped(terminals(lexemes), greedy=greedy, wide=wide))
+        tree = _parser().parse(with_brackets(terminals(lexemes), greedy=greedy, wide=wide))
         expression: Expr = Expressions(part).transform(tree)
     except VisitError as error:
         raise error.orig_exc from None

@@ -9,7 +9,7 @@ from autograder.derivations.reading.chains import Chain, Link, chains
 from autograder.derivations.reading.naming import Names, names
 from autograder.derivations.reading.readings import readings
 from autograder.derivations.reading.syntax import (
-    Applied,
+    Application,
     Density,
     Divergence,
     Elbo,
@@ -35,11 +35,11 @@ class Item:
 
 
 @dataclass
-class Parsed:
+class Derivation:
     """A part's chains, and what was found anywhere in them."""
 
     chains: list[tuple[Chain, list[Item]]]
-    applied: set[str]  # names that are functions of anything
+    functions: set[str]  # names that are functions of anything
     has_letter: bool  # the ELBO's
     names: dict[str, str] = field(default_factory=dict)  # what the writer calls p, q and z
 
@@ -48,35 +48,35 @@ class Parsed:
         return (option for _, items in self.chains for item in items for option in item.options[:most])
 
 
-def parse(number: str, displays: list[Display]) -> Parsed:
+def parse(number: str, displays: list[Display]) -> Derivation:
     """Read a part's displays; Unreadable where there are too many formulas."""
     argument = chains(displays)
     own = names([link.lexemes for chain in argument for link in chain.links])
-    parsed = [(chain, [_read(link, own) for link in chain.links]) for chain in argument]
-    items = [item for _, chain in parsed for item in chain]
+    items_by_chain = [(chain, [_item(link, own) for link in chain.links]) for chain in argument]
+    items = [item for _, chain in items_by_chain for item in chain]
     if len(items) > MAX_LINES:
         raise Unreadable(
             f"Part {number} has {len(items)} formulas; at most {MAX_LINES} are read. Leave out the rest."
         )
-    found = Parsed(parsed, set(), has_letter=False, names=own.own)
-    if index := _index_of_q(list(found.options())):
+    derivation = Derivation(items_by_chain, set(), has_letter=False, names=own.own)
+    if index := _index_of_q(list(derivation.options())):
         for item in items:
             item.options = [_with_q(option, index) for option in item.options]
-    nodes = [node for option in found.options() for node in option.walk()]
-    found.applied = {node.name for node in nodes if isinstance(node, Applied)}
-    found.has_letter = any(isinstance(node, Elbo) and node.letter for node in nodes)
+    nodes = [node for option in derivation.options() for node in option.walk()]
+    derivation.functions = {node.name for node in nodes if isinstance(node, Application)}
+    derivation.has_letter = any(isinstance(node, Elbo) and node.letter for node in nodes)
     for item in items:
-        item.options = [_applied(option, found.applied) for option in item.options]
-    return found
+        item.options = [_with_applications(option, derivation.functions) for option in item.options]
+    return derivation
 
 
-def _read(link: Link, own: Names) -> Item:
+def _item(link: Link, own: Names) -> Item:
     if link.problem:
         return Item(link, problem=link.problem)
     if not link.lexemes:
         return Item(link, problem="nothing stands here")
     try:
-        return Item(link, readings(own.applied(significant(link.lexemes))))
+        return Item(link, readings(own.translate(significant(link.lexemes))))
     except Unreadable as error:
         return Item(link, problem=str(error))
 
@@ -87,27 +87,27 @@ def _index_of_q(options: list[Expr]) -> str:
     densities = [node for node in nodes if isinstance(node, Density)]
     if any(density.name == "q" for density in densities):
         return ""
-    compared = [node for node in nodes if isinstance(node, Divergence) and isinstance(node.first, Density)]
-    found = {node.first.index for node in compared if isinstance(node.first, Density)}
+    divergences = [node for node in nodes if isinstance(node, Divergence) and isinstance(node.first, Density)]
+    indices = {node.first.index for node in divergences if isinstance(node.first, Density)}
     posterior = all(
-        is_latent((*density.of, "z")[0]) and (density.given or not density.of)
+        is_latent((*density.of, "z")[0]) and (density.condition or not density.of)
         for density in densities
-        if density.index in found
+        if density.index in indices
     )
-    other = any(density.index not in found and density.given for density in densities)
-    return found.pop() if len(found) == 1 and posterior and other else ""
+    other = any(density.index not in indices and density.condition for density in densities)
+    return indices.pop() if len(indices) == 1 and posterior and other else ""
 
 
 def _with_q(expression: Expr, index: str) -> Expr:
     for node in list(expression.walk()):
         if isinstance(node, Density) and node.index == index:
-            expression = expression.rebuilt(node, replace(node, name="q"))
+            expression = expression.substitute(node, replace(node, name="q"))
     return expression
 
 
-def _applied(expression: Expr, names: set[str]) -> Expr:
+def _with_applications(expression: Expr, names: set[str]) -> Expr:
     """Read f(x) as f of the number x where f is a function of anything elsewhere: f(E[x]) <= E[f(x)]."""
     for node in list(expression.walk()):
         if isinstance(node, Unknown) and node.name in names and len(node.variables) == 1:
-            expression = expression.rebuilt(node, Applied(node.name, Value(node.variables[0])))
+            expression = expression.substitute(node, Application(node.name, Value(node.variables[0])))
     return expression

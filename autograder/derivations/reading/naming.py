@@ -25,7 +25,7 @@ class Name(NamedTuple):
     mark: str = ""
 
     @property
-    def shown(self) -> str:
+    def text(self) -> str:
         """The name as the writer has it, near enough: p_1, p', p^*."""
         index = "_" if self.mark[:1].isalnum() else "^" if self.mark == "*" else ""
         return self.letter + index + self.mark
@@ -42,53 +42,53 @@ class Names:
     @property
     def own(self) -> dict[str, str]:
         """What the writer calls p, q and z."""
-        names = {ours: name.shown for name, ours in self.densities.items()}
+        names = {ours: name.text for name, ours in self.densities.items()}
         return names | ({"z": self.latent} if self.latent else {})
 
-    def applied(self, lexemes: Lexemes) -> list[Lexeme]:
+    def translate(self, lexemes: Lexemes) -> list[Lexeme]:
         """Return lexemes with the names that the reader knows."""
         if not (self.densities or self.latent or self.base):
             return list(lexemes)
-        return list(self._renamed(lexemes))
+        return list(self._translation(lexemes))
 
-    def _renamed(self, lexemes: Lexemes) -> Iterator[Lexeme]:
+    def _translation(self, lexemes: Lexemes) -> Iterator[Lexeme]:
         at = 0
         while at < len(lexemes):
             lexeme = lexemes[at]
             name, after = _density_at(lexemes, at)
             if name in self.densities:
                 yield lexeme._replace(text=self.densities[name])
-                yield from self._renamed(_without_mark(lexemes[at + 1 : after], name.mark))
+                yield from self._translation(_without_mark(lexemes[at + 1 : after], name.mark))
                 at = after
                 continue
             at += 1
             if self.base and lexeme.text == "log" and _base_at(lexemes, at):
                 at += 2
-            if self.latent and lexeme.kind == "name" and _called(lexeme) == self.latent:
+            if self.latent and lexeme.kind == "name" and _spelling(lexeme) == self.latent:
                 lexeme = lexeme._replace(text="z")
-            yield lexeme._replace(inside=tuple(self._renamed(lexeme.inside))) if lexeme.inside else lexeme
+            yield lexeme._replace(inside=tuple(self._translation(lexeme.inside))) if lexeme.inside else lexeme
 
 
 def names(formulas: Sequence[Lexemes]) -> Names:
     """Return how the writer of some formulas calls p, q and z."""
     everything = [list(formula) for formula in formulas]
-    found = Names(base=_all_binary(everything))
-    used = list(dict.fromkeys(name for formula in everything for name in _densities(formula)))
-    compared = [pair for formula in everything for pair in _compared(formula)]
-    for first, second in compared:
-        if first != second and not found.densities and not {first, second} <= {Name("p"), Name("q")}:
-            found.densities |= _pair(first, second)
+    own = Names(base=_all_binary(everything))
+    mentions = list(dict.fromkeys(name for formula in everything for name in _densities(formula)))
+    pairs = [pair for formula in everything for pair in _comparisons(formula)]
+    for first, second in pairs:
+        if first != second and not own.densities and not {first, second} <= {Name("p"), Name("q")}:
+            own.densities |= _pair(first, second)
     for letter in "pq":
-        marked = {name for name in used if name.letter == letter and name not in found.densities}
-        if len(marked) == 1 and (only := marked.pop()).mark and not only.mark[0].isalnum():
-            found.densities[only] = letter  # p^* alone is p
+        variants = {name for name in mentions if name.letter == letter and name not in own.densities}
+        if len(variants) == 1 and (only := variants.pop()).mark and not only.mark[0].isalnum():
+            own.densities[only] = letter  # p^* alone is p
     priors = [content for formula in everything for letter, content in _arguments(formula) if letter == "p"]
-    if Name("π") in used and not any(
-        len(content) == 1 and _called(content[0]) in LATENT for content in priors
+    if Name("π") in mentions and not any(
+        len(content) == 1 and _spelling(content[0]) in LATENT for content in priors
     ):
-        found.densities[Name("π")] = "p"
-    found.latent = _latent(everything)
-    return found
+        own.densities[Name("π")] = "p"
+    own.latent = _latent(everything)
+    return own
 
 
 def _pair(first: Name, second: Name) -> dict[Name, str]:
@@ -101,7 +101,7 @@ def _pair(first: Name, second: Name) -> dict[Name, str]:
     return {first: "p", second: "q"}
 
 
-def _called(lexeme: Lexeme) -> str:
+def _spelling(lexeme: Lexeme) -> str:
     return lexeme.text if lexeme.text in PARAMETERS else lexeme.text.lower()
 
 
@@ -130,15 +130,15 @@ def _density_at(lexemes: Lexemes, at: int) -> tuple[Name, int]:
 
 def _without_mark(lexemes: Lexemes, mark: str) -> list[Lexeme]:
     """Return what stands below and above a name without the marks that tell it from others."""
-    kept: list[Lexeme] = []
+    rest: list[Lexeme] = []
     at = 0
     while at < len(lexemes):
         script = lexemes[at : at + 1] if lexemes[at].text == "'" else lexemes[at : at + 2]
         text = "".join(item.text for item in (significant(script[-1].inside) or script[-1:]))
         if not (text and text in mark):
-            kept += script
+            rest += script
         at += len(script)
-    return kept
+    return rest
 
 
 def _densities(lexemes: Lexemes) -> Iterator[Name]:
@@ -151,10 +151,10 @@ def _densities(lexemes: Lexemes) -> Iterator[Name]:
         yield from _densities(lexeme.inside)
 
 
-def _compared(lexemes: Lexemes) -> Iterator[tuple[Name, Name]]:
+def _comparisons(lexemes: Lexemes) -> Iterator[tuple[Name, Name]]:
     """Yield the two names of each divergence."""
     for at, lexeme in enumerate(lexemes):
-        yield from _compared(lexeme.inside)
+        yield from _comparisons(lexeme.inside)
         if lexeme.kind != "bars":
             continue
         before = _first_in_bracket(lexemes, at)
@@ -201,9 +201,9 @@ def _latent(formulas: list[list[Lexeme]]) -> str:
     variables = {v for _, content in arguments for item in content if (v := variable_of(item)) is not None}
     if any(variable in LATENT for variable in variables - {"w", "u"}):
         return ""
-    first = [_called(content[0]) for letter, content in arguments if letter == "q" and content]
-    found = [name for name in first if name in LATENTS and name not in ("w", "u")]
-    return found[0] if found and "x" in variables else ""
+    first = [_spelling(content[0]) for letter, content in arguments if letter == "q" and content]
+    candidates = [name for name in first if name in LATENTS and name not in ("w", "u")]
+    return candidates[0] if candidates and "x" in variables else ""
 
 
 def _arguments(lexemes: Lexemes) -> Iterator[tuple[str, list[Lexeme]]]:

@@ -70,13 +70,13 @@ class Piece:
     lexemes: list[Lexeme]
     row: Row
     new: str  # what comes before it: "row", "comma" or a relation ("")
-    followed: bool  # a relation follows it in its row
-    indented: bool = False
+    leads_on: bool  # a relation follows it in its row
+    indent: bool = False
     aside: bool = False  # about a symbol of its row, or why the row is true: the argument goes on without it
     conditional: bool = False  # true under a condition that its row names
     reason: str = ""  # the words at its end
     tag: str = ""  # what the row's tag calls it: "elbo"
-    implied: bool = False  # by what stands before it in its row
+    consequence: bool = False  # of what stands before it in its row
     start: int = 0  # the place of its first token in its row, and of the first one after it
     end: int | None = None
 
@@ -102,10 +102,10 @@ def pieces(row: Row) -> Iterator[Piece]:
         first = next((token.text for token in row.tokens if token.text != "&"), "")
         yield Piece("=" if first == "=" else "", [], row, "row", False)
         return
-    found = _Splitter(row).run()
-    for number, piece in enumerate(found):
+    sections = _Splitter(row).run()
+    for number, piece in enumerate(sections):
         empty = not piece.lexemes and not piece.relation
-        alone = number > 0 and piece.new == "comma" and not piece.followed
+        alone = number > 0 and piece.new == "comma" and not piece.leads_on
         if not (empty or alone):
             yield piece
 
@@ -115,10 +115,10 @@ class _Splitter:
 
     def __init__(self, row: Row) -> None:
         self.row = row
-        self.found = [Piece("", [], row, "row", False)]
+        self.out = [Piece("", [], row, "row", False)]
         self.depth = self.ampersands = 0
-        self.gap = self.done = False
-        self.supposed = any(lexeme.text.lower().startswith(EXTREMES) for lexeme in row.lexemes)
+        self.gap = self.is_over = False
+        self.supposition = any(lexeme.text.lower().startswith(EXTREMES) for lexeme in row.lexemes)
         self.apart = False  # whether what comes stands apart from the formula, as reasons do
         self.events: dict[str, Callable[[int, Lexeme], None]] = {
             "because": self._because,
@@ -137,19 +137,19 @@ class _Splitter:
             outside = self.depth == 0
             self.depth = max(self.depth + nesting([lexeme]), 0)
             self.events.get(lexeme.kind, self._formula)(at, lexeme) if outside else self._formula(at, lexeme)
-            if self.done:
+            if self.is_over:
                 break
-        for piece in self.found if self.supposed else []:
+        for piece in self.out if self.supposition else []:
             piece.conditional = True
-        return self.found
+        return self.out
 
     @property
     def last(self) -> Piece:
         """The piece that is being read."""
-        return self.found[-1]
+        return self.out[-1]
 
     @property
-    def begun(self) -> bool:
+    def has_begun(self) -> bool:
         """Whether anything of it has been read."""
         return bool(self.last.lexemes or self.last.relation)
 
@@ -160,7 +160,7 @@ class _Splitter:
             self._reason(at, lexeme)
         elif apart and lexeme.kind != "operator" and self._has_relation(at):
             self.last.end = lexeme.place
-            self.found.append(Piece("", [lexeme], self.row, "comma", False, aside=True, start=lexeme.place))
+            self.out.append(Piece("", [lexeme], self.row, "comma", False, aside=True, start=lexeme.place))
         else:
             self.last.lexemes.append(lexeme)
 
@@ -185,7 +185,7 @@ class _Splitter:
         """End the row's formulas: what follows is no part of them."""
         self.last.end = lexeme.place
         self.last.reason = text_of(self.row.tokens[lexeme.place :])[:MAX_REASON]
-        self.done = True
+        self.is_over = True
 
     def _because(self, at: int, lexeme: Lexeme) -> None:
         """End the formulas at a sign or tag; a tag may give the row's last formula a name."""
@@ -200,26 +200,26 @@ class _Splitter:
     def _ampersand(self, _: int, __: Lexeme) -> None:
         self.ampersands += 1
         self.apart = self.apart or self.ampersands > 1
-        self.last.indented = self.last.indented or not self.begun
+        self.last.indent = self.last.indent or not self.has_begun
 
     def _relation(self, _: int, lexeme: Lexeme) -> None:
-        self.last.followed, self.last.end = True, lexeme.place
+        self.last.leads_on, self.last.end = True, lexeme.place
         aside = self.last.aside
-        self.found.append(Piece(lexeme.text, [], self.row, "", False, aside=aside, start=lexeme.place))
+        self.out.append(Piece(lexeme.text, [], self.row, "", False, aside=aside, start=lexeme.place))
 
     def _implies(self, at: int, lexeme: Lexeme) -> None:
         self._new(at, lexeme, aside=False)
-        self.last.implied = lexeme.text == "implies"
+        self.last.consequence = lexeme.text == "implies"
 
     def _new(self, at: int, lexeme: Lexeme, *, aside: bool) -> None:
         """Begin another statement after a lexeme."""
         self.last.end = lexeme.place
-        self.found.append(Piece("", [], self.row, "comma", False, aside=aside, start=self._after(at)))
+        self.out.append(Piece("", [], self.row, "comma", False, aside=aside, start=self._after(at)))
 
     def _operator(self, at: int, lexeme: Lexeme) -> None:
-        if lexeme.text in (",", ";") and self.begun:
+        if lexeme.text in (",", ";") and self.has_begun:
             self._new(at, lexeme, aside=self.last.aside)
-        elif lexeme.text == ":" and not self.begun:  # after a label
+        elif lexeme.text == ":" and not self.has_begun:  # after a label
             self.last.start = self._after(at)
         elif (
             lexeme.text == "/" and self.row.lexemes[at + 1 : at + 2] and self.row.lexemes[at + 1].is_sign("/")
@@ -242,15 +242,15 @@ class _Splitter:
         elif _is_symbol(self.row.lexemes, at, self.last):
             self._formula(at, lexeme._replace(kind="name"))
         elif words in CONNECTIVES or aside:
-            if self.begun:
+            if self.has_begun:
                 self._new(at, lexeme, aside=False)
             self.last.start = self._after(at)
-            self.last.aside = aside and len(self.found) > 1
+            self.last.aside = aside and len(self.out) > 1
         elif self.last.lexemes:
             self._reason(at, lexeme)
         elif not self.last.relation:
             self.last.start = self._after(at)
-            self.last.aside = len(self.found) > 1
+            self.last.aside = len(self.out) > 1
 
     def _condition(self, at: int, lexeme: Lexeme) -> None:
         """Take the statement before as conditional; a row that begins with a condition is so as a whole."""
@@ -258,7 +258,7 @@ class _Splitter:
             self.last.conditional = True
             self._reason(at, lexeme)
         else:
-            self.supposed = True
+            self.supposition = True
             self.last.start = self._after(at)
 
     def _bracket(self, at: int, lexeme: Lexeme) -> None:
@@ -276,10 +276,9 @@ class _Splitter:
     def _is_argument(self, at: int) -> bool:
         """Whether the bracket that opens here has the arguments of the name before it: q(z|X=x)."""
         before = self.row.lexemes[at - 1]
-        scripted = at > 1 and self.row.lexemes[at - 2].is_sign("_^")
-        return (
-            before.kind == "name" or before.is_sign("'") or (scripted and before.kind in ("group", "number"))
-        )
+        has_script = at > 1 and self.row.lexemes[at - 2].is_sign("_^")
+        is_name = before.kind == "name" or before.is_sign("'")
+        return is_name or (has_script and before.kind in ("group", "number"))
 
     def _braces(self, at: int, lexeme: Lexeme) -> None:
         """Tell braces that hold another formula or words, and are no index, from an operand."""

@@ -24,7 +24,7 @@ def readings(lexemes: list[Lexeme]) -> list[Expr]:
         lexemes = lexemes[:-1]  # a bracket too many, at the end where it changes nothing
     if _size(lexemes) > MAX_LEXEMES:
         raise Unreadable(f"the formula has more than {MAX_LEXEMES} symbols; write it as several lines")
-    found: list[Expr] = []
+    options: list[Expr] = []
     problem = Unreadable("nothing stands here")
     for greedy, wide in ways(lexemes):
         try:
@@ -32,10 +32,10 @@ def readings(lexemes: list[Lexeme]) -> list[Expr]:
         except Unreadable as error:
             problem = error
             continue
-        found += [reading for reading in (expression, *_shorthand(expression)) if reading not in found]
-    if not found:
+        options += [reading for reading in (expression, *_shorthand(expression)) if reading not in options]
+    if not options:
         raise problem
-    return found[:MAX_READINGS]
+    return options[:MAX_READINGS]
 
 
 def _shorthand(expression: Expr) -> Iterator[Expr]:
@@ -44,23 +44,23 @@ def _shorthand(expression: Expr) -> Iterator[Expr]:
     KL is to the posterior, to the prior, or, as in its definition, between any two distributions.
     """
     for second in (Density("p", ("z",), ("x",)), Density("p", ("z",))):
-        spelled = expression
+        longhand = expression
         for node in list(expression.walk()):
             if node == Divergence(Density("q"), Density("p")):
-                spelled = spelled.rebuilt(node, Divergence(Density("q", ("z",), ("x",)), second))
-        if spelled is not expression:
-            yield spelled
+                longhand = longhand.substitute(node, Divergence(Density("q", ("z",), ("x",)), second))
+        if longhand is not expression:
+            yield longhand
     general = expression
     for node in list(expression.walk()):
         if isinstance(node, Divergence) and {node.first, node.second} == {Density("p"), Density("q")}:
             names = ("p", "q") if node.first == Density("p") else ("q", "p")
-            general = general.rebuilt(node, Divergence(*(Density(name, ("x",)) for name in names)))
+            general = general.substitute(node, Divergence(*(Density(name, ("x",)) for name in names)))
     if general is not expression:
         yield general
     constant = expression
     for node in list(expression.walk()):
         if isinstance(node, Expectation) and _is_of_a_constant(node):
-            constant = constant.rebuilt(node, Expectation(Density("q", ("z",), ("x",)), None, node.body))
+            constant = constant.substitute(node, Expectation(Density("q", ("z",), ("x",)), None, node.body))
     if constant is not expression:
         yield constant
 
@@ -69,7 +69,7 @@ def _is_of_a_constant(node: Expectation) -> bool:
     """Whether an expectation may be one over z of what depends on x alone: E_q[log p(x)]."""
     bare = node.variable is None and node.under in (None, Density("q"))
     densities = [inner for inner in node.body.walk() if isinstance(inner, Density)]
-    variables = {v for density in densities for v in (*density.of, *density.given)}
+    variables = {v for density in densities for v in (*density.of, *density.condition)}
     return bare and variables == {"x"} and all(density.name == "p" for density in densities)
 
 

@@ -21,7 +21,7 @@ class Row:
     problem: str = ""
 
 
-def joined(rows: tuple[tuple[Token, ...], ...]) -> Iterator[Row]:
+def whole_rows(rows: tuple[tuple[Token, ...], ...]) -> Iterator[Row]:
     """Yield rows as lexemes; those between which a bracket is open are one."""
     waiting: Row | None = None
     depth = 0

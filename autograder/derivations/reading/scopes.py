@@ -12,7 +12,7 @@ from typing import Literal
 
 from lark import Token
 
-from autograder.derivations.reading.terminals import SCRIPTS, terminal
+from autograder.derivations.reading.terminals import SCRIPTS, UNKNOWN, terminal
 
 LARGE = (
     "_INT",
@@ -25,43 +25,43 @@ LARGE = (
 )  # what ends the product that a logarithm takes
 OPERATORS = ("_INT", "_TOTAL", "_PRODUCT", "_EXPECT", "_LOG", "_EXP")  # those that have an operand
 OPENING, CLOSING = ("_LP", "_LB", "_LANGLE"), ("_RP", "_RB")
-ENDS = ("_OVER", "_COMMA", "_SEMI", "_COLON", "_BAR", "_BARS", "_EQUALS", "_TILDE", "UNREAD")
+ENDS = ("_OVER", "_COMMA", "_SEMI", "_COLON", "_BAR", "_BARS", "_EQUALS", "_TILDE", UNKNOWN)
 Extent = Literal["product", "term", "all", "differential", "bracket"]
 
 
-def scoped(found: Sequence[Token], *, greedy: bool, wide: bool) -> list[Token]:
+def with_brackets(terminals: Sequence[Token], *, greedy: bool, wide: bool) -> list[Token]:
     """Return terminals with brackets around every operand that has none."""
-    scopes = _Scopes(found, greedy, wide)
-    for at in range(len(found)):
+    scopes = _Scopes(terminals, greedy, wide)
+    for at in range(len(terminals)):
         scopes.read(at)
     scopes.close(("product", "term", "all", "differential"))
     return scopes.out
 
 
-def _closed(found: Sequence[Token]) -> set[int]:
+def _closures(terminals: Sequence[Token]) -> set[int]:
     """Return the places of integrals that end with a differential, and of those differentials."""
     levels: list[list[int]] = [[]]
-    closed: set[int] = set()
-    for at, token in enumerate(found):
+    places: set[int] = set()
+    for at, token in enumerate(terminals):
         if token.type == "_INT":
             levels[-1].append(at)
         elif token.type == "DIFF" and levels[-1]:
             integral = levels[-1].pop()
-            if any(inner.type not in SCRIPTS for inner in found[integral + 1 : at]):
-                closed |= {integral, at}
+            if any(inner.type not in SCRIPTS for inner in terminals[integral + 1 : at]):
+                places |= {integral, at}
         elif token.type in OPENING:
             levels.append([])
         elif token.type in CLOSING and len(levels) > 1:
             levels.pop()
-    return closed
+    return places
 
 
 class _Scopes:
     """Walks over terminals once; `open` has the extents of what is open here, innermost last."""
 
-    def __init__(self, found: Sequence[Token], greedy: bool, wide: bool) -> None:
-        self.found, self.greedy, self.wide = found, greedy, wide
-        self.closed = _closed(found)
+    def __init__(self, terminals: Sequence[Token], greedy: bool, wide: bool) -> None:
+        self.terminals, self.greedy, self.wide = terminals, greedy, wide
+        self.closures = _closures(terminals)
         self.out: list[Token] = []
         self.open: list[Extent] = []
         self.operator: int | None = None  # whose operand comes next
@@ -69,14 +69,14 @@ class _Scopes:
 
     def read(self, at: int) -> None:
         """Put in what belongs before a terminal, and the terminal."""
-        kind = self.found[at].type
+        kind = self.terminals[at].type
         if self.operator is not None and self._is_head(at, kind):
-            self.out.append(self.found[at])
+            self.out.append(self.terminals[at])
             return
-        begun = self.operator is not None
+        after_operator = self.operator is not None
         if self.operator is not None:
             self._begin(self.operator, kind)
-        before = self.found[at - 1].type if at else ""
+        before = self.terminals[at - 1].type if at else ""
         if kind in CLOSING:
             self.close(("product", "term", "all", "differential"))
             if self.open:
@@ -85,12 +85,12 @@ class _Scopes:
             self.close(("product", "term", "all", "differential"))
         elif kind in ("_PLUS", "_MINUS") and before != "_TIMES":
             self.close(("product", "term"))
-        elif kind == "DIFF" and at in self.closed:
+        elif kind == "DIFF" and at in self.closures:
             self.close(("product", "term", "all"))
             self.close(("differential",), most=1)
-        elif kind in LARGE and not begun and before not in ("_TIMES", "_SLASH", "_MINUS"):
+        elif kind in LARGE and not after_operator and before not in ("_TIMES", "_SLASH", "_MINUS"):
             self.close(("product",))
-        self.out.append(self.found[at])
+        self.out.append(self.terminals[at])
         if kind in OPENING:
             self.open.append("bracket")
         self.operator = at if kind in OPERATORS else None
@@ -100,16 +100,16 @@ class _Scopes:
     def _is_head(self, at: int, kind: str) -> bool:
         """Whether a terminal belongs to the operator before it: its scripts, and dz."""
         assert self.operator is not None
-        operator = self.found[self.operator].type
+        operator = self.terminals[self.operator].type
         if kind == "SUP":
             return operator == "_LOG"
         return kind in SCRIPTS or (
-            kind == "DIFF" and operator in ("_INT", "_TOTAL") and at not in self.closed
+            kind == "DIFF" and operator in ("_INT", "_TOTAL") and at not in self.closures
         )
 
     def _begin(self, at: int, kind: str) -> None:
         """Open the scope of an operator whose operand begins with a kind of terminal."""
-        operator, self.operator = self.found[at].type, None
+        operator, self.operator = self.terminals[at].type, None
         extent: Extent = "all" if self.wide and self.plain else "term"
         if operator in ("_LOG", "_EXP"):
             self.plain = False
@@ -118,7 +118,7 @@ class _Scopes:
             extent = "product"
         elif operator == "_EXPECT" and kind in ("_LP", "_LANGLE"):
             return
-        elif at in self.closed:
+        elif at in self.closures:
             extent, self.plain = "differential", True
         self.open.append(extent)
         self.out.append(terminal("_LP", "("))

@@ -34,17 +34,17 @@ class Expr:
         for child in self.children():
             yield from child.walk()
 
-    def rebuilt(self, old: Expr, new: Expr) -> Expr:
+    def substitute(self, old: Expr, new: Expr) -> Expr:
         """Return this expression with one node, told by identity, replaced."""
         if self is old:
             return new
         changes: dict[str, Any] = {}
         for part in fields(self):
             value = getattr(self, part.name)
-            if isinstance(value, Expr) and (changed := value.rebuilt(old, new)) is not value:
-                changes[part.name] = changed
+            if isinstance(value, Expr) and (result := value.substitute(old, new)) is not value:
+                changes[part.name] = result
             elif isinstance(value, tuple):
-                items = tuple(v.rebuilt(old, new) if isinstance(v, Expr) else v for v in value)
+                items = tuple(v.substitute(old, new) if isinstance(v, Expr) else v for v in value)
                 if any(a is not b for a, b in zip(items, value, strict=True)):
                     changes[part.name] = items
         return replace(self, **changes) if changes else self
@@ -59,11 +59,11 @@ class Number(Expr):
 
 @dataclass(frozen=True)
 class Density(Expr):
-    """p(of | given); `of` is empty where the writer gave no argument at all."""
+    """p(of | condition); `of` is empty where the writer gave no argument at all."""
 
     name: str  # "p" or "q"
     of: tuple[Variable, ...] = ()
-    given: tuple[Variable, ...] = ()
+    condition: tuple[Variable, ...] = ()
     index: str = field(default="", compare=False)  # below the name
 
 
@@ -174,7 +174,7 @@ class Unknown(Expr):
 
 
 @dataclass(frozen=True)
-class Applied(Expr):
+class Application(Expr):
     """A function of the writer's own, of anything: the f of Jensen's inequality."""
 
     name: str

@@ -12,7 +12,7 @@ from autograder.derivations.reading.variables import only_parameters, variable_o
 from autograder.derivations.tex.errors import Unreadable
 from autograder.derivations.tex.lexeme import Kind, Lexeme, nesting, significant, within
 
-UNREAD = "UNREAD"
+UNKNOWN = "UNKNOWN"
 KINDS: dict[Kind, str] = {"close": "_RP", "bar": "_BAR", "bars": "_BARS"}
 SIGNS = {"*": "_TIMES", "/": "_SLASH", ",": "_COMMA", ";": "_SEMI", ":": "_COLON", "'": "PRIME"}
 RELATIONS = {"=": "_EQUALS", "~": "_TILDE"}
@@ -31,7 +31,7 @@ COMMANDS = {
 }
 SCRIPTS = ("SUB", "INDEX", "PRIME")
 # After these a superscript is an index, and never a power.
-INDEXED = ("LETTER", "_ELBO", "_KL", "_EXPECT", "_INT", "_TOTAL", "_PRODUCT", "DIFF")
+WITH_INDEX = ("LETTER", "_ELBO", "_KL", "_EXPECT", "_INT", "_TOTAL", "_PRODUCT", "DIFF")
 FUNCTIONS = "fghφwr"  # names of variables and parameters that are functions too, before a bracket
 
 
@@ -40,11 +40,11 @@ def terminals(lexemes: Sequence[Lexeme]) -> list[Token]:
     return _Terminals(significant(lexemes)).run()
 
 
-def terminal(kind: str, value: Any, shown: str = "") -> Token:
+def terminal(kind: str, value: Any, label: str = "") -> Token:
     """Return a terminal with a value of any type, and what a message calls it."""
-    made = Token(kind, shown or (value if isinstance(value, str) else kind))
-    made.value = value
-    return made
+    token = Token(kind, label or (value if isinstance(value, str) else kind))
+    token.value = value
+    return token
 
 
 class _Terminals:
@@ -73,15 +73,15 @@ class _Terminals:
             elif lexeme.kind == "close" and not lexeme.text:
                 self._emit(self.closing.pop(), "}")
             else:
-                relation = RELATIONS.get(lexeme.text, UNREAD) if lexeme.kind == "relation" else UNREAD
+                relation = RELATIONS.get(lexeme.text, UNKNOWN) if lexeme.kind == "relation" else UNKNOWN
                 text = f"\\text{{{lexeme.text}}}" if lexeme.kind == "text" else lexeme.text
                 self._emit(KINDS.get(lexeme.kind, relation), text)
         if sum((t.type in ("_LP", "_LANGLE")) - (t.type == "_RP") for t in self.out) > 0:
             raise Unreadable("a bracket is never closed")
         return self.out
 
-    def _emit(self, kind: str, value: Any, shown: str = "") -> None:
-        self.out.append(terminal(kind, value, shown))
+    def _emit(self, kind: str, value: Any, label: str = "") -> None:
+        self.out.append(terminal(kind, value, label))
 
     def _last(self) -> str:
         """Return the kind of the terminal before, whatever stands below or above it."""
@@ -108,7 +108,7 @@ class _Terminals:
         if lexeme.text in ("_", "^"):
             self._script(lexeme.text)
         elif lexeme.text not in ("+", "-"):
-            self._emit(SIGNS.get(lexeme.text, UNREAD), lexeme.text)
+            self._emit(SIGNS.get(lexeme.text, UNKNOWN), lexeme.text)
         elif self.out and self.out[-1].type in ("_PLUS", "_MINUS"):  # two signs are one
             negative = (self.out[-1].type == "_MINUS") != (lexeme.text == "-")
             self.out[-1] = terminal("_MINUS" if negative else "_PLUS", lexeme.text)
@@ -119,13 +119,13 @@ class _Terminals:
         """Take what stands below or above as one terminal: SUB, SUP (a power) or INDEX."""
         content: list[Lexeme] = []
         if self.waiting:
-            taken = self.waiting.pop()
-            content = significant(taken.inside) if taken.kind == "group" else [taken]
+            script = self.waiting.pop()
+            content = significant(script.inside) if script.kind == "group" else [script]
         if sign == "_":
             self._emit("SUB", content, sign)
             return
         last = self._last()
-        index = last in INDEXED or (last == "NAME" and bool(content) and content[0].kind == "open")
+        index = last in WITH_INDEX or (last == "NAME" and bool(content) and content[0].kind == "open")
         if last == "DENSITY" and self.out[-1].type != "_RP":
             index = self._opens() or (bool(self.waiting) and self.waiting[-1].text == "_")
             if index and any(lexeme.text in ("'", "*") for lexeme in content):
@@ -136,11 +136,11 @@ class _Terminals:
         """Read braces: a bracket where a sign takes its argument in them, and nothing after an integral."""
         inside = significant(group.inside)
         last = self._last()
-        bracketed = bool(inside) and inside[0].kind == "open"
-        if last == "_INT" or (last == "_EXPECT" and bracketed):
+        has_bracket = bool(inside) and inside[0].kind == "open"
+        if last == "_INT" or (last == "_EXPECT" and has_bracket):
             self.waiting += inside[::-1]
             return
-        if last == "_KL" and bracketed and inside[-1].kind == "close":
+        if last == "_KL" and has_bracket and inside[-1].kind == "close":
             inside = inside[1:-1]
         opening, closing = ("_LP", "_RP") if last == "_KL" else ("_LB", "_RB")
         self._emit(opening, "{")
@@ -158,7 +158,7 @@ class _Terminals:
 
     def _command(self, lexeme: Lexeme) -> None:
         if lexeme.text != "int" or self._last() != "_INT":  # several integral signs are one
-            self._emit(COMMANDS.get(lexeme.text, UNREAD), lexeme.text)
+            self._emit(COMMANDS.get(lexeme.text, UNKNOWN), lexeme.text)
 
     def _number(self, lexeme: Lexeme) -> None:
         text = lexeme.text
@@ -201,8 +201,8 @@ class _Terminals:
         content = [item for lexeme in self._content() for item in (lexeme, *within(lexeme.inside))]
         variables = [v for item in content if (v := variable_of(item)) in ("x", "z")]
         self._drop_bracket()
-        written = "".join(item.text for item in content)
-        self._emit("OWN", Unknown(f"N({written})", tuple(dict.fromkeys(v for v in variables if v))))
+        letters = "".join(item.text for item in content)
+        self._emit("OWN", Unknown(f"N({letters})", tuple(dict.fromkeys(v for v in variables if v))))
 
     def _divides(self) -> bool:
         """Whether a bracket with || follows: D[q || p]."""
@@ -225,13 +225,13 @@ class _Terminals:
             self._drop_bracket()
             self._emit("OWN", Unknown(name, tuple(variables)))
         elif len(content) == 3 and variables and content[1].is_sign("_") and content[2].kind == "number":
-            self._emit("APPLIED", name)  # f(x_1), at a place
+            self._emit("APPLICATION", name)  # f(x_1), at a place
         elif only_parameters(content):  # g(x|z), which is not g(z|x)
             self._drop_bracket()
-            written = "".join(item.text for item in content) if variables else ""
-            self._emit("OWN", Unknown(name + written, tuple(dict.fromkeys(variables))))
+            letters = "".join(item.text for item in content) if variables else ""
+            self._emit("OWN", Unknown(name + letters, tuple(dict.fromkeys(variables))))
         else:
-            self._emit("APPLIED", name)
+            self._emit("APPLICATION", name)
         return True
 
     def _in_density(self) -> bool:

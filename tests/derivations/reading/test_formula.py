@@ -7,7 +7,7 @@ import re
 import pytest
 
 from autograder.derivations.reading.formula import GRAMMAR, formula
-from autograder.derivations.reading.scopes import scoped
+from autograder.derivations.reading.scopes import with_brackets
 from autograder.derivations.reading.terminals import terminals
 from autograder.derivations.tex.lexeme import Lexeme
 from autograder.derivations.tex.lexemes import lex
@@ -53,5 +53,5 @@ def test_every_rule_but_those_that_only_pass_on_has_an_example() -> None:
 )
 def test_operands_without_brackets_get_them(tex: str, greedy: bool, wide: bool, written: str) -> None:
     """A logarithm takes a factor or a product; an expectation its term or all that follows."""
-    found = scoped(terminals(lexemes(tex)), greedy=greedy, wide=wide)
+    found = with_brackets(terminals(lexemes(tex)), greedy=greedy, wide=wide)
     assert " ".join(str(token) or ")" for token in found) == written.replace("KL", "kl")
