@@ -29,7 +29,7 @@ def part(rows: int) -> bytes:
 
 def main() -> None:
     """Print a line for each number of rows."""
-    print(f"limit: {work.MOST:,} numbers computed, {work.MOST_KEPT:,} kept")
+    print(f"limit: {work.MOST:,} numbers computed, {work.MOST_MEMORY:,} kept")
     for rows in (5, 10, 20, 35):
         found = writing((("derivations.tex", part(rows)),)).displays("1.3")
         assert found is not None

@@ -12,9 +12,9 @@ from autograder.derivations.reading.syntax import Expectation, Expr, Integral, L
 from autograder.derivations.tex.errors import Unreadable
 
 MAX_CHANGES = 400
-MAX_MENDED = 4  # ways to mend a row that the next one may go on from
+MAX_REMEDIES = 4  # ways to mend a row that the next one may go on from
 SLIPS = ("a sign is lost", "the sign of", "the factor", "is negative")
-FLIPPED = {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}
+REVERSE = {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Cause:
     """A hint in words, and the right side as it would be true, where the mistake is on that side."""
 
     words: str = ""
-    mended: tuple[Expr, ...] = ()
+    remedies: tuple[Expr, ...] = ()
 
     @property
     def is_slip(self) -> bool:
@@ -37,28 +37,28 @@ def likely_cause(bench: Bench, left: Expr, sign: str, right: Expr, *, head: bool
     has shown.
     """
     if sign != "=":  # many changes make one side the larger one: none of them is likelier than another
-        turned = _holds(bench, left, FLIPPED[sign], right)
-        return Cause("the inequality points the wrong way") if turned else Cause()
+        reverse = _holds(bench, left, REVERSE[sign], right)
+        return Cause("the inequality points the wrong way") if reverse else Cause()
     bound = _bound(bench, left, right)
     x, z = bench.scope.observation, bench.scope.latent
     if bound and _logs_of_means(left) != _logs_of_means(right):
         jensen = f"{bound}: E[log t] is at most log E[t], by Jensen's inequality, and seldom equal to it"
-        lost = _mended(bench, left, logarithm(Side(right, x, z)))
-        return lost if lost.words else Cause(jensen)
-    cause = _mended(bench, left, islice(changes(Side(right, x, z)), MAX_CHANGES))
+        lost_log = _remedy(bench, left, logarithm(Side(right, x, z)))
+        return lost_log if lost_log.words else Cause(jensen)
+    cause = _remedy(bench, left, islice(changes(Side(right, x, z)), MAX_CHANGES))
     if cause.words:
         return cause
-    for changed, words in changes(Side(left, x, z), of_the_head=True) if head else ():
-        if _holds(bench, changed, sign, right):
+    for other, words in changes(Side(left, x, z), of_the_head=True) if head else ():
+        if _holds(bench, other, sign, right):
             return Cause(f"{words}, on the left side")
     return Cause(bound)
 
 
-def _mended(bench: Bench, left: Expr, candidates: Iterable[Change]) -> Cause:
+def _remedy(bench: Bench, left: Expr, candidates: Iterable[Change]) -> Cause:
     """Return the first change that makes an equation true, with some others that do."""
-    holding = ((words, changed) for changed, words in candidates if _holds(bench, left, "=", changed))
-    first = list(islice(holding, MAX_MENDED))
-    return Cause(first[0][0], tuple(changed for _, changed in first)) if first else Cause()
+    holding = ((words, other) for other, words in candidates if _holds(bench, left, "=", other))
+    first = list(islice(holding, MAX_REMEDIES))
+    return Cause(first[0][0], tuple(other for _, other in first)) if first else Cause()
 
 
 def _bound(bench: Bench, left: Expr, right: Expr) -> str:

@@ -52,10 +52,10 @@ class Side:
     @cached_property
     def factors(self) -> list[Density]:
         """The densities that stand as factors, those that are mistaken most often first."""
-        fixed = {id(node.under) for node in self.nodes if isinstance(node, Expectation)}
-        fixed |= {id(node.of) for node in self.nodes if isinstance(node, Entropy)}
-        found = [node for node in self.nodes if isinstance(node, Density) and id(node) not in fixed]
-        return sorted(found, key=lambda d: (d.name == "q", bool(d.condition) and is_latent(d.condition[0])))
+        laws = {id(node.under) for node in self.nodes if isinstance(node, Expectation)}
+        laws |= {id(node.of) for node in self.nodes if isinstance(node, Entropy)}
+        densities = [node for node in self.nodes if isinstance(node, Density) and id(node) not in laws]
+        return sorted(densities, key=lambda d: (d.name == "q", any(map(is_latent, d.condition[:1]))))
 
     def of(self, *kinds: type[Expr]) -> Iterator[Expr]:
         """Yield the expressions of some kinds."""
@@ -129,17 +129,17 @@ def term(side: Side) -> Iterator[Change]:
     """A term is lost: the ELBO, a divergence, the evidence, or a part of the ELBO."""
     x, z = (side.x,), (side.z,)
     posterior, prior = Density("p", z, x), Density("p", z)
-    named: dict[str, Expr] = {
+    terms: dict[str, Expr] = {
         "log p(x)": Log(Density("p", x)),
         "the ELBO": Elbo(),
         "KL(q(z|x) || p(z|x))": Divergence(side.q, posterior),
         "KL(q(z|x) || p(z))": Divergence(side.q, prior),
     }
     parts = (Density("p", x, z), side.q, prior, Density("p", x + z), posterior)
-    named |= {f"E_q[log {shown(part)}]": Expectation(side.q, None, Log(part)) for part in parts}
-    for name, missing in named.items():
-        for signed in (missing, negative(missing)):
-            yield Sum((side.expression, signed)), f"a term is missing: {name}"
+    terms |= {f"E_q[log {density_text(part)}]": Expectation(side.q, None, Log(part)) for part in parts}
+    for name, missing in terms.items():
+        for version in (missing, negative(missing)):
+            yield Sum((side.expression, version)), f"a term is missing: {name}"
 
 
 @change
@@ -160,7 +160,8 @@ def distribution(side: Side) -> Iterator[Change]:
     for node in side.nodes:
         if isinstance(node, Expectation):
             for under in others:
-                words = f"the expectation is under the wrong distribution; {shown(under)} would be right"
+                right = f"{density_text(under)} would be right"
+                words = f"the expectation is under the wrong distribution; {right}"
                 yield side.with_(node, Expectation(under, None, node.body)), words
 
 
@@ -174,7 +175,8 @@ def density(side: Side) -> Iterator[Change]:
         for node in side.factors:
             for other in others:
                 if other != node and (other.of == node.of) == same:
-                    yield side.with_(node, other), f"{shown(node)} stands where {shown(other)} would be right"
+                    words = f"{density_text(node)} stands where {density_text(other)} would be right"
+                    yield side.with_(node, other), words
 
 
 @change
@@ -183,8 +185,8 @@ def integration(side: Side) -> Iterator[Change]:
     factors = {id(factor) for factor in side.factors}
     for node in side.nodes:
         if isinstance(node, Integral):
-            weighted = Integral(node.variables, Product((side.q, node.body)))
-            yield side.with_(node, weighted), "the weight q(z|x) is lost in an integral"
+            integral = Integral(node.variables, Product((side.q, node.body)))
+            yield side.with_(node, integral), "the weight q(z|x) is lost in an integral"
             yield side.with_(node, node.body), "an integral too many"
         if isinstance(node, Log | Quotient | Sum | Product) or id(node) in factors:
             mean = Expectation(side.q, None, node)
@@ -208,7 +210,7 @@ def surplus(side: Side) -> Iterator[Change]:
                 yield side.with_(node, rest), f"term {number + 1} of {len(node.terms)} does not belong here"
 
 
-def shown(found: Density) -> str:
+def density_text(factor: Density) -> str:
     """Write a density as students do."""
-    given = f"|{', '.join(found.condition)}" if found.condition else ""
-    return f"{found.name}({', '.join(found.of)}{given})" if found.of else found.name
+    condition = f"|{', '.join(factor.condition)}" if factor.condition else ""
+    return f"{factor.name}({', '.join(factor.of)}{condition})" if factor.of else factor.name

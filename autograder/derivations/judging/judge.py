@@ -17,7 +17,7 @@ from autograder.derivations.tex.tokens import text_of
 MAX_WORDS = 160
 OURS = re.compile(r"\b[pqz]\b")  # what the reader calls the densities and the latent
 # "The first term is the ELBO", in what follows a display.
-NAMED = re.compile(
+CLAIM = re.compile(
     r"\b(?:first|second|third|last|left|other|remaining)\b[^.;]{0,60}\b(?:is|are|equals?|becomes?|as|called|=)\b[^.;]{0,60}"
     r"(?:ELBO|evidence lower bound|variational (?:lower )?bound|KL|Kullback)",
     re.IGNORECASE,
@@ -26,40 +26,40 @@ NAMED = re.compile(
 
 def judge(number: str, displays: list[Display]) -> Judgement:
     """Judge a part's displays under the reading that makes most of its steps true."""
-    parsed = parse(number, displays)
-    scope = Scope(parsed.options(1))
+    derivation = parse(number, displays)
+    scope = Scope(derivation.options(1))
     question = part(number, scope)
     candidates = question.readings
-    if parsed.functions:
+    if derivation.functions:
         candidates = tuple(replace(r, convex=convex) for r in candidates for convex in (True, False))
-    if parsed.has_letter:
+    if derivation.has_letter:
         candidates += tuple(replace(reading, loss=True) for reading in candidates)
     best: Walk | None = None
     work = Work()
     for reading in candidates:
-        walk = Walk(question, reading, scope, parsed, work)
+        walk = Walk(question, reading, scope, derivation, work)
         if best is None or walk.wrong < best.wrong:
             best = walk
-        if best.wrong == 0 or work.left < 0:
+        if best.wrong == 0 or work.budget < 0:
             break
         work.forget()
     assert best is not None
-    judgement = Walk(question, best.bench.reading, scope, parsed, Work(), sized=True).judgement
-    for line in judgement.lines if parsed.names else []:
-        line.note = OURS.sub(lambda name: parsed.names.get(name[0], name[0]), line.note)
-    if not all(judgement.reached.values()):
-        judgement.queries += _named_in_words(displays)
+    judgement = Walk(question, best.bench.reading, scope, derivation, Work(), with_sizes=True).judgement
+    for line in judgement.lines if derivation.names else []:
+        line.note = OURS.sub(lambda name: derivation.names.get(name[0], name[0]), line.note)
+    if not all(judgement.targets.values()):
+        judgement.queries += _claims_in_words(displays)
     return judgement
 
 
-def _named_in_words(displays: list[Display]) -> list[Query]:
+def _claims_in_words(displays: list[Display]) -> list[Query]:
     """Ask a person about what the words after a display call one of its terms."""
-    found = []
+    queries = []
     for display in displays:
-        if (match := NAMED.search(display.words)) and display.rows:
+        if (match := CLAIM.search(display.words)) and display.rows:
             row = display.rows[-1]
-            said = match[0].strip()[:MAX_WORDS]
-            found.append(
-                Query(row[0].line, text_of(list(row)), f"words: {said!r}", "the target is reached, if so")
+            phrase = match[0].strip()[:MAX_WORDS]
+            queries.append(
+                Query(row[0].line, text_of(list(row)), f"words: {phrase!r}", "the target is reached, if so")
             )
-    return found
+    return queries

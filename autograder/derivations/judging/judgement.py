@@ -42,8 +42,8 @@ class Judgement:
     untrue_remarks: list[Line] = field(default_factory=list)  # for staff: reasons and asides
     queries: list[Query] = field(default_factory=list)
     starts: bool = False
-    reached: dict[str, bool] = field(default_factory=dict)
-    shown: dict[str, bool] = field(default_factory=dict)
+    targets: dict[str, bool] = field(default_factory=dict)
+    rules: dict[str, bool] = field(default_factory=dict)
 
     def count(self, status: Status) -> int:
         """Return how many lines have a status."""

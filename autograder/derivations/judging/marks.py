@@ -11,7 +11,7 @@ from autograder.derivations.judging.judgement import Judgement, Line
 MISTAKES = 3  # untrue steps beside those that leave a rule unshown, after which nothing is left for truth
 WEIGHTS = {"Jensen's inequality": 3.0, "normalisation": 2.0}  # of key rules, where they are not equal
 SECOND = 2.0  # the weight of a second target, beside those of the rules for the first
-SHOWN = 160  # characters of a line that are shown
+MAX_SOURCE = 160  # characters of a line that are shown
 WORDS = {
     "start": "",
     "true": "true",
@@ -40,12 +40,12 @@ def credit(judgement: Judgement) -> Credit:
     whatever else is wrong; half of it where only a sign or number in that step is. A second target is such a
     share too. A mistake costs the rule that it leaves unshown, or a third of the points for truth.
     """
-    targets = list(judgement.reached.values())
-    reached = sum(targets) / len(targets) if targets else 0.0
-    missing = [rule for rule, shown in judgement.shown.items() if not shown]
+    targets = list(judgement.targets.values())
+    target = sum(targets) / len(targets) if targets else 0.0
+    missing = [rule for rule, there in judgement.rules.items() if not there]
     untrue = [line for line in judgement.lines if line.status == "untrue"]
     slips = min(len(missing), sum(line.is_slip for line in untrue))
-    weights = {rule: WEIGHTS.get(rule, 1.0) for rule in judgement.shown}
+    weights = {rule: WEIGHTS.get(rule, 1.0) for rule in judgement.rules}
     keys = sum(weights.values()) - sum(weights[rule] for rule in missing)
     keys += sum(sorted(weights[rule] for rule in missing)[:slips]) / 2
     whole = sum(weights.values())
@@ -58,7 +58,7 @@ def credit(judgement: Judgement) -> Credit:
     large = judgement.count("leap") and not missing
     return Credit(
         start=float(judgement.starts),
-        target=reached,
+        target=target,
         truth=share * max(0.0, 1 - others / MISTAKES),
         no_leaps=share / (2 if large else 1),
     )
@@ -70,13 +70,13 @@ def _line(number: int) -> str:
 
 def explain(judgement: Judgement, place: Callable[[int], str] = _line) -> str:
     """Return what a student reads about a part; `place` says what a line is called."""
-    said = [_told(line, place(line.number)) for line in judgement.lines]
-    missing = [f"Not shown yet: {words}." for words, there in judgement.reached.items() if not there]
+    texts = [_text(line, place(line.number)) for line in judgement.lines]
+    missing = [f"Not shown yet: {words}." for words, there in judgement.targets.items() if not there]
     if not judgement.starts and judgement.lines:
         missing.append("It does not start from what the question gives.")
-    skipped = [rule for rule, there in judgement.shown.items() if not there]
-    if skipped and missing:
-        missing.append(f"No true step of its own shows: {', '.join(skipped)}.")
+    gaps = [rule for rule, there in judgement.rules.items() if not there]
+    if gaps and missing:
+        missing.append(f"No true step of its own shows: {', '.join(gaps)}.")
     if judgement.queries:
         lines = ", ".join(dict.fromkeys(place(query.line) for query in judgement.queries))
         missing.append(f"A person will look at {lines}: the points above are the least that you get.")
@@ -85,7 +85,7 @@ def explain(judgement: Judgement, place: Callable[[int], str] = _line) -> str:
             "To have a line judged here, write it with log, \\mathbb{E}_{q(z|x)}[...], \\int ... dz, p(x|z) "
             "and KL(q(z|x) \\| p(z)), one step per row."
         )
-    return "\n".join([*said, *missing])
+    return "\n".join([*texts, *missing])
 
 
 def _here(number: int) -> tuple[str, int]:
@@ -111,16 +111,16 @@ def evidence(judgement: Judgement, origin: Callable[[int], tuple[str, int]] = _h
             for line in judgement.lines
         ],
         "starts": judgement.starts,
-        "reached": judgement.reached,
-        "shown": judgement.shown,
+        "reached": judgement.targets,
+        "shown": judgement.rules,
         "for_a_person": bool(judgement.queries),
         "queries": queries,
         "untrue_remarks": [{"line": line.number, "tex": line.source} for line in judgement.untrue_remarks],
     }
 
 
-def _told(line: Line, place: str) -> str:
-    source = line.source if len(line.source) <= SHOWN else line.source[:SHOWN] + " ..."
+def _text(line: Line, place: str) -> str:
+    source = line.source if len(line.source) <= MAX_SOURCE else line.source[:MAX_SOURCE] + " ..."
     words = [WORDS[line.status], *line.rules]
     if line.numbers:
         words.append(f"left {line.numbers[0]:.4g}, right {line.numbers[1]:.4g} in a small example")

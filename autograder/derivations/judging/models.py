@@ -46,26 +46,26 @@ def build(
     divergence: bool = True,
     elbo: Elbo = "defined",
     jensen: bool = True,
-    normalised: tuple[str, ...] = ("p", "q"),
+    distributions: tuple[str, ...] = ("p", "q"),
 ) -> World:
     """Make a world in which the rules that are switched off do not hold."""
     rng = np.random.default_rng(seed)
-    chosen: dict[Key, Array] = {}
-    while not chosen or min(len(table) for table in chosen.values()) < MODELS:
+    tables: dict[Key, Array] = {}
+    while not tables or min(len(table) for table in tables.values()) < MODELS:
         measures = _measures(rng, 4 * MODELS)
         draw = _tables(rng, measures, signed=not jensen)
         if not product:
             other = _tables(rng, measures, signed=not jensen)
             draw |= {key: other[key] for key in (("p", "x", "z"), ("p", "z", "x"))}
-        kept = np.ones(4 * MODELS, dtype=bool)
+        mask = np.ones(4 * MODELS, dtype=bool)
         for table in draw.values():
-            kept &= np.abs(table).reshape(len(table), -1).min(axis=1) > SMALLEST / 4
-        chosen = {key: table[kept][:MODELS] for key, table in draw.items()}
-        weights = {kind: measure[kept][:MODELS] for kind, measure in measures.items()}
+            mask &= np.abs(table).reshape(len(table), -1).min(axis=1) > SMALLEST / 4
+        tables = {key: table[mask][:MODELS] for key, table in draw.items()}
+        weights = {kind: measure[mask][:MODELS] for kind, measure in measures.items()}
     for name in ("p", "q"):
-        if name not in normalised:
-            _scale(chosen, name, rng)
-    return World(chosen, weights, elbo, divergence, seed)
+        if name not in distributions:
+            _scale(tables, name, rng)
+    return World(tables, weights, elbo, divergence, seed)
 
 
 def _measures(rng: np.random.Generator, models: int) -> dict[str, Array]:
@@ -102,16 +102,16 @@ def _weights(rng: np.random.Generator, shape: tuple[int, ...], axis: int, *, sig
     if signed:
         first = np.take(weights, [0], axis=axis)
         weights = np.concatenate([-0.3 * first, np.delete(weights, 0, axis=axis)], axis=axis)
-    found: Array = weights / weights.sum(axis=axis, keepdims=True)
-    return found
+    shares: Array = weights / weights.sum(axis=axis, keepdims=True)
+    return shares
 
 
 def _scale(tables: dict[Key, Array], name: str, rng: np.random.Generator) -> None:
     """Give every table of a distribution another sum than one; the product rule still holds."""
     factors = {key: rng.uniform(0.4, 2.5, size=(MODELS, 1, 1)) for key in (("x", ""), ("z", ""), ("z", "x"))}
-    for (of, given), factor in factors.items():
-        if (name, of, given) in tables:
-            tables[name, of, given] = tables[name, of, given] * factor
+    for (of, condition), factor in factors.items():
+        if (name, of, condition) in tables:
+            tables[name, of, condition] = tables[name, of, condition] * factor
     if name == "p":
         tables["p", "xz", ""] = tables["p", "x", ""] * tables["p", "z", "x"]
         tables["p", "x", "z"] = tables["p", "xz", ""] / tables["p", "z", ""]

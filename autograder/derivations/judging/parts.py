@@ -44,7 +44,7 @@ class Part:
     """One question, as expressions over a scope's variables.
 
     `base` is a world in which no key rule holds, `keys` the worlds in which one of them does (any of its
-    worlds will do). `given` are results of earlier questions; `facts` may be used once the first target is
+    worlds will do). `premises` are results of earlier questions; `facts` may be used once the first target is
     reached.
     """
 
@@ -54,7 +54,7 @@ class Part:
     keys: dict[str, tuple[World, ...]]
     starts: tuple[Expr, ...]
     targets: tuple[Target, ...]
-    given: tuple[Relation, ...] = ()
+    premises: tuple[Relation, ...] = ()
     facts: tuple[Relation, ...] = ()
 
 
@@ -78,9 +78,9 @@ def _worlds(number: str) -> tuple[World, dict[str, tuple[World, ...]]]:
             "the definition of the ELBO": (build(7, product=False), build(8, product=False, elbo="split")),
         }
     some: tuple[tuple[str, ...], ...] = (("p",), ("q",), ())
-    return build(9, jensen=False, normalised=()), {
+    return build(9, jensen=False, distributions=()), {
         "normalisation": (build(13, jensen=False),),
-        "Jensen's inequality": tuple(build(10 + n, normalised=names) for n, names in enumerate(some)),
+        "Jensen's inequality": tuple(build(10 + n, distributions=names) for n, names in enumerate(some)),
     }
 
 

@@ -23,7 +23,7 @@ from autograder.derivations.reading.syntax import (
 from autograder.derivations.tex.errors import Unreadable
 
 # What the key rules that are definitions define.
-DEFINED: dict[str, type[Expr]] = {"the definition of KL": Divergence, "the definition of the ELBO": Elbo}
+DEFINITIONS: dict[str, type[Expr]] = {"the definition of KL": Divergence, "the definition of the ELBO": Elbo}
 
 
 @dataclass
@@ -39,14 +39,14 @@ class Sizes:
 
     def __init__(self, question: Part, bench: Bench, judgement: Judgement) -> None:
         self.question, self.bench, self.judgement = question, bench, judgement
-        self.unshown: list[_Step] = []
+        self.leaps: list[_Step] = []
         self.definition: tuple[_Step, tuple[str, ...]] | None = None  # with which a chain begins
 
-    def add(self, relations: list[Relation], line: Line, *, judged: bool = True, first: bool = False) -> None:
+    def add(self, relations: list[Relation], line: Line, *, legible: bool, first: bool) -> None:
         """Say which key rule a true step uses; one that needs two is a leap.
 
-        Of a step's readings the first one counts that is no leap. Without `judged`, after a line that was not
-        read, a step is no leap: nobody knows what that line showed. The `first` step of a chain may be a
+        Of a step's readings the first one counts that is no leap. Where not all lines before it are `legible`,
+        a step is no leap: nobody knows what those lines showed. The `first` step of a chain may be a
         definition.
         """
         for relation in relations:
@@ -54,17 +54,17 @@ class Sizes:
             if rules is not None and not (rules and first and self._is_bare_claim(relation)):
                 self._take(_Step(relation, line), rules, first=first)
                 return
-        found = _Step(relations[0], line)
-        self.unshown.append(found)
-        if not judged:
+        step = _Step(relations[0], line)
+        self.leaps.append(step)
+        if not legible:
             line.note = line.note or "its size is not judged, because a line before it cannot be read"
-        elif self.bench.assumed and self._rules(found.relation, assuming=True) is not None:
+        elif self.bench.assumptions and self._rules(step.relation, assuming=True) is not None:
             line.note = line.note or "rests on a line above that is not shown"
-        elif first and self._is_bare_claim(found.relation):
+        elif first and self._is_bare_claim(step.relation):
             line.status, line.note = "leap", "the result is stated here, and not derived"
         else:
             line.status, line.note = "leap", f"{' and '.join(self.question.keys)} in one step"
-        self.bench.assumed.append(found.relation)
+        self.bench.assumptions.append(step.relation)
         self._use_facts()
 
     def end_chain(self) -> None:
@@ -75,18 +75,18 @@ class Sizes:
         """Record a step; a rule's own statement, and a definition alone, show nothing."""
         if rules and _is_rule(step.relation):
             step.line.note = step.line.note or f"{rules[0]} itself, which a step has to use"
-        elif rules and first and _is_definition(step.relation, DEFINED.get(rules[0])):
+        elif rules and first and _is_definition(step.relation, DEFINITIONS.get(rules[0])):
             self.definition = (step, rules)
         else:
             if self.definition is not None and rules:
-                held, of_held = self.definition
+                definition, its_rules = self.definition
                 self.definition = None
-                self._record(held, of_held)
+                self._record(definition, its_rules)
             self._record(step, rules)
 
     def _is_bare_claim(self, relation: Relation) -> bool:
         """Whether a step only restates a target before any key rule was shown by a step that uses it."""
-        return not self.judgement.shown and self.restates(relation) is not None
+        return not self.judgement.rules and self.restates(relation) is not None
 
     def restates(self, relation: Relation) -> int | None:
         """Return the target that a relation says in other words, by linear algebra alone."""
@@ -111,22 +111,22 @@ class Sizes:
         for larger, smaller in ((left, right), (right, left)):
             trial = self.bench.trial(larger, ">=", smaller)
             if trial is not None and trial.holds:
-                self.bench.assumed.append(Relation(larger, smaller, equal=trial.equal))
+                self.bench.assumptions.append(Relation(larger, smaller, equal=trial.equal))
         self._use_facts()
 
     def _record(self, step: _Step, rules: tuple[str, ...]) -> None:
         step.line.rules = rules
-        self.judgement.shown |= dict.fromkeys(rules, True)
-        self.bench.shown.append(step.relation)
+        self.judgement.rules |= dict.fromkeys(rules, True)
+        self.bench.results.append(step.relation)
         self._use_facts()
 
     def _use_facts(self) -> None:
         """Let what follows use the facts once the first target is reached, or but for a mistake would be."""
         facts, bench = self.question.facts, self.bench
-        if facts and facts[0] not in bench.known and self._reaches(0):
-            bench.known += facts
-        elif facts and facts[0] not in bench.assumed and bench.assumed and self._reaches(0, bench.assumed):
-            bench.assumed += facts
+        if facts and facts[0] not in bench.premises and self._reaches(0):
+            bench.premises += facts
+        elif facts and bench.assumptions and facts[0] not in bench.assumptions:
+            bench.assumptions += facts if self._reaches(0, bench.assumptions) else ()
 
     def _rules(self, relation: Relation, *, assuming: bool = False) -> tuple[str, ...] | None:
         """Return the one key rule that a step uses, none for a step that uses none, or None for a leap.
@@ -140,24 +140,24 @@ class Sizes:
 
     def _equivalent(self, relation: Relation) -> Iterator[Relation]:
         """Yield an inequality with a side put in another form that was shown to be equal to it."""
-        for known in () if relation.equal else [*self.bench.shown]:
-            for one, other in ((known.larger, known.smaller), (known.smaller, known.larger)):
-                if known.equal and one == relation.larger:
+        for equation in () if relation.equal else [*self.bench.results]:
+            for one, other in ((equation.larger, equation.smaller), (equation.smaller, equation.larger)):
+                if equation.equal and one == relation.larger:
                     yield replace(relation, larger=other)
-                if known.equal and one == relation.smaller:
+                if equation.equal and one == relation.smaller:
                     yield replace(relation, smaller=other)
 
     def _rules_of(self, relation: Relation, *, assuming: bool) -> tuple[str, ...] | None:
-        if self.bench.explained(relation, (self.question.base,), assuming=assuming):
+        if self.bench.explains(relation, (self.question.base,), assuming=assuming):
             return ()
         for rule, worlds in self.question.keys.items():
-            if self.bench.explained(relation, worlds, assuming=assuming):
+            if self.bench.explains(relation, worlds, assuming=assuming):
                 return (rule,)
         return None
 
-    def _reaches(self, target: int, assumed: list[Relation] | None = None) -> bool:
+    def _reaches(self, target: int, assumptions: list[Relation] | None = None) -> bool:
         """Whether the lines show a target; the second one may rest on results of earlier questions."""
-        premises = [*(assumed or []), *(self.question.given if target else ()), *self.bench.shown]
+        premises = [*(assumptions or []), *(self.question.premises if target else ()), *self.bench.results]
         relations = self.question.targets[target].relations
         return any(self.bench.follows(r, (self.question.base,), premises) for r in relations)
 
@@ -166,37 +166,37 @@ class Sizes:
         waiting = True
         while waiting:
             waiting = False
-            for step in list(self.unshown):
+            for step in list(self.leaps):
                 rules = self._rules(step.relation)
                 if rules is not None:
-                    self.unshown.remove(step)
+                    self.leaps.remove(step)
                     step.line.status, step.line.note = "true", "shown by other lines"
                     self._record(step, rules)
                     waiting = True
         expressions = [[item.options[0] for item in items if item.options] for items in chains]
-        own = [chain for chain in expressions if len(chain) > 1 and not self._is_given(chain)]
+        own = [chain for chain in expressions if len(chain) > 1 and not self._is_the_questions(chain)]
         self.judgement.starts = any(self._is_start(expression) for chain in own for expression in chain)
-        stated = self._stated(expressions) if own else set()
+        claims = self._claims(expressions) if own else set()
         for number, target in enumerate(self.question.targets):
-            rests = [step.relation for step in self.unshown] if self.judgement.count("untrue") else []
-            reached = number in stated or self._reaches(number)
-            if number and rests and not reached:  # but for a mistake above, which has its own price
-                reached = self._reaches(number, rests)
-            self.judgement.reached[target.words] = reached
+            rests = [step.relation for step in self.leaps] if self.judgement.count("untrue") else []
+            is_reached = number in claims or self._reaches(number)
+            if number and rests and not is_reached:  # but for a mistake above, which has its own price
+                is_reached = self._reaches(number, rests)
+            self.judgement.targets[target.words] = is_reached
 
     def settle(self) -> None:
         """Bring the lines into their order, and name the rules and targets that are not shown."""
         judgement = self.judgement
         judgement.lines.sort(key=lambda line: line.place)
-        judgement.shown = {rule: rule in judgement.shown for rule in self.question.keys}
-        judgement.reached = {t.words: judgement.reached.get(t.words, False) for t in self.question.targets}
+        judgement.rules = {rule: rule in judgement.rules for rule in self.question.keys}
+        judgement.targets = {t.words: judgement.targets.get(t.words, False) for t in self.question.targets}
 
-    def _stated(self, chains: list[list[Expr]]) -> set[int]:
+    def _claims(self, chains: list[list[Expr]]) -> set[int]:
         """Return the targets that a chain's first expression and a later one say."""
         relations = (Relation(chain[0], other, equal=True) for chain in chains for other in chain[1:])
         return {target for relation in relations if (target := self.restates(relation)) is not None}
 
-    def _is_given(self, chain: list[Expr]) -> bool:
+    def _is_the_questions(self, chain: list[Expr]) -> bool:
         """Whether a chain is one of the question's own displays."""
         if len(chain) != 2:
             return False
@@ -207,8 +207,8 @@ class Sizes:
 
     def _is_start(self, expression: Expr) -> bool:
         """Whether an expression is what the question starts from, but for its sign, or holds it."""
-        named = (node for node in expression.walk() if isinstance(node, Divergence | Elbo | Log))
-        parts = (expression, negative(expression), *named)
+        nodes = (node for node in expression.walk() if isinstance(node, Divergence | Elbo | Log))
+        parts = (expression, negative(expression), *nodes)
         return any(self._equal(part, start) for part in parts for start in self.question.starts)
 
     def _equal(self, one: Expr, other: Expr) -> bool:

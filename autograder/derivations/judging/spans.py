@@ -27,12 +27,12 @@ def _places(axes: int) -> Float64:
     return places
 
 
-def sampled(values: Float64) -> Float64:
+def at_places(values: Float64) -> Float64:
     """Return an array's values at the places, (SAMPLES,); an axis of length one is the same everywhere."""
     places = _places(values.ndim)
     index = tuple((places[:, axis] * length + 1e-9).astype(int) for axis, length in enumerate(values.shape))
-    found: Float64 = values[index]
-    return found
+    sample: Float64 = values[index]
+    return sample
 
 
 class Span:
@@ -65,8 +65,8 @@ class Span:
             return False
         squares = np.maximum((self.bounds**2).sum(axis=0), np.finfo(float).tiny)
         multiples = (rest @ self.bounds) / squares
-        left = np.abs(rest[:, None] - self.bounds * multiples).max(axis=0)
-        return bool(((left <= size) & (multiples >= 0)).any())
+        remainders = np.abs(rest[:, None] - self.bounds * multiples).max(axis=0)
+        return bool(((remainders <= size) & (multiples >= 0)).any())
 
     def _outside(self, vector: Float64) -> Float64:
         for _ in range(2):  # twice is enough for rounding

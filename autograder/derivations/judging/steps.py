@@ -10,7 +10,7 @@ import numpy as np
 from autograder.arrays import Float64
 from autograder.derivations.judging.models import World
 from autograder.derivations.judging.parts import Relation, truth
-from autograder.derivations.judging.spans import RESIDUAL, SAMPLES, Span, sampled
+from autograder.derivations.judging.spans import RESIDUAL, SAMPLES, Span, at_places
 from autograder.derivations.judging.values import Evaluator, Reading, Scope
 from autograder.derivations.judging.work import Work
 from autograder.derivations.reading.syntax import Density, Expectation, Expr, is_latent
@@ -42,9 +42,9 @@ class Bench:
 
     def __init__(self, reading: Reading, scope: Scope, work: Work) -> None:
         self.reading, self.scope, self.work = reading, scope, work
-        self.known: list[Relation] = []  # results that need not be shown here
-        self.shown: list[Relation] = []
-        self.assumed: list[Relation] = []  # what leaps and mistakes have left unshown
+        self.premises: list[Relation] = []  # results that need not be shown here
+        self.results: list[Relation] = []
+        self.assumptions: list[Relation] = []  # what leaps and mistakes have left unshown
         self._evaluators: dict[World, Evaluator] = {}
         self._differences: dict[tuple[World, Relation], _Difference | None] = {}
         self._spans: dict[tuple[World, str], tuple[list[Relation], Span]] = {}
@@ -83,13 +83,13 @@ class Bench:
             at = np.unravel_index(int(np.argmax(wrong if wrong.any() else finite)), one.shape)
             return Trial(not wrong.any(), equal, float(one[at]), float(two[at]))
 
-    def explained(self, relation: Relation, worlds: Sequence[World], *, assuming: bool = False) -> bool:
-        """Whether a relation holds in one of the worlds, by itself or by what is known and shown.
+    def explains(self, relation: Relation, worlds: Sequence[World], *, assuming: bool = False) -> bool:
+        """Whether a relation holds in one of the worlds, by itself or by what need not be shown, or was.
 
         With `assuming`, also of what was only assumed.
         """
-        premises = [*self.assumed * assuming, *self.known, *self.shown]
-        return self.follows(relation, worlds, premises, "assuming" if assuming else "explained")
+        premises = [*self.assumptions * assuming, *self.premises, *self.results]
+        return self.follows(relation, worlds, premises, "assuming" if assuming else "explaining")
 
     def follows(
         self, relation: Relation, worlds: Sequence[World], premises: list[Relation], purpose: str = ""
@@ -115,10 +115,10 @@ class Bench:
 
     def _span(self, premises: list[Relation], world: World, purpose: str) -> Span:
         """Return what premises span in a world; what is kept for a purpose is only added to."""
-        known, span = self._spans.get((world, purpose), ([], Span()))
-        if known != premises[: len(known)]:
-            known, span = [], Span()
-        for premise in premises[len(known) :]:
+        contents, span = self._spans.get((world, purpose), ([], Span()))
+        if contents != premises[: len(contents)]:
+            contents, span = [], Span()
+        for premise in premises[len(contents) :]:
             for difference in self._forms(world, premise):
                 self.work.spend(SAMPLES * (1 + span.basis.shape[1] + span.bounds.shape[1]))
                 (span.add_equality if premise.equal else span.add_bound)(difference.sample)
@@ -126,18 +126,18 @@ class Bench:
             self._spans[world, purpose] = (list(premises), span)
         return span
 
-    def _forms(self, world: World, known: Relation) -> list[_Difference]:
+    def _forms(self, world: World, relation: Relation) -> list[_Difference]:
         """Return a shown relation's difference, and its mean under q where it is about each latent."""
-        forms = [self._difference(world, known)]
+        forms = [self._difference(world, relation)]
         values = self.evaluator(world)
-        free = values.free(known.larger) | values.free(known.smaller)
+        free = values.free(relation.larger) | values.free(relation.smaller)
         latents = [v for v in free if is_latent(v)]
         if len(latents) == 1:
             q = Density("q", (latents[0],), (self.scope.observation,))
-            averaged = Relation(
-                Expectation(q, None, known.larger), Expectation(q, None, known.smaller), known.equal
+            mean = Relation(
+                Expectation(q, None, relation.larger), Expectation(q, None, relation.smaller), relation.equal
             )
-            forms.append(self._difference(world, averaged))
+            forms.append(self._difference(world, mean))
         return [form for form in forms if form is not None]
 
     def _difference(self, world: World, relation: Relation) -> _Difference | None:
@@ -149,7 +149,7 @@ class Bench:
             self.work.spend(difference.size)
             self._differences[key] = None
             if np.isfinite(difference).all():
-                self.work.spend(SAMPLES, kept=True)
+                self.work.spend(SAMPLES, keep=True)
                 lowest, highest = float(difference.min()), float(difference.max())
-                self._differences[key] = _Difference(sampled(difference), lowest, highest)
+                self._differences[key] = _Difference(at_places(difference), lowest, highest)
         return self._differences[key]

@@ -61,7 +61,7 @@ class Scope:
     """Which axis each variable of a part has, and what the writer's own symbols mean."""
 
     def __init__(self, expressions: Iterable[Expr]) -> None:
-        seen: Counter[Variable] = Counter()
+        counts: Counter[Variable] = Counter()
         self.arguments: set[Variable] = set()  # of densities: these are never symbols of the writer's own
         self.weights: set[Expr] = set()  # what stands beside one minus it: between 0 and 1
         for expression in expressions:
@@ -69,14 +69,14 @@ class Scope:
                 if isinstance(node, Sum) and len(node.terms) == 2 and node.terms[0] == Number(1.0):
                     self.weights |= {v for v in node.terms[1].children() if isinstance(v, Value | Unknown)}
                 if isinstance(node, Density):
-                    seen.update((*node.of, *node.condition))
+                    counts.update((*node.of, *node.condition))
                     self.arguments.update((*node.of, *node.condition))
                 elif isinstance(node, Integral | DataProduct | Unknown):
-                    seen.update(node.variables)
+                    counts.update(node.variables)
                 elif isinstance(node, Value | Expectation) and node.variable is not None:
-                    seen[node.variable] += 1
-        latents = sorted((v for v in seen if is_latent(v)), key=lambda v: (v != "z", -seen[v], v))
-        observed = sorted((v for v in seen if not is_latent(v)), key=lambda v: (v != "x", -seen[v], v))
+                    counts[node.variable] += 1
+        latents = sorted((v for v in counts if is_latent(v)), key=lambda v: (v != "z", -counts[v], v))
+        observed = sorted((v for v in counts if not is_latent(v)), key=lambda v: (v != "x", -counts[v], v))
         self.observation, self.latent = (observed or ["x"])[0], (latents or ["z"])[0]
         self.axes = {self.observation: 1, self.latent: 2}
         self.axes |= {v: number for number, v in enumerate((*observed[1:], *latents[1:]), 3)}
@@ -102,7 +102,7 @@ class Evaluator:
         """Return an expression's values; Unreadable where a part of it has no meaning here."""
         if expression not in self._known:
             values = self._evaluate(expression)
-            self.work.spend(values.size, kept=True)
+            self.work.spend(values.size, keep=True)
             self._known[expression] = values
         return self._known[expression]
 
@@ -114,15 +114,15 @@ class Evaluator:
 
     def _find_free(self, e: Expr) -> set[Variable]:
         if isinstance(e, Density):
-            density = self._filled(e)
+            density = self._with_arguments(e)
             return {*density.of, *density.condition}
         if isinstance(e, Expectation):
             _, bound = self._weights(e)
             return self.free(e.body) - set(bound)
         if isinstance(e, Integral | DataProduct):
-            return self.free(e.body) - set(self._integrated(e))
+            return self.free(e.body) - set(self._integration_variables(e))
         if isinstance(e, Divergence):
-            return (self.free(e.first) | self.free(e.second)) - set(self._compared(e))
+            return (self.free(e.first) | self.free(e.second)) - set(self._divergence_variables(e))
         if isinstance(e, Elbo):
             return {self.scope.observation}
         if e in self.scope.meanings:
@@ -140,7 +140,7 @@ class Evaluator:
             return self.of(self.scope.meanings[e])
         values = self._arithmetic(e)
         if values is None:
-            values = self._named(e)
+            values = self._symbol(e)
         if values is None:
             values = self._over_variables(e)
         return values
@@ -166,11 +166,11 @@ class Evaluator:
                 return np.log(self._magnitude(self.of(argument))) * (-1.0 if self.reading.convex else 1.0)
         return None
 
-    def _named(self, e: Expr) -> Array | None:
+    def _symbol(self, e: Expr) -> Array | None:
         """Return the values of what a name stands for; None for anything else."""
         match e:
             case Density():
-                return self._table(self._filled(e))
+                return self._table(self._with_arguments(e))
             case Elbo(letter):
                 return -self._elbo() if letter and self.reading.loss else self._elbo()
             case Value() | Unknown() if e in self.scope.weights:
@@ -188,13 +188,13 @@ class Evaluator:
                 weights, bound = self._weights(e)
                 return self._integral(self._table(weights) * self.of(body), bound)
             case Integral(_, body):
-                variables = self._integrated(e)
+                variables = self._integration_variables(e)
                 if self._counts(e, variables):
-                    return _summed(self._spread(self.of(body), variables), self._axes(variables))
+                    return _sum(self._spread(self.of(body), variables), self._axes(variables))
                 return self._integral(self.of(body), variables)
             case DataProduct(_, body):
-                spread = self._spread(self.of(body), self._integrated(e))
-                return np.asarray(spread.prod(axis=self._axes(self._integrated(e)), keepdims=True))
+                spread = self._spread(self.of(body), self._integration_variables(e))
+                return np.asarray(spread.prod(axis=self._axes(self._integration_variables(e)), keepdims=True))
             case Divergence():
                 return self._divergence(e)
             case Entropy(of):
@@ -205,7 +205,7 @@ class Evaluator:
         """In a world of signed weights the logarithm is that of the magnitude: its laws stay true."""
         return np.abs(values) if (self.world.tables["p", "x", ""] < 0).any() else values
 
-    def _filled(self, density: Density) -> Density:
+    def _with_arguments(self, density: Density) -> Density:
         """Give a density without arguments those that the reading says."""
         if density.of:
             return density
@@ -244,15 +244,15 @@ class Evaluator:
             latents = sorted(v for v in free if is_latent(v))
             others = sorted(free - set(latents))
             if latents or others:
-                preferred = [v for v in (self.scope.latent, self.scope.observation) if v in free]
-                variable = latents[0] if len(latents) == 1 else (preferred or latents or others)[0]
+                usual = [v for v in (self.scope.latent, self.scope.observation) if v in free]
+                variable = latents[0] if len(latents) == 1 else (usual or latents or others)[0]
             else:
-                variable = self._filled(Density(name)).of[0]
+                variable = self._with_arguments(Density(name)).of[0]
         if is_latent(variable) and name == "p" and self.reading.domain == "posterior":
             return Density("p", (variable,), (self.scope.observation,)), (variable,)
         return Density(name, (variable,)), (variable,)
 
-    def _integrated(self, e: Integral | DataProduct) -> tuple[Variable, ...]:
+    def _integration_variables(self, e: Integral | DataProduct) -> tuple[Variable, ...]:
         """Return the variables that an integral runs over: those it names, else the latent one."""
         free = self.free(e.body)
         counts = free and not free & set(e.variables) and set(e.variables) <= INDICES
@@ -270,13 +270,15 @@ class Evaluator:
             measure = self.world.measures["z" if is_latent(variable) else "x"]
             measure = measure.reshape(*measure.shape, *(1,) * (AXES - 3))
             body = body * measure.swapaxes(2 if is_latent(variable) else 1, self.scope.axis(variable))
-        return _summed(self._spread(body, variables), self._axes(variables))
+        return _sum(self._spread(body, variables), self._axes(variables))
 
     def _counts(self, e: Integral, variables: tuple[Variable, ...]) -> bool:
         """Whether a sum is over the examples of a data set: over an index, and not weighted by a density."""
         factors = e.body.factors if isinstance(e.body, Product) else (e.body,)
-        weighted = any(isinstance(factor, Density) for factor in factors)
-        return variables != e.variables and set(e.variables) <= INDICES and bool(e.variables) and not weighted
+        has_density = any(isinstance(factor, Density) for factor in factors)
+        return (
+            variables != e.variables and set(e.variables) <= INDICES and bool(e.variables) and not has_density
+        )
 
     def _spread(self, body: Array, variables: tuple[Variable, ...]) -> Array:
         """Return a body with an axis of full length for each of some variables."""
@@ -285,17 +287,17 @@ class Evaluator:
             shape[self.scope.axis(variable)] = LATENTS if is_latent(variable) else OBSERVATIONS
         return body * np.ones(shape)
 
-    def _compared(self, e: Divergence) -> tuple[Variable, ...]:
+    def _divergence_variables(self, e: Divergence) -> tuple[Variable, ...]:
         """Return the variables that a divergence's distributions are over."""
         if isinstance(e.first, Density):
-            return self._filled(e.first).of
+            return self._with_arguments(e.first).of
         free = self.free(e.first)
         return tuple(sorted(v for v in free if is_latent(v)) or sorted(free))[:1]
 
     def _divergence(self, e: Divergence) -> Array:
         """KL by its definition, or, in a world without it, another functional that vanishes at p = q."""
         first, second = self.of(e.first), self.of(e.second)
-        variables = self._compared(e)
+        variables = self._divergence_variables(e)
         if self.world.divergence_defined:
             ratio = np.log(self._magnitude(first)) - np.log(self._magnitude(second))
             return self._integral(first * ratio, variables)
@@ -321,6 +323,6 @@ class Evaluator:
         return self.world.generator(purpose).uniform(0.2, 3.0, size=shape)
 
 
-def _summed(values: Array, axes: tuple[int, ...]) -> Array:
-    found: Array = values.sum(axis=axes, keepdims=True)
-    return found
+def _sum(values: Array, axes: tuple[int, ...]) -> Array:
+    total: Array = values.sum(axis=axes, keepdims=True)
+    return total

@@ -34,7 +34,7 @@ TOO_MUCH = "the limit of work for a part is reached; a person will judge this li
 AFTER_GAP = "a line before it cannot be read, so this step is not judged"
 
 
-class _Tried(NamedTuple):
+class _Attempt(NamedTuple):
     """One reading of a step's two sides, and what became of it."""
 
     left: Expr
@@ -49,17 +49,17 @@ class _Place:
         self.good: list[list[Expr]] = []  # the readable expressions so far, with their readings that hold
         self.right: list[list[Expr]] = []  # those of them that no mistake leads to
         self.broken = False  # whether a row after them has no verdict
-        self.bounded = False  # whether an inequality leads to the last one
-        self.named = False  # whether the chain gives a term its name
-        self.mended: list[list[Expr]] = []  # the last row as it would be right, where it is not
+        self.has_bound = False  # whether an inequality leads to the last one
+        self.is_claim = False  # whether the chain gives a term its name
+        self.remedies: list[list[Expr]] = []  # the last row as it would be right, where it is not
 
     def lefts(self, after_mistake: bool) -> list[list[Expr]]:
         """Return the expressions that the next step may go on from, the likeliest first."""
-        if not (self.bounded or self.broken or after_mistake):
+        if not (self.has_bound or self.broken or after_mistake):
             return [self.good[-1]]
         return [
             self.good[-1],
-            *self.mended,
+            *self.remedies,
             *reversed(self.good[-3:-1]),
             *self.right[:1],
             *reversed(self.right[-MAX_LEFTS:]),
@@ -74,22 +74,22 @@ class Walk:
         question: Part,
         reading: Reading,
         scope: Scope,
-        parsed: Derivation,
+        derivation: Derivation,
         work: Work,
         *,
-        sized: bool = False,
+        with_sizes: bool = False,
     ) -> None:
-        self.scope, self.sized = scope, sized
+        self.scope, self.with_sizes = scope, with_sizes
         self.bench = Bench(reading, scope, work)
-        self.bench.known += question.given
+        self.bench.premises += question.premises
         scope.meanings.clear()
         self.judgement = Judgement(question.number)
         self.sizes = Sizes(question, self.bench, self.judgement)
         self.condition = False  # whether the chain before is one, rather than a statement
-        for chain, items in parsed.chains:
+        for chain, items in derivation.chains:
             self._chain(chain, items)
-        if sized:
-            self._finish(parsed)
+        if with_sizes:
+            self._finish(derivation)
 
     @property
     def wrong(self) -> int:
@@ -98,7 +98,7 @@ class Walk:
 
     def _chain(self, chain: Chain, items: list[Item]) -> None:
         place = _Place()
-        place.named = chain.claim
+        place.is_claim = chain.claim
         self.sizes.end_chain()
         remark = chain.remark or (chain.consequence and self.condition)
         self.condition = False
@@ -112,34 +112,34 @@ class Walk:
             except Exhausted:
                 line.status, line.note = "unread", TOO_MUCH
             if link.relation not in ("=", ":=", ""):
-                place.bounded = True
+                place.has_bound = True
             if (remark or link.conditional) and line.status in ("untrue", "unread", "leap"):
                 if line.status == "untrue" and line.source:
                     self.judgement.untrue_remarks.append(replace(line))
                 line.status, line.note, line.numbers = "remark", "", None
             self.condition = self.condition or line.status == "remark"
-            shown = not (chain.remark and line.status in ("start", "remark")) and not (
+            is_visible = not (chain.remark and line.status in ("start", "remark")) and not (
                 chain.claim and number == 0
             )
-            if line.source and shown:
+            if line.source and is_visible:
                 self.judgement.lines.append(line)
                 self._query(line, link)
 
-    def _finish(self, parsed: Derivation) -> None:
+    def _finish(self, derivation: Derivation) -> None:
         """Say what was reached, as far as the work for it is within the limit."""
         try:
-            self.sizes.finish([items for _, items in parsed.chains])
+            self.sizes.finish([items for _, items in derivation.chains])
         except Exhausted:
             for line in self.judgement.lines[-1:]:
                 self._ask(line, TOO_MUCH, "whether the lines reach what is to be shown")
         self.sizes.settle()
-        self._contradictions(parsed)
+        self._contradictions(derivation)
 
-    def _contradictions(self, parsed: Derivation) -> None:
+    def _contradictions(self, derivation: Derivation) -> None:
         """Ask a person which of two versions counts, where one is true and the other is not."""
         status = {line.place: line for line in self.judgement.lines}
         versions: dict[Expr, set[str]] = {}
-        for _, items in parsed.chains:
+        for _, items in derivation.chains:
             verdicts = [status[i.link.place].status for i in items[1:] if i.link.place in status]
             if items[0].options and verdicts:
                 wrong = "untrue" in verdicts
@@ -201,8 +201,8 @@ class Walk:
         if link.relation not in ("=", ":="):
             return False
         for symbol, meaning in ((left[0], right[0]), (right[0], left[0])):
-            known = symbol in self.scope.meanings or symbol in list(meaning.walk())
-            if self._is_symbol(symbol, meaning) and not known:
+            has_meaning = symbol in self.scope.meanings or symbol in list(meaning.walk())
+            if self._is_symbol(symbol, meaning) and not has_meaning:
                 self.scope.meanings[symbol] = meaning
                 self.bench.forget()
                 return True
@@ -218,41 +218,41 @@ class Walk:
     def _step(self, place: _Place, line: Line, link: Link, item: Item) -> list[Expr]:
         """Judge one step, its truth and then its size; return its right side to go on from."""
         sign = SIGNS[link.relation]
-        failed: _Tried | None = None
+        failure: _Attempt | None = None
         for options in place.lefts(self._last_wrong()):
             holding, other = self._try(line, options, sign, item.options)
-            failed = failed or other
+            failure = failure or other
             if holding:
-                rights = [tried.right for tried in holding]
+                rights = [attempt.right for attempt in holding]
                 self._true(
                     line,
                     sign,
                     holding,
-                    judged=not (place.broken or self.judgement.count("unread")),
-                    first=len(place.good) == 1 and not place.named,
+                    legible=not (place.broken or self.judgement.count("unread")),
+                    first=len(place.good) == 1 and not place.is_claim,
                 )
                 return [option for option in item.options if option in rights]
-        if failed is None:
+        if failure is None:
             line.status = "unread"
             return []
-        if isinstance(failed.left, Density) and isinstance(failed.right, Density):
+        if isinstance(failure.left, Density) and isinstance(failure.right, Density):
             line.status, line.note = "remark", "a condition on two densities"
         elif place.broken:
             line.status, line.note = "unread", AFTER_GAP
-        elif self._has_unknown(failed.left, failed.right):
+        elif self._has_unknown(failure.left, failure.right):
             line.status = "unread"
             line.note = "a symbol in it has no meaning that the reader knows; define it in a line of its own"
-        elif _over_data(failed.left) != _over_data(failed.right):
+        elif _over_data(failure.left) != _over_data(failure.right):
             line.status, line.note = "unread", "a sum or product over a data set stands on one side alone"
         else:
-            self._untrue(place, line, sign, failed)
+            self._untrue(place, line, sign, failure)
         return item.options
 
     def _try(
         self, line: Line, lefts: list[Expr], sign: str, rights: list[Expr]
-    ) -> tuple[list[_Tried], _Tried | None]:
+    ) -> tuple[list[_Attempt], _Attempt | None]:
         """Return the readings of a step under which it holds, and the first one under which it does not."""
-        holding, failed = [], None
+        holding, failure = [], None
         for right in rights:
             for left in lefts:
                 try:
@@ -263,19 +263,19 @@ class Walk:
                 if trial is None:
                     line.note = "a side has no value (the logarithm of a negative number?)"
                 elif trial.holds:
-                    holding.append(_Tried(left, right, trial))
+                    holding.append(_Attempt(left, right, trial))
                 else:
-                    failed = failed or _Tried(left, right, trial)
-        return holding, failed
+                    failure = failure or _Attempt(left, right, trial)
+        return holding, failure
 
-    def _untrue(self, place: _Place, line: Line, sign: str, step: _Tried) -> None:
-        """Record an untrue step, its numbers and its likely cause; what is below may rest on it mended."""
+    def _untrue(self, place: _Place, line: Line, sign: str, step: _Attempt) -> None:
+        """Record an untrue step, its numbers and its likely cause; what is below may rest on its remedy."""
         line.status, line.note = "untrue", ""
         line.numbers = step.trial.left, step.trial.right
-        if self.sized and self.wrong < MAX_CAUSES:
+        if self.with_sizes and self.wrong < MAX_CAUSES:
             cause = likely_cause(self.bench, step.left, sign, step.right, head=len(place.good) == 1)
             line.note, line.is_slip = cause.words, cause.is_slip
-            place.mended = [list(cause.mended)] if cause.mended else []
+            place.remedies = [list(cause.remedies)] if cause.remedies else []
             self.sizes.correct(step.left, step.right)
 
     def _has_unknown(self, *sides: Expr) -> bool:
@@ -287,7 +287,7 @@ class Walk:
             for node in nodes
         )
 
-    def _true(self, line: Line, sign: str, holding: list[_Tried], *, judged: bool, first: bool) -> None:
+    def _true(self, line: Line, sign: str, holding: list[_Attempt], *, legible: bool, first: bool) -> None:
         """Record a true step, and say which key rule it uses under the reading that explains it best."""
         left, right, trial = holding[0]
         line.status, line.note = "true", ""
@@ -295,12 +295,12 @@ class Walk:
             line.note = "both sides are equal here, so = could be written"
         elif self.bench.reading.loss and (_has_letter(left) or _has_letter(right)):
             line.note = "the letter is read as a loss, the negative ELBO"
-        if self.sized:
+        if self.with_sizes:
             relations = []
-            for one, other, found in holding:
+            for one, other, attempt in holding:
                 larger, smaller = (other, one) if sign in ("<", "<=") else (one, other)
-                relations.append(Relation(larger, smaller, equal=found.equal))
-            self.sizes.add(relations, line, judged=judged, first=first)
+                relations.append(Relation(larger, smaller, equal=attempt.equal))
+            self.sizes.add(relations, line, legible=legible, first=first)
 
 
 def _has_letter(expression: Expr) -> bool:

@@ -6,7 +6,7 @@ from autograder.errors import AutograderError
 
 MOST = 150_000_000  # numbers computed to choose a part's reading, and again to judge it: two seconds each
 OVERHEAD = 2_000  # of an operation, in numbers
-MOST_KEPT = 18_000_000  # numbers kept at a time: 144 MB
+MOST_MEMORY = 18_000_000  # numbers kept at a time: 144 MB
 
 
 class Exhausted(AutograderError):
@@ -17,15 +17,15 @@ class Work:
     """Counts numbers computed and kept; Exhausted where a limit is passed."""
 
     def __init__(self, most: int | None = None) -> None:
-        self.left, self.kept = MOST if most is None else most, 0
+        self.budget, self.memory = MOST if most is None else most, 0
 
-    def spend(self, numbers: int, *, kept: bool = False) -> None:
+    def spend(self, numbers: int, *, keep: bool = False) -> None:
         """Count one operation on some numbers, whose result may be kept."""
-        self.left -= numbers + OVERHEAD
-        self.kept += numbers * kept
-        if self.left < 0 or self.kept > MOST_KEPT:
+        self.budget -= numbers + OVERHEAD
+        self.memory += numbers * keep
+        if self.budget < 0 or self.memory > MOST_MEMORY:
             raise Exhausted
 
     def forget(self) -> None:
         """Count nothing as kept any more."""
-        self.kept = 0
+        self.memory = 0

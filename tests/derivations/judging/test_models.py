@@ -39,13 +39,13 @@ def test_densities_may_exceed_one() -> None:
 def test_the_product_rule_holds_unless_it_is_broken() -> None:
     """And it holds where only normalisation or positivity is broken."""
     assert gap(TRUE) < 1e-12
-    assert gap(build(4, jensen=False, normalised=())) < 1e-9
+    assert gap(build(4, jensen=False, distributions=())) < 1e-9
     assert gap(build(5, product=False)) > 0.1
 
 
 def test_normalisation_is_broken_for_the_named_distribution_only() -> None:
     """Each of its tables has a sum of its own."""
-    world = build(6, normalised=("q",))
+    world = build(6, distributions=("q",))
     x, z = world.measures["x"], world.measures["z"]
     assert np.abs((x * world.tables["p", "x", ""]).sum(axis=1) - 1).min() > 0
     np.testing.assert_allclose((z * world.tables["q", "z", "x"]).sum(axis=2), 1)
