@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from autograder.derivations.judging.judgement import Judgement, Query
 from autograder.derivations.judging.parts import part
-from autograder.derivations.judging.values import Scope
+from autograder.derivations.judging.scope import Scope
 from autograder.derivations.judging.walk import Walk
 from autograder.derivations.judging.work import Work
 from autograder.derivations.reading.items import parse

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from autograder.derivations.judging.models import World, build
-from autograder.derivations.judging.values import Domain, Reading, Scope
+from autograder.derivations.judging.scope import Domain, Reading, Scope
 from autograder.derivations.reading.syntax import (
     Density,
     Divergence,

@@ -45,7 +45,7 @@ class Sizes:
     def add(self, relations: list[Relation], line: Line, *, legible: bool, first: bool) -> None:
         """Say which key rule a true step uses; one that needs two is a leap.
 
-        Of a step's readings the first one counts that is no leap. Where not all lines before it are `legible`,
+        Of a step's readings the first one counts that is no leap. Where not all lines above are `legible`,
         a step is no leap: nobody knows what those lines showed. The `first` step of a chain may be a
         definition.
         """

@@ -10,8 +10,9 @@ import numpy as np
 from autograder.arrays import Float64
 from autograder.derivations.judging.models import World
 from autograder.derivations.judging.parts import Relation, truth
+from autograder.derivations.judging.scope import Reading, Scope
 from autograder.derivations.judging.spans import RESIDUAL, SAMPLES, Span, at_places
-from autograder.derivations.judging.values import Evaluator, Reading, Scope
+from autograder.derivations.judging.values import Evaluator
 from autograder.derivations.judging.work import Work
 from autograder.derivations.reading.syntax import Density, Expectation, Expr, is_latent
 

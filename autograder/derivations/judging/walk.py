@@ -8,9 +8,10 @@ from typing import NamedTuple
 from autograder.derivations.judging.causes import likely_cause
 from autograder.derivations.judging.judgement import Judgement, Line, Query
 from autograder.derivations.judging.parts import Part, Relation
+from autograder.derivations.judging.place import Place
+from autograder.derivations.judging.scope import Reading, Scope
 from autograder.derivations.judging.sizes import Sizes
 from autograder.derivations.judging.steps import Bench, Trial
-from autograder.derivations.judging.values import Reading, Scope
 from autograder.derivations.judging.work import Exhausted, Work
 from autograder.derivations.reading.chains import Chain, Link
 from autograder.derivations.reading.items import Derivation, Item
@@ -28,7 +29,6 @@ from autograder.derivations.reading.syntax import (
 from autograder.derivations.tex.errors import Unreadable
 
 MAX_CAUSES = 10  # of a part; where more is wrong, hints do not help
-MAX_LEFTS = 7  # expressions above that a step may go on from after a bound or a mistake
 SIGNS = {"<=": "<=", ">=": ">=", "<": "<", ">": ">", "=": "=", ":=": "="}
 TOO_MUCH = "the limit of work for a part is reached; a person will judge this line"
 AFTER_GAP = "a line before it cannot be read, so this step is not judged"
@@ -40,30 +40,6 @@ class _Attempt(NamedTuple):
     left: Expr
     right: Expr
     trial: Trial
-
-
-class _Place:
-    """What a chain's next step may go on from."""
-
-    def __init__(self) -> None:
-        self.good: list[list[Expr]] = []  # the readable expressions so far, with their readings that hold
-        self.right: list[list[Expr]] = []  # those of them that no mistake leads to
-        self.broken = False  # whether a row after them has no verdict
-        self.has_bound = False  # whether an inequality leads to the last one
-        self.is_claim = False  # whether the chain gives a term its name
-        self.remedies: list[list[Expr]] = []  # the last row as it would be right, where it is not
-
-    def lefts(self, after_mistake: bool) -> list[list[Expr]]:
-        """Return the expressions that the next step may go on from, the likeliest first."""
-        if not (self.has_bound or self.broken or after_mistake):
-            return [self.good[-1]]
-        return [
-            self.good[-1],
-            *self.remedies,
-            *reversed(self.good[-3:-1]),
-            *self.right[:1],
-            *reversed(self.right[-MAX_LEFTS:]),
-        ]
 
 
 class Walk:
@@ -97,7 +73,7 @@ class Walk:
         return self.judgement.count("untrue") + self.judgement.count("unread")
 
     def _chain(self, chain: Chain, items: list[Item]) -> None:
-        place = _Place()
+        place = Place()
         place.is_claim = chain.claim
         self.sizes.end_chain()
         remark = chain.remark or (chain.consequence and self.condition)
@@ -164,7 +140,7 @@ class Walk:
     def _ask(self, line: Line, about: str, proposal: str) -> None:
         self.judgement.queries.append(Query(line.number, line.source, about, proposal))
 
-    def _link(self, place: _Place, line: Line, item: Item, first: bool) -> None:
+    def _link(self, place: Place, line: Line, item: Item, first: bool) -> None:
         """Judge one expression of a chain and the relation that leads to it."""
         link = item.link
         if link.relation == "~":
@@ -215,7 +191,7 @@ class Walk:
         normal = isinstance(expression, Unknown) and expression.name.startswith("N(")
         return isinstance(expression, Unknown) and (not normal or isinstance(meaning, Density))
 
-    def _step(self, place: _Place, line: Line, link: Link, item: Item) -> list[Expr]:
+    def _step(self, place: Place, line: Line, link: Link, item: Item) -> list[Expr]:
         """Judge one step, its truth and then its size; return its right side to go on from."""
         sign = SIGNS[link.relation]
         failure: _Attempt | None = None
@@ -268,7 +244,7 @@ class Walk:
                     failure = failure or _Attempt(left, right, trial)
         return holding, failure
 
-    def _untrue(self, place: _Place, line: Line, sign: str, step: _Attempt) -> None:
+    def _untrue(self, place: Place, line: Line, sign: str, step: _Attempt) -> None:
         """Record an untrue step, its numbers and its likely cause; what is below may rest on its remedy."""
         line.status, line.note = "untrue", ""
         line.numbers = step.trial.left, step.trial.right
