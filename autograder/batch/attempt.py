@@ -17,7 +17,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Recorded:
+class Record:
     """A mark that the platform has recorded, at a time; `checks` has its tests' points by their names."""
 
     time: str
@@ -43,8 +43,8 @@ class Attempt:
     late: bool = False
     group: str = ""
     notes: tuple[str, ...] = ()
-    recorded: Recorded | None = None
-    past: tuple[Recorded, ...] = ()
+    record: Record | None = None
+    past: tuple[Record, ...] = ()
 
     @property
     def owner(self) -> tuple[str, ...]:
@@ -60,27 +60,27 @@ def inside(folder: str, names: list[str]) -> tuple[Member, ...]:
 
 def folders(names: list[str]) -> dict[str, list[str]]:
     """Return the files by the top folder that they are in; those at the top are under an empty name."""
-    found: dict[str, list[str]] = {}
+    files: dict[str, list[str]] = {}
     for name in names:
         top, slash, _ = name.partition("/")
-        found.setdefault(top if slash else "", []).append(name)
-    return found
+        files.setdefault(top if slash else "", []).append(name)
+    return files
 
 
-def parted(attempts: list[Attempt]) -> list[Attempt]:
+def join(attempts: list[Attempt]) -> list[Attempt]:
     """Join attempts of one owner, time and order, which an LMS gave file by file."""
-    joined: dict[tuple[object, ...], Attempt] = {}
+    by_key: dict[tuple[object, ...], Attempt] = {}
     for attempt in attempts:
         key = (attempt.owner, attempt.time, attempt.order)
-        if earlier := joined.get(key):
+        if earlier := by_key.get(key):
             attempt = replace(
                 earlier,
                 members=earlier.members + attempt.members,
                 late=earlier.late or attempt.late,
                 notes=earlier.notes + attempt.notes,
             )
-        joined[key] = attempt
-    return list(joined.values())
+        by_key[key] = attempt
+    return list(by_key.values())
 
 
 def base(path: str) -> str:

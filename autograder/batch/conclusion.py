@@ -65,13 +65,13 @@ def needs_a_person(mark: Mark) -> bool:
     return mark.state in ("unreadable", "waits for a person")
 
 
-def _say(filled: gradebook.Filled) -> None:
+def _say(receipt: gradebook.Receipt) -> None:
     """Tell what was filled in, and what was not on either side."""
-    click.echo(f"{filled.path.name}, {filled.kind}: {filled.count} marks in the column {filled.column!r}")
+    click.echo(f"{receipt.path.name}, {receipt.kind}: {receipt.count} marks in the column {receipt.column!r}")
     for title, names in (
-        ("left as they were", filled.left),
-        ("in the file and not in the class", filled.not_in_class),
-        ("in the class and not in the file", filled.not_in_file),
+        ("left as they were", receipt.exceptions),
+        ("in the file and not in the class", receipt.not_in_class),
+        ("in the class and not in the file", receipt.not_in_file),
     ):
         if names:
             click.echo(f"{len(names)} {title}: {'; '.join(names)}")

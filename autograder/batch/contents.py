@@ -43,15 +43,15 @@ class Contents:
 def read(attempt: Attempt, source: Source) -> Contents:
     """Read an attempt's files; more than a hand-in may be, or an archive that is no zip, is a problem."""
     files: dict[str, bytes] = {}
-    left = MAX_BYTES
+    room = MAX_BYTES
     try:
         for member in attempt.members:
             if is_noise(member.name) or PurePosixPath(member.name).name in PRESENTATION:
                 continue
-            content = source.read(member.path, left)
-            left -= len(content)
+            content = source.read(member.path, room)
+            room -= len(content)
             files[member.name] = content
-        files = _unpacked(files)
+        files = _without_zips(files)
     except (OSError, BatchError) as error:
         return Contents({}, f"cannot be read: {error}")
     others = [name for name in files if PurePosixPath(name).suffix.lower() in OTHER_ARCHIVES]
@@ -60,29 +60,29 @@ def read(attempt: Attempt, source: Source) -> Contents:
     return Contents(files)
 
 
-def _unpacked(files: dict[str, bytes], depth: int = 0) -> dict[str, bytes]:
+def _without_zips(files: dict[str, bytes], depth: int = 0) -> dict[str, bytes]:
     """Return the files with those of zips in place of these: at the top, where there is nothing else."""
     zips = [name for name in files if name.lower().endswith(".zip")]
     if not zips or depth >= MAX_NESTING:
         return files
-    found = {name: content for name, content in files.items() if name not in zips}
+    rest = {name: content for name, content in files.items() if name not in zips}
     alone = len(files) == 1
     for name in zips:
-        left = MAX_BYTES - sum(map(len, found.values()))
-        for inner, content in _zipped(name, files[name], left).items():
-            found[inner if alone else f"{name[:-4]}/{inner}"] = content
-        if len(found) > MAX_FILES:
+        room = MAX_BYTES - sum(map(len, rest.values()))
+        for inner, content in _members(name, files[name], room).items():
+            rest[inner if alone else f"{name[:-4]}/{inner}"] = content
+        if len(rest) > MAX_FILES:
             raise BatchError(f"{name} holds more than {MAX_FILES} files")
-    return _unpacked(found, depth + 1)
+    return _without_zips(rest, depth + 1)
 
 
-def _zipped(name: str, content: bytes, left: int) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
+def _members(name: str, content: bytes, room: int) -> dict[str, bytes]:
+    members: dict[str, bytes] = {}
     try:
         with Archive(io.BytesIO(content), MAX_FILES) as archive:
             for inner in archive.names:
-                found[inner] = archive.read(inner, left)
-                left -= len(found[inner])
+                members[inner] = archive.read(inner, room)
+                room -= len(members[inner])
     except (BatchError, OSError) as error:
         raise BatchError(f"{name} {error}") from error
-    return found
+    return members

@@ -24,7 +24,7 @@ def merge(parts: Sequence[Path], out: Path) -> None:
     """Copy the gradings of all parts, in the class's order; BatchError where they are not of one class."""
     classes = [_class(part) for part in parts]
     _refuse(parts, classes)
-    ordered = sorted(classes, key=lambda content: content["shard"][0])
+    by_shard = sorted(classes, key=lambda content: content["shard"][0])
     store = Store(out)
     store.make()
     keys = set[str]()
@@ -38,8 +38,8 @@ def merge(parts: Sequence[Path], out: Path) -> None:
                 half = store.path(key).with_suffix(".part")
                 shutil.copyfile(one.path(key), half)
                 half.replace(store.path(key))
-    rows = chain.from_iterable(zip_longest(*(content["rows"] for content in ordered)))
-    store.write_class(ordered[0] | {"shard": [1, 1], "rows": [row for row in rows if row is not None]})
+    rows = chain.from_iterable(zip_longest(*(content["rows"] for content in by_shard)))
+    store.write_class(by_shard[0] | {"shard": [1, 1], "rows": [row for row in rows if row is not None]})
     with Index(out) as index:
         index.catch_up(store, keys)
 

@@ -39,7 +39,7 @@ class Student:
     @property
     def handles(self) -> tuple[str, ...]:
         """Every identifier but the name, in a form that compares."""
-        return tuple(folded(text) for text in (self.number, self.email, self.login, self.lms) if text)
+        return tuple(canonical(text) for text in (self.number, self.email, self.login, self.lms) if text)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -52,14 +52,14 @@ def clean(text: str) -> str:
     return " ".join(UNSAFE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
-def folded(text: str) -> str:
+def canonical(text: str) -> str:
     """Return a text such that two ways to write one name are equal."""
     return clean(text).casefold()
 
 
-def squeezed(name: str) -> str:
-    """Return a name as Canvas writes it into a file's name: lower case, letters and digits alone."""
-    return re.sub(r"\W", "", folded(name))
+def slug(name: str) -> str:
+    """Return a name as Canvas writes it into the name of a file: lower case, letters and digits alone."""
+    return re.sub(r"\W", "", canonical(name))
 
 
 def sortable(name: str) -> str:

@@ -12,12 +12,12 @@ from typing import Literal
 from autograder.batch import layouts
 from autograder.batch.attempt import Attempt
 from autograder.batch.layouts import plain
-from autograder.batch.people import BatchError, Student, squeezed
+from autograder.batch.people import BatchError, Student, slug
 from autograder.batch.roster import Directory
 from autograder.batch.source import Source, open_source
 
 Version = Literal["latest", "best", "first"]
-SHOWN_FILES = 4
+MAX_FILES = 4
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Entry:
     attempts: tuple[Attempt, ...]
     on_roster: bool = True
 
-    def chosen(self, version: Version) -> tuple[Attempt, ...]:
+    def selection(self, version: Version) -> tuple[Attempt, ...]:
         """Return the versions to be graded: one, or all where the best is to count."""
         if version == "best" or not self.attempts:
             return self.attempts
@@ -47,14 +47,14 @@ class Plan:
     def lines(self) -> Iterator[str]:
         """Say for each student which files there are and which version is graded."""
         for entry in self.entries:
-            who = " and ".join(_shown(student) for student in entry.students)
+            who = " and ".join(_label(student) for student in entry.students)
             beside = "" if entry.on_roster else " (not on the roster)"
             if not entry.attempts:
                 yield f"{who}: nothing handed in"
                 continue
-            chosen = entry.chosen(self.version)
+            selection = entry.selection(self.version)
             for number, attempt in enumerate(entry.attempts, start=1):
-                mark = "graded" if attempt in chosen else "left"
+                mark = "graded" if attempt in selection else "left"
                 label = f"version {number} of {len(entry.attempts)}"
                 late = ", late" if attempt.late else ""
                 when = f" of {attempt.time}" if attempt.time else ""
@@ -66,49 +66,51 @@ def load(path: Path, roster: list[Student], *, pattern: str = "", version: Versi
     """Read a class; BatchError names what is ambiguous in it, or cannot be read."""
     source = open_source(path)
     if pattern:
-        layout, found = "pattern", plain.by_pattern(source, pattern)
+        layout, versions = "pattern", plain.by_pattern(source, pattern)
     else:
-        recognised, source = layouts.recognise(source)
-        layout, found = recognised.name, recognised.attempts(source, roster)
-    if not found:
+        kind, source = layouts.recognise(source)
+        layout, versions = kind.name, kind.attempts(source, roster)
+    if not versions:
         raise BatchError(f"{path.name}: no hand-in was found in the layout {layout}. Try --pattern.")
-    return Plan(layout, source, tuple(_entries(found, roster)), version)
+    return Plan(layout, source, tuple(_entries(versions, roster)), version)
 
 
-def _entries(found: list[Attempt], roster: list[Student]) -> Iterator[Entry]:
+def _entries(versions: list[Attempt], roster: list[Student]) -> Iterator[Entry]:
     """Yield the hand-ins in order of their students, then those who handed nothing in."""
     directory = Directory(roster)
     groups: dict[str, tuple[Student, ...]] = {}
     for student in roster:
         if student.group:
-            groups[squeezed(student.group)] = (*groups.get(squeezed(student.group), ()), student)
+            groups[slug(student.group)] = (*groups.get(slug(student.group), ()), student)
     by_owner: dict[tuple[str, ...], list[Attempt]] = defaultdict(list)
-    for attempt in found:
-        members = groups.get(squeezed(attempt.group or attempt.students[0].name), ())
-        known = members or tuple(_merged(directory.find(one), one) for one in attempt.students)
+    for attempt in versions:
+        members = groups.get(slug(attempt.group or attempt.students[0].name), ())
+        owners = members or tuple(_merge(directory.find(one), one) for one in attempt.students)
         whole = replace(
-            attempt, students=known, group=attempt.group or ("" if not members else attempt.label)
+            attempt, students=owners, group=attempt.group or ("" if not members else attempt.label)
         )
         by_owner[whole.owner].append(whole)
     _refuse_two_of_one(by_owner)
     there: set[str] = set()
     for _, attempts in sorted(by_owner.items()):
-        ordered = sorted(attempts, key=lambda attempt: (attempt.time, attempt.order))
-        _refuse_equal(ordered)
-        students = ordered[-1].students
+        in_order = sorted(attempts, key=lambda attempt: (attempt.time, attempt.order))
+        _refuse_equal(in_order)
+        students = in_order[-1].students
         there |= {student.key for student in students}
-        listed = not roster or any(directory.find(student) for student in students)
-        yield Entry(students, tuple(ordered), listed)
+        on_roster = not roster or any(directory.find(student) for student in students)
+        yield Entry(students, tuple(in_order), on_roster)
     for student in roster:
         if student.key not in there:
             yield Entry((student,), ())
 
 
-def _merged(known: Student | None, seen: Student) -> Student:
+def _merge(official: Student | None, claim: Student) -> Student:
     """Return a student of the roster with what only the hand-in says."""
-    if known is None:
-        return seen
-    return Student(*(getattr(known, name) or getattr(seen, name) for name in Student.__dataclass_fields__))
+    if official is None:
+        return claim
+    return Student(
+        *(getattr(official, name) or getattr(claim, name) for name in Student.__dataclass_fields__)
+    )
 
 
 def _refuse_two_of_one(by_owner: dict[tuple[str, ...], list[Attempt]]) -> None:
@@ -119,13 +121,13 @@ def _refuse_two_of_one(by_owner: dict[tuple[str, ...], list[Attempt]]) -> None:
             if owners.setdefault(student.key, owner) != owner:
                 labels = sorted({a.label for o in (owners[student.key], owner) for a in by_owner[o]})
                 raise BatchError(
-                    f"{_shown(student)}: has hand-ins of several owners, {', '.join(labels)}. Leave one of "
+                    f"{_label(student)}: has hand-ins of several owners, {', '.join(labels)}. Leave one of "
                     "them in the source, or tell them apart with --pattern."
                 )
         numbers = {student.lms for attempt in attempts for student in attempt.students}
         if len(attempts[0].students) == 1 and len(numbers) > 1:
             raise BatchError(
-                f"{_shown(attempts[0].students[0])}: could be several students, with the numbers "
+                f"{_label(attempts[0].students[0])}: could be several students, with the numbers "
                 f"{', '.join(sorted(numbers))}. Give --roster with a column that tells them apart."
             )
 
@@ -135,17 +137,17 @@ def _refuse_equal(attempts: list[Attempt]) -> None:
     for one, other in pairwise(attempts):
         if (one.time, one.order) == (other.time, other.order):
             raise BatchError(
-                f"{' and '.join(map(_shown, one.students))}: nothing says which is later, {one.label} or "
+                f"{' and '.join(map(_label, one.students))}: nothing says which is later, {one.label} or "
                 f"{other.label}. Leave one of them out, or give --pattern with a group time or version."
             )
 
 
 def _files(attempt: Attempt) -> str:
     names = sorted(member.name for member in attempt.members)
-    more = f" and {len(names) - SHOWN_FILES} more" if len(names) > SHOWN_FILES else ""
-    return (", ".join(names[:SHOWN_FILES]) + more) or "no file"
+    more = f" and {len(names) - MAX_FILES} more" if len(names) > MAX_FILES else ""
+    return (", ".join(names[:MAX_FILES]) + more) or "no file"
 
 
-def _shown(student: Student) -> str:
+def _label(student: Student) -> str:
     beside = [text for text in (student.number, student.email, student.login, student.lms) if text][:1]
     return f"{student.name} ({beside[0]})" if student.name and beside else student.key

@@ -6,7 +6,7 @@ import csv
 import io
 from pathlib import Path
 
-from autograder.batch.people import BatchError, Student, clean, folded, sortable, squeezed
+from autograder.batch.people import BatchError, Student, canonical, clean, slug, sortable
 
 # The columns of gradebooks and rosters, by what they say of a student.
 COLUMNS = {
@@ -59,11 +59,11 @@ def load(path: Path) -> list[Student]:
 
 def columns(header: list[str]) -> dict[str, int]:
     """Return where the header of a CSV has what COLUMNS names."""
-    names = [folded(cell) for cell in header]
+    names = [canonical(cell) for cell in header]
     return {
-        key: names.index(found)
+        key: names.index(match)
         for key, titles in COLUMNS.items()
-        if (found := next((title for title in titles if title in names), ""))
+        if (match := next((title for title in titles if title in names), ""))
     }
 
 
@@ -74,13 +74,13 @@ def student(row: list[str], places: dict[str, int]) -> Student | None:
     name = cell.pop("name", "") or " ".join(filter(None, parts))
     cell["number"] = cell.get("number", "").removeprefix("#")  # Brightspace's mark of a text
     cell["lms"] = cell.get("lms", "").removeprefix("Participant ")  # Moodle's
-    found = Student(name=name, **cell)
-    return found if found.key else None
+    person = Student(name=name, **cell)
+    return person if person.key else None
 
 
-def is_no_student(found: Student) -> bool:
+def is_no_student(person: Student) -> bool:
     """Whether a line is Canvas' "Points Possible" or its test student."""
-    return folded(found.name) in ("points possible", "student, test", "test student")
+    return canonical(person.name) in ("points possible", "student, test", "test student")
 
 
 class Directory:
@@ -96,21 +96,21 @@ class Directory:
             for name in names_of(one):
                 self._by_name.setdefault(name, set()).add(one)
 
-    def find(self, wanted: Student) -> Student | None:
+    def find(self, person: Student) -> Student | None:
         """Return the student of the directory, or None where none or several could be meant."""
-        for handle in wanted.handles:
-            if len(found := self._by_handle.get(handle, set())) == 1:
-                return next(iter(found))
-        for name in names_of(wanted):
-            if len(found := self._by_name.get(name, set())) == 1:
-                return next(iter(found))
+        for handle in person.handles:
+            if len(matches := self._by_handle.get(handle, set())) == 1:
+                return next(iter(matches))
+        for name in names_of(person):
+            if len(matches := self._by_name.get(name, set())) == 1:
+                return next(iter(matches))
         # A folder or a file is often called by the login, or by the first part of the mail address.
-        local = folded(wanted.key)
-        found = {one for one in self.students if local and local == folded(one.email).partition("@")[0]}
-        return found.pop() if len(found) == 1 else None
+        local = canonical(person.key)
+        matches = {one for one in self.students if local and local == canonical(one.email).partition("@")[0]}
+        return matches.pop() if len(matches) == 1 else None
 
 
 def names_of(one: Student) -> list[str]:
-    """Return the ways in which a student's name is written: as it is, and squeezed as Canvas does."""
+    """Return the ways in which a student's name is written: as it is, and slug as Canvas does."""
     texts = [one.name] if one.name else [one.login]
-    return [way for text in texts if text for way in (folded(text), squeezed(sortable(text)), squeezed(text))]
+    return [way for text in texts if text for way in (canonical(text), slug(sortable(text)), slug(text))]

@@ -49,26 +49,26 @@ def new_job(out: Path, assignment: Assignment) -> Job:
 
 def work(plan: Plan, job: Job, pseudonyms: Pseudonyms, shard: tuple[int, int] = (1, 1)) -> Work:
     """Read a class, or the part of it that is a shard's, and say which grading belongs to whom."""
-    found = Work([])
+    todo = Work([])
     for index, entry in enumerate(plan.entries):
         if index % shard[1] == shard[0] - 1:
-            found.rows.append(_row(entry, plan, job, pseudonyms, found))
-    return found
+            todo.rows.append(_row(entry, plan, job, pseudonyms, todo))
+    return todo
 
 
 def grade_missing(
     todo: Work, plan: Plan, job: Job, processes: int, make: MakeGrader | None = None, dask: str = ""
 ) -> list[Outcome]:
-    """Grade what has no grading yet, in processes here, or on a Dask cluster; see `recorded`."""
+    """Grade what has no grading yet, in processes here, or on a Dask cluster; see `collect`."""
     maker = make or partial(Grader, job)
     seconds = job.assignment.limits.submission_seconds + SLACK_SECONDS
     grading: Processes | Cluster = (
         Cluster(dask, maker, job, processes) if dask else Processes(maker, processes, item_seconds=seconds)
     )
-    return recorded(todo, plan, job, grading.run, lambda: grading.running)
+    return collect(todo, plan, job, grading.run, lambda: grading.running)
 
 
-def recorded(
+def collect(
     todo: Work, plan: Plan, job: Job, run: Run, running: Callable[[], list[tuple[str, float]]]
 ) -> list[Outcome]:
     """Have what is missing graded in whatever way `run` does it; the index has each as soon as it is done."""
@@ -93,8 +93,8 @@ def missing(todo: Work, store: Store, index: Index) -> list[str]:
     """Return the keys without a grading, or with a fault for one, once the index has the others."""
     there = [key for key in todo.items if store.path(key).exists()]
     index.catch_up(store, there)
-    done = index.keys(but="grader fault") & set(there)
-    return [key for key in todo.items if key not in done]
+    gradings = index.keys(but="grader fault") & set(there)
+    return [key for key in todo.items if key not in gradings]
 
 
 def _not_graded(item: Item, outcome: Outcome, job: Job) -> Json:
@@ -115,15 +115,15 @@ def _row(entry: Entry, plan: Plan, job: Job, pseudonyms: Pseudonyms, todo: Work)
     """Return what class.json says of a hand-in: no name, and a key for each version that is graded."""
     students = [pseudonyms.of(student) for student in entry.students]
     names = tuple(dict.fromkeys(text for student in entry.students for text in student.texts))
-    chosen = entry.chosen(plan.version)
+    selection = entry.selection(plan.version)
     versions = []
     for number, attempt in enumerate(entry.attempts, start=1):
-        if attempt not in chosen:
+        if attempt not in selection:
             continue
-        read = contents.read(attempt, plan.source)
+        hand_in = contents.read(attempt, plan.source)
         key = None
-        if read.files:
-            key = job.provenance.key(read.digest, attempt.identity)
+        if hand_in.files:
+            key = job.provenance.key(hand_in.digest, attempt.identity)
             others = todo.items[key][2] if key in todo.items else ()  # of who handed the very same in
             todo.items[key] = (attempt, students[0], names + others)
         versions.append(
@@ -132,13 +132,13 @@ def _row(entry: Entry, plan: Plan, job: Job, pseudonyms: Pseudonyms, todo: Work)
                 "key": key,
                 "time": attempt.time,
                 "late": attempt.late,
-                "problem": read.problem,
+                "problem": hand_in.problem,
             }
         )
     past = [
         {"time": mark.time, "score": mark.score}
         for attempt in entry.attempts
-        for mark in (*attempt.past, attempt.recorded)
+        for mark in (*attempt.past, attempt.record)
         if mark and mark.score is not None
     ]
     return {"students": students, "on_roster": entry.on_roster, "versions": versions, "recorded": past}

@@ -58,7 +58,7 @@ class Class:
             run.grade_missing(todo, self.plan, job, processes, make)
         else:
             engine = Processes(make, processes, item_seconds=seconds)
-            run.recorded(todo, self.plan, job, engine.run, lambda: engine.running)
+            run.collect(todo, self.plan, job, engine.run, lambda: engine.running)
         return list(marks(store, Decisions()))
 
     @property

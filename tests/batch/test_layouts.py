@@ -41,7 +41,7 @@ def test_every_student_is_found_once_with_their_own_files(layout: str, tmp_path:
         assert len(entry.attempts) == min(kept, len(pupil.versions)), pupil.kind
         if pupil.versions:
             flat = {name.rpartition("/")[2]: content for name, content in pupil.files.items()}
-            read = contents.read(entry.chosen("latest")[0], loaded.source)
+            read = contents.read(entry.selection("latest")[0], loaded.source)
             assert {name.rpartition("/")[2]: content for name, content in read.files.items()} == flat
 
 
@@ -53,9 +53,9 @@ def test_versions_are_chosen_as_asked(layout: str, tmp_path: Path) -> None:
     entry = loaded.entries[0]
     read = [contents.read(a, loaded.source).files for a in entry.attempts]
     assert tuple(read) == BY_NUMBER[entry.students[0].number].versions
-    assert entry.chosen("first") == entry.attempts[:1]
-    assert entry.chosen("latest") == entry.attempts[-1:]
-    assert entry.chosen("best") == entry.attempts
+    assert entry.selection("first") == entry.attempts[:1]
+    assert entry.selection("latest") == entry.attempts[-1:]
+    assert entry.selection("best") == entry.attempts
 
 
 def test_names_stay_text_in_gradescopes_metadata(tmp_path: Path) -> None:
@@ -70,8 +70,8 @@ def test_names_stay_text_in_gradescopes_metadata(tmp_path: Path) -> None:
     entry = next(e for e in load(source).entries if e.students[0].number == "00123")
     assert entry.students == (student,)
     assert entry.attempts[0].identity == str(exports.FIRST_SUBMISSION)
-    assert entry.attempts[0].recorded is not None
-    assert entry.attempts[0].recorded.score == 12.0
+    assert entry.attempts[0].record is not None
+    assert entry.attempts[0].record.score == 12.0
     assert [past.score for past in entry.attempts[0].past] == [6.0]
 
 

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from autograder.batch.people import sortable, squeezed
+from autograder.batch.people import slug, sortable
 from tests.support.pupils import Files, Pupil
 
 ATTACHMENT = 9_000_000
@@ -36,7 +36,7 @@ def canvas(pupils: list[Pupil], folder: Path) -> Path:
     """A flat zip; a later version's files are numbered."""
     files: Files = {}
     for index, pupil in enumerate(p for p in pupils if p.versions):
-        prefix = squeezed(sortable(pupil.student.name)) + ("_LATE" if index % 7 == 3 else "")
+        prefix = slug(sortable(pupil.student.name)) + ("_LATE" if index % 7 == 3 else "")
         for place, (name, content) in enumerate(pupil.files.items()):
             stem, _, rest = name.rpartition("/")[2].partition(".")
             again = f"-{len(pupil.versions) - 1}" if len(pupil.versions) > 1 else ""

@@ -53,9 +53,9 @@ def load(path: Path) -> Side:
     found = {}
     for entry in plan.entries:
         for attempt in entry.attempts:
-            if attempt.recorded and attempt.recorded.score is not None:
-                points = {name: (score, score, "") for name, score in attempt.recorded.checks}
-                graded = Graded(attempt.label, attempt.recorded.score, points, {}, attempt.identity)
+            if attempt.record and attempt.record.score is not None:
+                points = {name: (score, score, "") for name, score in attempt.record.checks}
+                graded = Graded(attempt.label, attempt.record.score, points, {}, attempt.identity)
                 found[attempt.identity] = graded
     if not found:
         raise BatchError(

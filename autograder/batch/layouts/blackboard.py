@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from autograder.batch.attempt import Attempt, Member, parted
+from autograder.batch.attempt import Attempt, Member, join
 from autograder.batch.people import Student, clean
 from autograder.batch.source import Source
 
@@ -24,7 +24,7 @@ def knows(names: list[str]) -> bool:
 def attempts(source: Source, roster: list[Student]) -> list[Attempt]:  # noqa: ARG001 - the texts have the names
     """Return every version of every student; an attempt without a file is one too."""
     people: dict[str, str] = {}
-    found = []
+    versions = []
     for path in source.names:
         match = FILE.fullmatch(path)
         if match is None:
@@ -35,12 +35,12 @@ def attempts(source: Source, roster: list[Student]) -> list[Attempt]:  # noqa: A
                 people[match["user"]] = clean(name["name"])
         members = (Member(match["file"], path),) if match["file"] else ()
         label = f"{match['assignment']}_{match['user']}_attempt_{match['time']}"
-        found.append(
+        versions.append(
             Attempt((Student(login=match["user"]),), members, label=label, time=_time(match["time"]))
         )
     return [
         replace(a, students=tuple(replace(s, name=people.get(s.login, "")) for s in a.students))
-        for a in parted(found)
+        for a in join(versions)
     ]
 
 

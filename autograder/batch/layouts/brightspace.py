@@ -22,12 +22,14 @@ def knows(names: list[str]) -> bool:
 
 def attempts(source: Source, roster: list[Student]) -> list[Attempt]:  # noqa: ARG001 - the folders have the names
     """Return every version of every student."""
-    found = []
+    versions = []
     for top in folders(source.names):
         if match := FOLDER.fullmatch(top):
             student = Student(name=clean(match["name"]), lms=match["user"])
-            found.append(Attempt((student,), inside(top, source.names), label=top, time=_time(match["date"])))
-    return found
+            versions.append(
+                Attempt((student,), inside(top, source.names), label=top, time=_time(match["date"]))
+            )
+    return versions
 
 
 def _time(text: str) -> str:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from autograder.batch.attempt import Attempt, Member, parted
-from autograder.batch.people import BatchError, Student, squeezed
+from autograder.batch.attempt import Attempt, Member, join
+from autograder.batch.people import BatchError, Student, slug
 from autograder.batch.source import Source
 
 ANONYMOUS = re.compile(r"(?P<late>LATE_)?anon_(?P<user>[^_]+)_(?P<attachment>\d+)_(?P<file>.+)")
 NUMBERS = re.compile(r"_(?=(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>.+))")
-RESUBMITTED = re.compile(r"(?P<stem>.+?)-(?P<time>\d+)(?P<rest>(?:\.\w+)+)")
+RESUBMISSION = re.compile(r"(?P<stem>.+?)-(?P<time>\d+)(?P<rest>(?:\.\w+)+)")
 
 
 @dataclass(frozen=True)
@@ -40,16 +40,17 @@ def attempts(source: Source, roster: list[Student]) -> list[Attempt]:
     """Return the version of each student: Canvas gives the latest alone."""
     names = source.names
     users = {student.lms for student in roster if student.lms}
-    users |= {found[0].user for name in names if len(found := readings(name)) == 1}
+    users |= {ways[0].user for name in names if len(ways := readings(name)) == 1}
     every = {name: _certain(name, users) for name in names}
     by_lms = {student.lms: student for student in roster if student.lms}
-    return [_restored(attempt) for attempt in parted([_attempt(n, e, by_lms) for n, e in every.items()])]
+    return [_with_own_names(attempt) for attempt in join([_attempt(n, e, by_lms) for n, e in every.items()])]
 
 
 def readings(name: str) -> list[Name]:
     """Return all ways to read a file's name, the shortest owner first."""
-    if found := ANONYMOUS.fullmatch(name):
-        return [Name("", found["user"], found["attachment"], found["file"], bool(found["late"]), True)]
+    if anonymous := ANONYMOUS.fullmatch(name):
+        user, attachment, file, late = anonymous.group("user", "attachment", "file", "late")
+        return [Name("", user, attachment, file, bool(late), True)]
     ways = []
     for match in NUMBERS.finditer(name):
         owner = name[: match.start()]
@@ -68,16 +69,16 @@ def _certain(name: str, users: set[str]) -> Name:
     if len(certain) != 1 and len(late) == 1:
         certain = late
     if len(certain) != 1:
-        read = " or ".join(f"user {way.user} with {way.file}" for way in ways)
+        choices = " or ".join(f"user {way.user} with {way.file}" for way in ways)
         raise BatchError(
-            f"{name}: could be {read}. Give --roster with the gradebook's CSV, whose column ID decides."
+            f"{name}: could be {choices}. Give --roster with the gradebook's CSV, whose column ID decides."
         )
     return certain[0]
 
 
 def _attempt(path: str, name: Name, roster: dict[str, Student]) -> Attempt:
     student = roster.get(name.user) or Student(name=name.owner, lms=name.user)
-    alone = name.anonymous or sorted(squeezed(student.name)) == sorted(squeezed(name.owner))
+    alone = name.anonymous or sorted(slug(student.name)) == sorted(slug(name.owner))
     return Attempt(
         students=(student,),
         members=(Member(name.file, path),),
@@ -87,16 +88,16 @@ def _attempt(path: str, name: Name, roster: dict[str, Student]) -> Attempt:
     )
 
 
-def _restored(attempt: Attempt) -> Attempt:
+def _with_own_names(attempt: Attempt) -> Attempt:
     """Give files their own names back, where Canvas has numbered a later version: vae-1.py is vae.py."""
-    chosen: dict[str, tuple[int, Member]] = {}
+    latest: dict[str, tuple[int, Member]] = {}
     notes = list(attempt.notes)
     for member in attempt.members:
-        found = RESUBMITTED.fullmatch(member.name)
-        name, time = (found["stem"] + found["rest"], int(found["time"])) if found else (member.name, 0)
-        if found:
+        match = RESUBMISSION.fullmatch(member.name)
+        name, time = (match["stem"] + match["rest"], int(match["time"])) if match else (member.name, 0)
+        if match:
             notes.append(f"{member.name} was handed in as {name}")
-        if name not in chosen or chosen[name][0] < time:
-            chosen[name] = (time, Member(name, member.path))
-    members = tuple(member for _, member in chosen.values())
+        if name not in latest or latest[name][0] < time:
+            latest[name] = (time, Member(name, member.path))
+    members = tuple(member for _, member in latest.values())
     return replace(attempt, members=members, notes=tuple(notes))

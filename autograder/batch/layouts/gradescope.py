@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from autograder.batch.attempt import Attempt, Recorded, base, inside
+from autograder.batch.attempt import Attempt, Record, base, inside
 from autograder.batch.people import BatchError, Student, clean
 from autograder.batch.source import Source
 
@@ -58,15 +58,15 @@ def _attempt(folder: str, entry: dict[str, Any], root: str, names: list[str]) ->
         identity=identity,
         group=folder if len(students) > 1 else "",
         notes=unknown,
-        recorded=_recorded(entry),
-        past=tuple(_recorded(past) for past in entry.get(":history") or []),
+        record=_record(entry),
+        past=tuple(_record(past) for past in entry.get(":history") or []),
     )
 
 
-def _recorded(entry: dict[str, Any]) -> Recorded:
+def _record(entry: dict[str, Any]) -> Record:
     results = entry.get(":results")
     tests = results.get("tests") if isinstance(results, dict) else None
-    return Recorded(
+    return Record(
         time=str(entry.get(":created_at") or ""),
         score=_float(entry.get(":score")),
         checks=tuple(_points(tests or [])),

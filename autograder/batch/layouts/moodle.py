@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from autograder.batch.attempt import Attempt, Member, parted
+from autograder.batch.attempt import Attempt, Member, join
 from autograder.batch.people import Student, clean
 from autograder.batch.source import Source
 
@@ -21,11 +21,11 @@ def knows(names: list[str]) -> bool:
 def attempts(source: Source, roster: list[Student]) -> list[Attempt]:
     """Return the version of each participant, or team: Moodle gives the latest alone."""
     by_number = {student.lms: student for student in roster if student.lms}
-    found = []
+    versions = []
     for path in source.names:
         if match := PREFIX.fullmatch(path):
             number = match["number"] or ""
             student = by_number.get(number) or Student(name=clean(match["name"]), lms=number)
             label = path.partition("/")[0] if "/" in path else path[: match.start("file")]
-            found.append(Attempt((student,), (Member(match["file"], path),), label=label))
-    return parted(found)
+            versions.append(Attempt((student,), (Member(match["file"], path),), label=label))
+    return join(versions)

@@ -9,8 +9,8 @@ from autograder.batch.people import BatchError, Student, clean
 from autograder.batch.source import Source
 
 TIMESTAMP = "timestamp.txt"
-SUBMITTED = re.compile(r"(?:submitted/)?(?P<student>[^/+]+)/(?P<assignment>[^/+]+)/(?P<file>.+)")
-INBOUND = re.compile(
+SUBMISSION = re.compile(r"(?:submitted/)?(?P<student>[^/+]+)/(?P<assignment>[^/+]+)/(?P<file>.+)")
+INBOX = re.compile(
     r"(?:inbound/)?(?P<student>[^/+]+)\+(?P<assignment>[^/+]+)\+(?P<time>[^/+]+)(?:\+[^/]*)?/(?P<file>.+)"
 )
 
@@ -19,7 +19,7 @@ def knows(names: list[str]) -> bool:
     """Whether there are time stamps where nbgrader leaves them."""
     stamps = [name for name in names if name.endswith(f"/{TIMESTAMP}")]
     return any(
-        INBOUND.fullmatch(name) or ((found := SUBMITTED.fullmatch(name)) and found["file"] == TIMESTAMP)
+        INBOX.fullmatch(name) or ((match := SUBMISSION.fullmatch(name)) and match["file"] == TIMESTAMP)
         for name in stamps
     )
 
@@ -30,7 +30,7 @@ def attempts(source: Source, roster: list[Student]) -> list[Attempt]:  # noqa: A
     assignments: set[str] = set()
     stamps: dict[tuple[str, str], str] = {}
     for path in source.names:
-        match = INBOUND.fullmatch(path) or SUBMITTED.fullmatch(path)
+        match = INBOX.fullmatch(path) or SUBMISSION.fullmatch(path)
         if match is None:
             continue
         assignments.add(match["assignment"])

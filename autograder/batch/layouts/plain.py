@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from autograder.batch.attempt import Attempt, Member, base, folders, inside, parted
+from autograder.batch.attempt import Attempt, Member, base, folders, inside, join
 from autograder.batch.people import BatchError, Student, clean
 from autograder.batch.source import Source
 
@@ -23,17 +23,17 @@ def knows(names: list[str]) -> bool:  # noqa: ARG001 - it takes what no other la
 
 def attempts(source: Source, roster: list[Student]) -> list[Attempt]:  # noqa: ARG001 - the names are all there is
     """Return a version for each folder and each file of code at the top."""
-    found, files = [], []
+    versions, files = [], []
     for top, names in folders(source.names).items():
         if top:
-            found.append(Attempt((Student(login=clean(top)),), inside(top, names), label=top))
+            versions.append(Attempt((Student(login=clean(top)),), inside(top, names), label=top))
             continue
         for name in names:
             path = PurePosixPath(name)
             if path.suffix.lower() in CODE:
                 member = Member("vae" + path.suffix if path.suffix in CODE[:3] else name, name)
                 files.append(Attempt((Student(login=clean(path.stem)),), (member,), label=name))
-    return found + parted(files)
+    return versions + join(files)
 
 
 def by_pattern(source: Source, pattern: str) -> list[Attempt]:
@@ -46,14 +46,14 @@ def by_pattern(source: Source, pattern: str) -> list[Attempt]:
     if "student" not in expression.groupindex or unknown:
         names = ", ".join(unknown) or "no group student"
         raise BatchError(f"--pattern {pattern!r}: {names}. Name groups of {', '.join(GROUPS)}.")
-    found = [
+    versions = [
         _attempt(path, {k: v or "" for k, v in match.groupdict().items()})
         for path in source.names
         if (match := expression.fullmatch(path))
     ]
-    if not found:
+    if not versions:
         raise BatchError(f"--pattern {pattern!r} fits no file, such as {source.names[0]!r}.")
-    return parted(found)
+    return join(versions)
 
 
 def _attempt(path: str, groups: dict[str, str]) -> Attempt:

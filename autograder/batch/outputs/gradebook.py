@@ -13,7 +13,7 @@ from typing import Literal
 from autograder.batch import roster as rosters
 from autograder.batch.outputs import cells
 from autograder.batch.outputs.people import People
-from autograder.batch.people import BatchError, folded
+from autograder.batch.people import BatchError, canonical
 from autograder.batch.records.marks import Mark
 from autograder.batch.roster import Directory
 
@@ -24,15 +24,15 @@ DECIMAL_POINT = re.compile(r"\d+\.\d+\Z")
 # How each LMS's file is known, and which of its columns may take marks.
 KINDS: dict[str, tuple[tuple[str, ...], Callable[[str], bool]]] = {
     "Canvas": (("student", "id", "section"), lambda title: bool(re.search(r" \(\d+\)\Z", title))),
-    "Moodle": (("identifier", "grade"), lambda title: folded(title) == "grade"),
+    "Moodle": (("identifier", "grade"), lambda title: canonical(title) == "grade"),
     "Brightspace": (("end-of-line indicator",), lambda title: title.endswith(" Points Grade")),
     "Blackboard": (("username",), lambda title: "[Total Pts:" in title),
-    "Gradescope": (("sid", "total score"), lambda title: folded(title) == "total score"),
+    "Gradescope": (("sid", "total score"), lambda title: canonical(title) == "total score"),
 }
 
 
 @dataclass(frozen=True)
-class Filled:
+class Receipt:
     """What was written where, and what was not."""
 
     path: Path
@@ -41,10 +41,10 @@ class Filled:
     count: int
     not_in_class: tuple[str, ...]
     not_in_file: tuple[str, ...]
-    left: tuple[str, ...]
+    exceptions: tuple[str, ...]
 
 
-def fill(path: Path, folder: Path, marks: Sequence[Mark], people: People, column: str = "") -> Filled:
+def fill(path: Path, folder: Path, marks: Sequence[Mark], people: People, column: str = "") -> Receipt:
     """Write a copy of a gradebook with the marks of those who are graded; every other cell stays as it is.
 
     A mark that waits, or is no mark, changes nothing: neither a blank nor what is there becomes a 0.
@@ -55,27 +55,27 @@ def fill(path: Path, folder: Path, marks: Sequence[Mark], people: People, column
     pseudonym = {student: key for key, student in people.items()}
     by_student = {mark.student: mark for mark in marks}
     places, comma = rosters.columns(rows[0]), _has_comma(rows, part)
-    met, strangers, left, count = set[str](), [], [], 0
+    met, strangers, exceptions, count = set[str](), [], [], 0
     for row in rows[1:]:
-        wanted = rosters.student(row, places)
-        if wanted is None or len(row) <= place or rosters.is_no_student(wanted):
+        person = rosters.student(row, places)
+        if person is None or len(row) <= place or rosters.is_no_student(person):
             continue
-        found = directory.find(wanted)
-        if found is None:
-            strangers.append(wanted.name or wanted.key)
+        owner = directory.find(person)
+        if owner is None:
+            strangers.append(person.name or person.key)
             continue
-        mark = by_student[pseudonym[found]]
+        mark = by_student[pseudonym[owner]]
         met.add(mark.student)
-        if mark.state == "graded" and mark.score is not None and folded(row[place]) != EXCUSED:
+        if mark.state == "graded" and mark.score is not None and canonical(row[place]) != EXCUSED:
             row[place] = f"{mark.score:.2f}".replace(".", "," if comma else ".")
             count += 1
         else:
-            left.append(f"{found.name or found.key}: {row[place] or mark.state}")
+            exceptions.append(f"{owner.name or owner.key}: {row[place] or mark.state}")
     target = folder / FOLDER / path.name
     cells.private(target, _text(rows, text, part).encode(encoding))
     unmet = [people[m.student] for m in marks if m.student not in met and m.student in people]
     absent = tuple(student.name or student.key for student in unmet)
-    return Filled(target, kind, rows[0][place], count, tuple(strangers), absent, tuple(left))
+    return Receipt(target, kind, rows[0][place], count, tuple(strangers), absent, tuple(exceptions))
 
 
 def check(path: Path, column: str) -> None:
@@ -94,19 +94,19 @@ def _read(path: Path) -> tuple[str, str, str, list[list[str]]]:
     return text, encoding, part, rows
 
 
-def _column(path: Path, header: list[str], wanted: str) -> tuple[str, int]:
+def _column(path: Path, header: list[str], name: str) -> tuple[str, int]:
     """Return the LMS, and the place of the column that takes the marks."""
-    titles = [folded(title) for title in header]
-    for kind, (needed, takes) in KINDS.items():
-        if all(title in titles for title in needed):
+    titles = [canonical(title) for title in header]
+    for kind, (signature, takes) in KINDS.items():
+        if all(title in titles for title in signature):
             mine = [place for place, title in enumerate(header) if takes(title)]
-            chosen = [place for place in mine if not wanted or wanted in header[place]]
-            if len(chosen) == 1:
-                return kind, chosen[0]
+            matches = [place for place in mine if not name or name in header[place]]
+            if len(matches) == 1:
+                return kind, matches[0]
             names = ", ".join(repr(header[place]) for place in mine) or "none"
             raise BatchError(f"{path.name}: which column takes the marks? Name one with --column: {names}.")
-    known = ", ".join(KINDS)
-    raise BatchError(f"{path.name}: no gradebook that is known by its columns, of {known}.")
+    kinds = ", ".join(KINDS)
+    raise BatchError(f"{path.name}: no gradebook that is known by its columns, of {kinds}.")
 
 
 def _has_comma(rows: list[list[str]], part: str) -> bool:
