@@ -10,7 +10,6 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from types import TracebackType
 from typing import Protocol
 
 from autograder.batch.people import BatchError
@@ -53,12 +52,13 @@ class Folder:
             return _within(file.read(limit + 1), limit)
 
 
-class Archive:
+class Archive(contextlib.ExitStack):
     """A zip. A name that leads out of it, a link, or a name that is there twice refuses it as a whole."""
 
     def __init__(self, file: Path | io.BytesIO, entries: int = MAX_ENTRIES) -> None:
+        super().__init__()
         try:
-            self._zip = zipfile.ZipFile(file)
+            self._zip = self.enter_context(zipfile.ZipFile(file))
         except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
             raise BatchError(f"is no zip that can be read ({error})") from error
         self._members: dict[str, zipfile.ZipInfo] = {}
@@ -84,17 +84,6 @@ class Archive:
                 return _within(file.read(limit + 1), limit)
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
             raise OSError(f"{name} cannot be unpacked ({error})") from error
-
-    def __enter__(self) -> Archive:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._zip.close()
 
 
 def open_source(path: Path) -> Source:

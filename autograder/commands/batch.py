@@ -122,7 +122,7 @@ def batch(
         _grade(plan, assignment, out, pseudonyms, run.parse_shard(shard), processes or cores(), dask)
         code = conclude(
             out,
-            decisions.kept(out),
+            decisions.last(out),
             everybody,
             people.labels(plan, pseudonyms),
             names=names,
@@ -155,10 +155,10 @@ def _grade(
     side.keep(out, assignment)
     store.write_class(run.class_content(todo, plan, job, pseudonyms, shard))
     with Index(out) as index:
-        left = len(run.missing(todo, store, index))
-    if left and (problem := preflight.problems(assignment, processes)):
+        count = len(run.missing(todo, store, index))
+    if count and (problem := preflight.problems(assignment, processes)):
         raise BatchError(f"This machine cannot grade the class: {problem}. See `doctor`. Nothing was graded.")
     click.echo(
-        f"{len(todo.rows)} hand-ins, {left} to grade, {len(todo.items) - left} graded before", err=True
+        f"{len(todo.rows)} hand-ins, {count} to grade, {len(todo.items) - count} graded before", err=True
     )
     run.grade_missing(todo, plan, job, processes, dask=dask)

@@ -39,18 +39,18 @@ def compare(
     --old-grader for the grader. The exit code is 1 when a check lost points.
     """
     before, after = side.load(old), side.load(new)
-    found = changes.students(before, after)
+    students = changes.students(before, after)
     sources = [path for path in (source, old_source) if path]
     if sources:
         means = reasons.Means(reasons.hand_ins(*sources), old_grader)
-        found = reasons.explained(found, before, after, means)
-    for row in show.rows(found):
+        students = reasons.explain(students, before, after, means)
+    for row in show.rows(students):
         click.echo(f"{row[0]} {row[3]:>6} ({row[1]} -> {row[2]})  {row[4]}: {row[5]} -> {row[6]}, {row[7]}")
-    compared = len(after.graded)
-    fallen = show.fell(found)
-    click.echo(f"{len(found)} of {compared} changed, {sum(s.difference < 0 for s in found)} fell")
+    count = len(after.grades)
+    fallen = show.fell(students)
+    click.echo(f"{len(students)} of {count} changed, {sum(s.difference < 0 for s in students)} fell")
     if csv:
-        show.write_csv(csv, found)
+        show.write_csv(csv, students)
     if html:
-        show.write_html(html, found, compared)
+        show.write_html(html, students, count)
     sys.exit(1 if fallen else 0)

@@ -28,4 +28,4 @@ def merge(parts: tuple[Path, ...], out: Path, share: bool) -> None:
     again. The exit codes are those of `batch`.
     """
     merging.merge(parts, out)
-    sys.exit(conclude(out, decisions.kept(out), {}, {}, names=False, share=share, fill=None, column=""))
+    sys.exit(conclude(out, decisions.last(out), {}, {}, names=False, share=share, fill=None, column=""))

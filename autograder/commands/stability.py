@@ -37,11 +37,11 @@ def stability(
     hand_ins = reasons.hand_ins(source)
     trees = [ROOT, *([against] if against else [])]
     with console.progress_bar("Grading", len(hand_ins) * seeds * len(trees)) as advance:
-        found = [
+        verdicts = [
             chance.verdicts(tree, hand_ins, assignment, seeds, processes or cores(), advance)
             for tree in trees
         ]
-    flips = chance.between(*found) if against else chance.over_seeds(found[0])
+    flips = chance.between(*verdicts) if against else chance.over_seeds(verdicts[0])
     for one in flips:
         low, high = one.bounds
         click.echo(f"{one.check:24} {one.count:5} of {one.of:6} flipped, {low:.2g} to {high:.2g}")

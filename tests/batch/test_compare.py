@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from autograder.batch.comparison import changes, reasons, show, stability
-from autograder.batch.comparison.side import PARTS, Graded, Side, checks
+from autograder.batch.comparison.side import PARTS, Grade, Side, checks
 from autograder.batch.comparison.tree import Tree
 from autograder.batch.contents import Contents
 from autograder.cli import main
@@ -28,13 +28,13 @@ RIGHT = Contents({"vae.py": (FOLDER / "right" / "np_randn.py").read_bytes()})
 WRONG = Contents({"vae.py": (FOLDER / "wrong" / "kl_half_twice.py").read_bytes()})
 
 
-def graded(points: float, most: float = 6.0, **origin: str) -> Graded:
+def grade(points: float, most: float = 6.0, **origin: str) -> Grade:
     """Return one side of a student with one check."""
     status = "passed" if points == most else "failed"
-    return Graded("S-1", points, {"kl_values": (points, most, status)}, ORIGIN | origin, "same")
+    return Grade("S-1", points, {"kl_values": (points, most, status)}, ORIGIN | origin, "same")
 
 
-def reason(before: Graded, after: Graded) -> tuple[str, ...]:
+def reason(before: Grade, after: Grade) -> tuple[str, ...]:
     """Return why the student's mark changed, without grading anything."""
     (student,) = changes.students(Side({"S-1": before}, None, "k"), Side({"S-1": after}, None, "k"))
     return student.reasons
@@ -43,26 +43,26 @@ def reason(before: Graded, after: Graded) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("after", "expected"),
     [
-        (graded(0, submission="other"), ("submission",)),
-        (graded(8, 8, assignment="other"), ("assignment",)),
-        (graded(0, tree="other"), ("grader",)),
-        (graded(0, environment="other"), ("environment",)),
-        (graded(0), ("noise",)),
-        (graded(8, 8, assignment="other", tree="other"), ("assignment",)),
-        (graded(0, assignment="other", tree="other"), ()),
-        (replace(graded(3), decided=frozenset({"kl_values"})), ("a person's decision",)),
+        (grade(0, submission="other"), ("submission",)),
+        (grade(8, 8, assignment="other"), ("assignment",)),
+        (grade(0, tree="other"), ("grader",)),
+        (grade(0, environment="other"), ("environment",)),
+        (grade(0), ("noise",)),
+        (grade(8, 8, assignment="other", tree="other"), ("assignment",)),
+        (grade(0, assignment="other", tree="other"), ()),
+        (replace(grade(3), decisions=frozenset({"kl_values"})), ("a person's decision",)),
     ],
 )
-def test_the_only_part_that_changed_is_the_reason(after: Graded, expected: tuple[str, ...]) -> None:
+def test_the_only_part_that_changed_is_the_reason(after: Grade, expected: tuple[str, ...]) -> None:
     """And where two did, the same share of other points can come from the assignment alone."""
-    assert reason(graded(6), after) == expected
+    assert reason(grade(6), after) == expected
 
 
 def test_falls_come_first_and_what_is_the_same_does_not_come() -> None:
     """By the size of the fall."""
-    before = {f"S-{i}": replace(graded(4), student=f"S-{i}") for i in range(4)}
+    before = {f"S-{i}": replace(grade(4), student=f"S-{i}") for i in range(4)}
     after = {
-        f"S-{i}": replace(graded(points, tree="o"), student=f"S-{i}") for i, points in enumerate((4, 6, 1, 0))
+        f"S-{i}": replace(grade(points, tree="o"), student=f"S-{i}") for i, points in enumerate((4, 6, 1, 0))
     }
     found = changes.students(Side(before, None, "k"), Side(after, None, "k"))
     assert [student.after.student for student in found] == ["S-3", "S-2", "S-1"]
@@ -86,12 +86,12 @@ def test_parts_that_changed_together_are_told_apart_by_grading_again(tmp_path: P
         (tmp_path / name).mkdir()
         found = checks_of(ROOT, files, tmp_path / name, assignment)
         origin = ORIGIN | {"submission": files.digest, "assignment": name}
-        mark = Graded("S-1", sum(points for points, _, _ in found.values()), found, origin, files.digest)
+        mark = Grade("S-1", sum(points for points, _, _ in found.values()), found, origin, files.digest)
         sides.append(Side({"S-1": mark}, assignment, "k"))
     student = changes.students(sides[0], sides[1])
     means = reasons.Means({one.digest: one for one in (RIGHT, WRONG)}, None)
-    (named,) = reasons.explained(student, sides[0], sides[1], means)
-    assert {change.check: change.reasons for change in named.changes} == {
+    (one,) = reasons.explain(student, sides[0], sides[1], means)
+    assert {change.check: change.reasons for change in one.changes} == {
         "kl_gradient": ("submission",),
         "kl_nonnegative": ("assignment",),
         "kl_values": ("submission",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from autograder.batch.comparison.side import PARTS, Graded, Side
+from autograder.batch.comparison.side import PARTS, Grade, Side
 from autograder.batch.people import BatchError
 
 NAMES = {
@@ -31,8 +31,8 @@ class Change:
 class Student:
     """A student whose mark or checks changed; `candidates` are the parts that differ."""
 
-    before: Graded
-    after: Graded
+    before: Grade
+    after: Grade
     changes: tuple[Change, ...]
     candidates: tuple[str, ...]
 
@@ -49,17 +49,17 @@ class Student:
 
 def students(old: Side, new: Side) -> list[Student]:
     """Return the students with a change, largest falls first, with reasons where one part alone differs."""
-    found = [_student(before, after) for before, after in _pairs(old, new)]
-    return sorted((s for s in found if s.changes), key=lambda s: (s.difference, s.after.student))
+    every = [_student(before, after) for before, after in _pairs(old, new)]
+    return sorted((s for s in every if s.changes), key=lambda s: (s.difference, s.after.student))
 
 
-def _pairs(old: Side, new: Side) -> Iterator[tuple[Graded, Graded]]:
+def _pairs(old: Side, new: Side) -> Iterator[tuple[Grade, Grade]]:
     """Yield both sides of each student: by pseudonym, or by the platform's number of the submission."""
     if old.pseudonyms and old.pseudonyms == new.pseudonyms:
-        yield from ((old.graded[s], new.graded[s]) for s in old.graded if s in new.graded)
+        yield from ((old.grades[s], new.grades[s]) for s in old.grades if s in new.grades)
         return
-    by_identity = {graded.identity: graded for graded in new.graded.values()}
-    pairs = [(g, by_identity[g.identity]) for g in old.graded.values() if g.identity in by_identity]
+    by_identity = {grade.identity: grade for grade in new.grades.values()}
+    pairs = [(g, by_identity[g.identity]) for g in old.grades.values() if g.identity in by_identity]
     if not pairs:
         raise BatchError(
             "The two have no submission in common: they were graded with other keys of pseudonyms."
@@ -67,7 +67,7 @@ def _pairs(old: Side, new: Side) -> Iterator[tuple[Graded, Graded]]:
     yield from pairs
 
 
-def _student(before: Graded, after: Graded) -> Student:
+def _student(before: Grade, after: Grade) -> Student:
     parts = tuple(part for part in PARTS if before.origin and before.origin[part] != after.origin[part])
     changes = []
     if before.checks or not before.origin:
@@ -77,20 +77,20 @@ def _student(before: Graded, after: Graded) -> Student:
                 changes.append(Change(check, one, other))
     if not changes and before.score != after.score:
         changes.append(Change("total", (before.score, 0.0, ""), (after.score, 0.0, "")))
-    known = bool(before.origin)
-    named = tuple(
-        replace(change, reasons=_reasons(change, before, after, parts, known)) for change in changes
+    has_origin = bool(before.origin)
+    with_reasons = tuple(
+        replace(change, reasons=_reasons(change, before, after, parts, has_origin)) for change in changes
     )
-    return Student(before, after, named, parts)
+    return Student(before, after, with_reasons, parts)
 
 
 def _reasons(
-    change: Change, before: Graded, after: Graded, parts: tuple[str, ...], known: bool
+    change: Change, before: Grade, after: Grade, parts: tuple[str, ...], has_origin: bool
 ) -> tuple[str, ...]:
     """Return why a check changed as far as no grading is needed to know it."""
-    if change.check in before.decided | after.decided:
+    if change.check in before.decisions | after.decisions:
         return (PERSON,)
-    if not known:
+    if not has_origin:
         return (UNKNOWN,)
     if not parts:
         return (NOISE,)

@@ -14,12 +14,12 @@ from autograder.report import page as report
 COLUMNS = ("student", "before", "after", "difference", "check", "was", "is", "because of")
 
 
-def write_csv(path: Path, found: list[Student]) -> None:
+def write_csv(path: Path, students: list[Student]) -> None:
     """Write a line for each check that changed."""
-    cells.write(path, [COLUMNS, *rows(found)])
+    cells.write(path, [COLUMNS, *rows(students)])
 
 
-def write_html(path: Path, found: list[Student], compared: int) -> None:
+def write_html(path: Path, students: list[Student], count: int) -> None:
     """Write the page."""
     environment = Environment(
         autoescape=True,
@@ -28,16 +28,16 @@ def write_html(path: Path, found: list[Student], compared: int) -> None:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    falls = sum(student.difference < 0 for student in found)
+    falls = sum(student.difference < 0 for student in students)
     text = environment.get_template("comparison.html").render(
-        columns=COLUMNS, rows=list(rows(found)), compared=compared, changed=len(found), falls=falls
+        columns=COLUMNS, rows=list(rows(students)), every=count, changes=len(students), falls=falls
     )
     cells.private(path, text.encode())
 
 
-def rows(found: list[Student]) -> Iterator[tuple[str, ...]]:
+def rows(students: list[Student]) -> Iterator[tuple[str, ...]]:
     """Yield the cells of each check that changed, the largest falls first."""
-    for student in found:
+    for student in students:
         for change in student.changes:
             yield (
                 student.after.student,
@@ -49,12 +49,12 @@ def rows(found: list[Student]) -> Iterator[tuple[str, ...]]:
             )
 
 
-def fell(found: list[Student]) -> list[Student]:
+def fell(students: list[Student]) -> list[Student]:
     """Return those who have less than before, in all or on a check."""
-    return [s for s in found if s.difference < 0 or any(map(_lost, s.changes))]
+    return [s for s in students if s.difference < 0 or any(map(_falls, s.changes))]
 
 
-def _lost(change: Change) -> bool:
+def _falls(change: Change) -> bool:
     return bool(change.before and change.after and change.before[0] > change.after[0])
 
 

@@ -19,10 +19,11 @@ from autograder.course.assignment import Assignment
 PARTS = ("submission", "assignment", "tree", "environment")
 ASSIGNMENT = "assignment.json"
 Json = dict[str, Any]
+Checks = dict[str, tuple[float, float, str]]  # points, the most that there are, and the status, by check
 
 
 @dataclass(frozen=True)
-class Graded:
+class Grade:
     """One student's side: points and status of each check, and what the mark came from, where that is known.
 
     `origin` has a hash for each of PARTS; `identity` is what the seeds came from.
@@ -30,17 +31,17 @@ class Graded:
 
     student: str
     score: float
-    checks: dict[str, tuple[float, float, str]]
+    checks: Checks
     origin: dict[str, str]
     identity: str
-    decided: frozenset[str] = frozenset()
+    decisions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Side:
     """All of a run, and its assignment, where it is kept."""
 
-    graded: dict[str, Graded]
+    grades: dict[str, Grade]
     assignment: Assignment | None = None
     pseudonyms: str = ""
 
@@ -50,18 +51,18 @@ def load(path: Path) -> Side:
     if (path / CLASS).is_file():
         return _run(path)
     plan = plans.load(path, [])
-    found = {}
+    grades = {}
     for entry in plan.entries:
         for attempt in entry.attempts:
             if attempt.record and attempt.record.score is not None:
                 points = {name: (score, score, "") for name, score in attempt.record.checks}
-                graded = Graded(attempt.label, attempt.record.score, points, {}, attempt.identity)
-                found[attempt.identity] = graded
-    if not found:
+                grade = Grade(attempt.label, attempt.record.score, points, {}, attempt.identity)
+                grades[attempt.identity] = grade
+    if not grades:
         raise BatchError(
             f"{path.name}: is neither the out folder of a run nor an export with recorded marks."
         )
-    return Side(found)
+    return Side(grades)
 
 
 def keep(folder: Path, assignment: Assignment) -> None:
@@ -73,11 +74,11 @@ def keep(folder: Path, assignment: Assignment) -> None:
 
 def _run(path: Path) -> Side:
     store = Store(path)
-    found = {}
-    for mark in marks(store, decisions.kept(path)):
+    grades = {}
+    for mark in marks(store, decisions.last(path)):
         if mark.results is not None and mark.score is not None:
             origin = mark.results["extra_data"]["provenance"]
-            found[mark.student] = Graded(
+            grades[mark.student] = Grade(
                 mark.student,
                 mark.score,
                 checks(mark.results),
@@ -89,10 +90,10 @@ def _run(path: Path) -> Side:
         assignment = msgspec.json.decode((path / ASSIGNMENT).read_bytes(), type=Assignment)
     except (OSError, msgspec.MsgspecError):
         assignment = None
-    return Side(found, assignment, str(json.loads((path / CLASS).read_bytes())["pseudonyms"]))
+    return Side(grades, assignment, str(json.loads((path / CLASS).read_bytes())["pseudonyms"]))
 
 
-def checks(results: Json) -> dict[str, tuple[float, float, str]]:
+def checks(results: Json) -> Checks:
     """Return the points, the most that can be had, and the status of each check."""
     return {
         row["extra_data"]["check"]: (row["score"], row["max_score"], row["extra_data"]["status"])

@@ -7,6 +7,7 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,8 +34,8 @@ class Flips:
     @property
     def bounds(self) -> tuple[float, float]:
         """The bounds of the rate by Clopper and Pearson (1934): they hold for any rate and number."""
-        found = stats.binomtest(self.count, self.of).proportion_ci(CONFIDENCE, method="exact")
-        return float(found.low), float(found.high)
+        interval = stats.binomtest(self.count, self.of).proportion_ci(CONFIDENCE, method="exact")
+        return float(interval.low), float(interval.high)
 
 
 def verdicts(
@@ -48,11 +49,8 @@ def verdicts(
     """Grade every hand-in under every seed; each process has a tree of its own and grades one at a time."""
     trees: queue.SimpleQueue[Tree] = queue.SimpleQueue()
     lock = threading.Lock()
-    every = [Tree(tree) for _ in range(processes)]
-    for one in every:
-        trees.put(one)
 
-    def graded(task: tuple[str, int]) -> tuple[tuple[str, int], Verdicts]:
+    def grade(task: tuple[str, int]) -> tuple[tuple[str, int], Verdicts]:
         one = trees.get()
         try:
             with TemporaryDirectory() as folder:
@@ -64,18 +62,16 @@ def verdicts(
             advance(1)
         return task, {check: status for check, (_, _, status) in checks(results).items()}
 
-    try:
-        with ThreadPoolExecutor(processes) as pool:
-            return dict(pool.map(graded, [(digest, seed) for digest in hand_ins for seed in range(seeds)]))
-    finally:
-        for one in every:
-            one.close()
+    with ExitStack() as stack, ThreadPoolExecutor(processes) as pool:
+        for _ in range(processes):
+            trees.put(stack.enter_context(Tree(tree)))
+        return dict(pool.map(grade, [(digest, seed) for digest in hand_ins for seed in range(seeds)]))
 
 
-def over_seeds(found: dict[tuple[str, int], Verdicts]) -> list[Flips]:
+def over_seeds(by_task: dict[tuple[str, int], Verdicts]) -> list[Flips]:
     """Return the flips of each check between seeds: verdicts that most of the same hand-in's do not share."""
     by_check: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for (digest, _), verdict in found.items():
+    for (digest, _), verdict in by_task.items():
         for check, status in verdict.items():
             by_check[check][digest].append(status)
     return [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import msgspec
@@ -33,10 +33,11 @@ with Zygotes() as zygotes:
 """
 
 
-class Tree:
+class Tree(ExitStack):
     """A grader's folder, started when it is first needed."""
 
     def __init__(self, root: Path) -> None:
+        super().__init__()
         if not (root / "autograder" / "grading.py").is_file():
             raise BatchError(f"{root.name}: holds no grader. Name the folder of a clone of this project.")
         self._root = root
@@ -44,11 +45,11 @@ class Tree:
 
     def grade(self, path: Path, assignment: Assignment, identity: str) -> Json:
         """Grade a folder and return its results; BatchError where the other version cannot."""
-        process = self._started()
+        process = self._running()
         assert process.stdin
         assert process.stdout
-        encoded = msgspec.json.encode(assignment, order="deterministic").decode()
-        order = {"path": str(path), "assignment": encoded, "identity": identity}
+        text = msgspec.json.encode(assignment, order="deterministic").decode()
+        order = {"path": str(path), "assignment": text, "identity": identity}
         try:
             process.stdin.write(json.dumps(order) + "\n")
             process.stdin.flush()
@@ -58,7 +59,7 @@ class Tree:
             raise BatchError(f"{self._root.name}: this version of the grader cannot grade it.") from error
         return results
 
-    def close(self) -> None:
+    def _end(self) -> None:
         """Let it end."""
         if self._process:
             process, self._process = self._process, None
@@ -72,19 +73,9 @@ class Tree:
                 process.kill()
                 process.wait()
 
-    def __enter__(self) -> Tree:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def _started(self) -> subprocess.Popen[str]:
+    def _running(self) -> subprocess.Popen[str]:
         if self._process is None:
+            self.callback(self._end)
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-c", CODE, str(self._root.resolve())],
                 stdin=subprocess.PIPE,

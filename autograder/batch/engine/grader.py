@@ -7,9 +7,9 @@ import sys
 import tempfile
 import time
 import traceback
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from autograder.batch.engine.excerpt import excerpt
@@ -34,12 +34,13 @@ class Job:
     provenance: Provenance
 
 
-class Grader:
+class Grader(ExitStack):
     """Grades items; only one at a time may be graded in a process."""
 
     def __init__(self, job: Job) -> None:
+        super().__init__()
         self._job, self._store = job, Store(job.out)
-        self._zygotes = Zygotes()
+        self._zygotes = self.enter_context(Zygotes())
 
     def grade_one(self, item: Item) -> Outcome:
         """Grade an item and write its results.json."""
@@ -68,17 +69,6 @@ class Grader:
         }
         found = {f: excerpt(files, self._job.assignment.names(f)) for f in sorted(failed)}
         return {function: text for function, text in found.items() if text}
-
-    def __enter__(self) -> Grader:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._zygotes.__exit__(kind, error, trace)
 
 
 def record(store: Store, provenance: Provenance, item: Item, results: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from types import TracebackType
+from contextlib import ExitStack
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -15,10 +15,11 @@ SLOW_SECONDS = 5.0
 Running = Callable[[], list[tuple[str, float]]]
 
 
-class Report:
+class Report(ExitStack):
     """Tells on standard error how many are done, how fast, how long yet, faults, and what is slowest now."""
 
     def __init__(self, total: int, running: Running) -> None:
+        super().__init__()
         self._total, self._running = total, running
         self._done = self._faults = 0
         self._started = self._said = time.monotonic()
@@ -30,7 +31,7 @@ class Report:
                 TimeRemainingColumn(),
                 TextColumn("{task.description}"),
             )
-            self._bar = Progress(*columns, console=Console(stderr=True))
+            self._bar = self.enter_context(Progress(*columns, console=Console(stderr=True)))
             self._task = self._bar.add_task("", total=total)
 
     def advance(self, fault: bool) -> None:
@@ -51,20 +52,6 @@ class Report:
             self._said = -1.0 if self._done == self._total else time.monotonic()
             left = f", {self._left():.0f} s left" if self._done else ""
             print(f"{self._done}/{self._total} graded{left}{self._text(', ')}", file=sys.stderr, flush=True)
-
-    def __enter__(self) -> Report:
-        if self._bar:
-            self._bar.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._bar:
-            self._bar.stop()
 
     def _left(self) -> float:
         return (self._total - self._done) * (time.monotonic() - self._started) / self._done

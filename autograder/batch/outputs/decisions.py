@@ -86,7 +86,7 @@ def keep(folder: Path, decisions: Decisions) -> None:
     cells.private(folder / FILE, text.encode())
 
 
-def kept(folder: Path) -> Decisions:
+def last(folder: Path) -> Decisions:
     """Return the decisions of the last run that was given any."""
     try:
         found = [Decision(**one) for one in json.loads((folder / FILE).read_bytes())]

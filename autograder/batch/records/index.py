@@ -9,8 +9,8 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from autograder.batch.records.states import possible, state
@@ -39,12 +39,15 @@ CREATE TABLE IF NOT EXISTS submission (
 Json = dict[str, Any]
 
 
-class Index:
+class Index(ExitStack):
     """The database of an out folder. One process writes it."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self._path = folder / FILE
-        self._connection = self._opened()
+        self._connection = self._open()
+        self.callback(self._connection.close)
+        self.callback(self.commit)
         self._since = time.monotonic()
 
     def keys(self, but: str = "") -> set[str]:
@@ -95,29 +98,17 @@ class Index:
         self._connection.commit()
         self._since = time.monotonic()
 
-    def __enter__(self) -> Index:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.commit()
-        self._connection.close()
-
-    def _opened(self) -> sqlite3.Connection:
+    def _open(self) -> sqlite3.Connection:
         """Open the database; one that is damaged is deleted, for the files have all of it."""
         try:
-            return _connected(self._path)
+            return _connect(self._path)
         except sqlite3.DatabaseError:
             for suffix in ("", "-wal", "-shm"):
                 self._path.with_name(FILE + suffix).unlink(missing_ok=True)
-            return _connected(self._path)
+            return _connect(self._path)
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
