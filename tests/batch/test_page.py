@@ -77,10 +77,10 @@ def test_unnamed_clusters_come_first_with_a_stub_of_the_smallest_member(whole: T
     assert [len(one.members) for one in found[:2]] == sorted(
         (len(o.members) for o in found[:2]), reverse=True
     )
-    unnamed = next(one for one in found if one.failed == ("elbo_values",))
+    unnamed = next(one for one in found if one.failures == ("elbo_values",))
     assert unnamed.stub.startswith('"""One sentence that says what is wrong.')
     assert "# fails: elbo_values\n" in unnamed.stub
-    named = clusters.diagnosed(whole.members)
+    named = clusters.diagnoses(whole.members)
     assert [(one.name, one.hint, one.example.excerpts) for one in named] == [
         ("kl_missing_half", "Half is missing.", {"kl_divergence": CODE})
     ]
@@ -90,7 +90,7 @@ def test_lines_are_counted_once_a_student(whole: Table) -> None:
     """However they are spaced."""
     (line,) = lines.lines(whole.members)
     assert (line.check, line.status, line.note) == ("derivation_elbo", "untrue", "left 1, right 2")
-    assert line.students == sum("derivation_elbo" in member.failed for member in whole.members)
+    assert line.students == sum("derivation_elbo" in member.failures for member in whole.members)
 
 
 def test_faults_and_stops_are_on_top(whole: Table) -> None:
@@ -99,7 +99,7 @@ def test_faults_and_stops_are_on_top(whole: Table) -> None:
     top = text[: text.index('id="marks-part"')]
     fault = next(member for member in whole.members if member.state == "grader fault")
     assert f"<code>{fault.student}</code>: grader fault" in top
-    slow = next(member for member in whole.members if member.stopped)
+    slow = next(member for member in whole.members if member.hit_limit)
     assert f"stopped for their time or memory: <code>{slow.student}</code>" in top
 
 
@@ -168,7 +168,7 @@ def test_scripts_sort_and_filter_and_are_not_needed(browser: Browser, whole: Tab
     shown = browser.new_page()
     shown.goto(address)
     shown.get_by_label("Only rows with").fill("kl_missing_half")
-    count = len(clusters.diagnosed(whole.members)[0].members)
+    count = len(clusters.diagnoses(whole.members)[0].members)
     expect(shown.locator("#students-count")).to_have_text(f"{count} of 200 students")
     shown.get_by_role("button", name="Points").press("Enter")
     cells = shown.locator("#students-table tbody tr td:nth-child(3)").all_inner_texts()

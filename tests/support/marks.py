@@ -49,7 +49,7 @@ def _mark(number: int, failed: tuple[str, ...], diagnosis: str, _: float) -> Mar
     results["extra_data"]["excerpts"] = {"kl_divergence": CODE} if failed else {}
     recorded = (("2026-01-01", 10.0), ("2026-01-02", 20.0))
     return Mark(
-        student, "graded", results["score"], possible(results), version=1, results=results, recorded=recorded
+        student, "graded", results["score"], possible(results), version=1, results=results, history=recorded
     )
 
 

@@ -50,21 +50,21 @@ def load(path: Path, people: People, most: dict[str, float]) -> Decisions:
     `most` has the points of each check.
     """
     try:
-        read = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Overrides)
+        overrides = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Overrides)
     except (OSError, UnicodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise BatchError(f"{path.name}: {error}. {REMEDY}") from error
     directory = Directory(list(people.values()))
     by_student = {student: pseudonym for pseudonym, student in people.items()}
     decisions = Decisions()
-    for one in read.override:
+    for one in overrides.override:
         student = one.student
         if student not in people:
-            found = directory.find(_anyhow(student))
-            if found is None:
+            match = directory.find(_anyhow(student))
+            if match is None:
                 raise BatchError(
                     f"{path.name}: student = {student!r}: nobody, or not one alone, is called so."
                 )
-            student = by_student[found]
+            student = by_student[match]
         if one.check != TOTAL and one.check not in most:
             raise BatchError(f"{path.name}: check = {one.check!r}: use {TOTAL} or one of {', '.join(most)}.")
         limit = sum(most.values()) if one.check == TOTAL else most[one.check]
@@ -89,10 +89,10 @@ def keep(folder: Path, decisions: Decisions) -> None:
 def last(folder: Path) -> Decisions:
     """Return the decisions of the last run that was given any."""
     try:
-        found = [Decision(**one) for one in json.loads((folder / FILE).read_bytes())]
+        rows = [Decision(**one) for one in json.loads((folder / FILE).read_bytes())]
     except FileNotFoundError:
         return Decisions()
-    return Decisions({(one.student, one.check): one for one in found})
+    return Decisions({(one.student, one.check): one for one in rows})
 
 
 def _anyhow(text: str) -> Student:

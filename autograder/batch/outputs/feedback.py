@@ -45,8 +45,8 @@ def text(mark: Mark) -> str:
     if results["output"]:
         lines += [results["output"], ""]
     for row in results["tests"]:
-        gained = f"{row['score']:g}/{row['max_score']:g}" if "score" in row else row["extra_data"]["status"]
-        lines.append(f"{row['number']} {row['name']}: {gained}")
+        result = f"{row['score']:g}/{row['max_score']:g}" if "score" in row else row["extra_data"]["status"]
+        lines.append(f"{row['number']} {row['name']}: {result}")
         if row["output"] and row["extra_data"]["status"] != "passed":
             lines += [f"    {line}" for line in row["output"].splitlines()]
     return "\n".join(lines) + "\n"

@@ -18,7 +18,7 @@ from autograder.batch.records.marks import Mark
 from autograder.batch.roster import Directory
 
 FOLDER = "gradebook"
-EXCUSED = "ex"
+EXCUSE = "ex"
 DECIMAL_COMMA = re.compile(r"\d+,\d+\Z")
 DECIMAL_POINT = re.compile(r"\d+\.\d+\Z")
 # How each LMS's file is known, and which of its columns may take marks.
@@ -66,7 +66,7 @@ def fill(path: Path, folder: Path, marks: Sequence[Mark], people: People, column
             continue
         mark = by_student[pseudonym[owner]]
         met.add(mark.student)
-        if mark.state == "graded" and mark.score is not None and canonical(row[place]) != EXCUSED:
+        if mark.state == "graded" and mark.score is not None and canonical(row[place]) != EXCUSE:
             row[place] = f"{mark.score:.2f}".replace(".", "," if comma else ".")
             count += 1
         else:

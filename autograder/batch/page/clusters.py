@@ -10,14 +10,14 @@ from autograder.batch.page.table import Member
 from autograder.diagnosis.bank import misconceptions
 from autograder.diagnosis.explain import FUNCTION_OF
 
-SHOWN = 12
+MAX_LINES = 12
 
 
 @dataclass(frozen=True)
 class Cluster:
     """One way to go wrong. Without a diagnosis it may be a misconception that has no name yet."""
 
-    failed: tuple[str, ...]
+    failures: tuple[str, ...]
     diagnoses: tuple[str, ...]
     members: tuple[Member, ...]
 
@@ -31,11 +31,11 @@ class Cluster:
     @property
     def stub(self) -> str:
         """The beginning of a file for reference/misconceptions, to be finished by hand."""
-        functions = list(dict.fromkeys(FUNCTION_OF[c] for c in self.failed if c in FUNCTION_OF))
+        functions = list(dict.fromkeys(FUNCTION_OF[c] for c in self.failures if c in FUNCTION_OF))
         code = [self.example.excerpts[f] for f in functions if f in self.example.excerpts]
         head = ['"""One sentence that says what is wrong.', "", "What the student should look at.", '"""']
         return "\n".join(
-            [*head, f"# fails: {', '.join(self.failed)}", "", "import numpy as np", "", "", *code]
+            [*head, f"# fails: {', '.join(self.failures)}", "", "import numpy as np", "", "", *code]
         )
 
 
@@ -61,24 +61,24 @@ def clusters(members: Sequence[Member]) -> list[Cluster]:
 
     Derivations are judged line by line, and are no part of it; a whole file that failed says nothing.
     """
-    found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Member]] = defaultdict(list)
+    by_way: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Member]] = defaultdict(list)
     for member in members:
-        failed = tuple(check for check in member.failed if check in FUNCTION_OF)
-        if failed and member.score is not None:
-            found[failed, member.diagnoses].append(member)
-    every = [Cluster(failed, names, tuple(who)) for (failed, names), who in found.items()]
-    return sorted(every, key=lambda one: (bool(one.diagnoses), -len(one.members), one.failed))
+        failures = tuple(check for check in member.failures if check in FUNCTION_OF)
+        if failures and member.score is not None:
+            by_way[failures, member.diagnoses].append(member)
+    every = [Cluster(failures, names, tuple(who)) for (failures, names), who in by_way.items()]
+    return sorted(every, key=lambda one: (bool(one.diagnoses), -len(one.members), one.failures))
 
 
-def diagnosed(members: Sequence[Member]) -> list[Misconception]:
+def diagnoses(members: Sequence[Member]) -> list[Misconception]:
     """Return the misconceptions of a class, the most frequent first."""
-    titles = {known.name: known.title for known in misconceptions()}
-    found: dict[str, list[Member]] = defaultdict(list)
+    titles = {idea.name: idea.title for idea in misconceptions()}
+    by_name: dict[str, list[Member]] = defaultdict(list)
     for member in members:
         for name in member.diagnoses:
-            found[name].append(member)
+            by_name[name].append(member)
     every = [
         Misconception(name, titles.get(name, name), who[0].hints[name], tuple(who))
-        for name, who in found.items()
+        for name, who in by_name.items()
     ]
     return sorted(every, key=lambda one: (-len(one.members), one.name))

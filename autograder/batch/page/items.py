@@ -56,8 +56,8 @@ def share(good: int, count: int) -> Interval | None:
     """Return a share with Wilson's score interval (Wilson 1927), None of nobody."""
     if not count:
         return None
-    found = stats.binomtest(good, count).proportion_ci(CONFIDENCE, method="wilson")
-    return Interval(good / count, float(found.low), float(found.high))
+    interval = stats.binomtest(good, count).proportion_ci(CONFIDENCE, method="wilson")
+    return Interval(good / count, float(interval.low), float(interval.high))
 
 
 def _correlation(own: Float64, rest: Float64) -> tuple[Interval | None, str]:
@@ -73,6 +73,6 @@ def _correlation(own: Float64, rest: Float64) -> tuple[Interval | None, str]:
         return None, "undefined: all who ran it have the same points elsewhere"
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # SciPy's, on what is nearly constant
-        found = stats.pearsonr(own, rest)
-        bounds = found.confidence_interval(CONFIDENCE)
-    return Interval(float(found.statistic), float(bounds.low), float(bounds.high)), ""
+        result = stats.pearsonr(own, rest)
+        bounds = result.confidence_interval(CONFIDENCE)
+    return Interval(float(result.statistic), float(bounds.low), float(bounds.high)), ""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from autograder.batch.page.table import Member
 
-SHOWN = 15
+MAX_LINES = 15
 
 
 class Line(NamedTuple):
@@ -23,16 +23,16 @@ class Line(NamedTuple):
 
 def lines(members: Sequence[Member]) -> list[Line]:
     """Return the wrong lines, the most frequent first: what many wrote is what to explain again."""
-    found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    shown: dict[tuple[str, str, str], tuple[str, str]] = {}
+    writers: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    texts: dict[tuple[str, str, str], tuple[str, str]] = {}
     for member in members:
         for line in member.lines:
             key = (line["check"], "".join(line["tex"].split()), line["status"])
-            found[key].add(member.student)
-            shown.setdefault(key, (line["tex"], line["note"]))
+            writers[key].add(member.student)
+            texts.setdefault(key, (line["tex"], line["note"]))
     every = [
-        Line(check, *(shown[key][0], status, shown[key][1]), len(who))
-        for key, who in found.items()
+        Line(check, *(texts[key][0], status, texts[key][1]), len(who))
+        for key, who in writers.items()
         for check, _, status in [key]
     ]
     return sorted(every, key=lambda line: (-line.students, line.check, line.tex))

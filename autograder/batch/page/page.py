@@ -36,7 +36,7 @@ def write(folder: Path, table: Table, *, share: bool) -> None:
 def render(table: Table, *, share: bool) -> str:
     """Return the page."""
     figures = items.figures(table.passed, table.scores)
-    scores = np.array([member.score for member in table.marked], dtype=float)
+    scores = np.array([member.score for member in table.with_mark], dtype=float)
     counts = plots.counts(scores, table.possible)
     if share:  # a bar of a few students could tell who they are
         counts = [(range_, count) for range_, count in counts if count > SMALL_CELL]
@@ -47,11 +47,11 @@ def render(table: Table, *, share: bool) -> str:
         .render(
             share=share,
             small=SMALL_CELL,
-            warned=SMALL_CLASS if len(table.marked) < SMALL_CLASS else 0,
+            warning=SMALL_CLASS if len(table.with_mark) < SMALL_CLASS else 0,
             states=[(s, Counter(m.state for m in table.members)[s]) for s in STATES],
             members=table.members,
             possible=table.possible,
-            marked=len(table.marked),
+            marks=len(table.with_mark),
             median=float(np.median(scores)) if len(scores) else None,
             quartiles=np.quantile(scores, [0.25, 0.75]).tolist() if len(scores) else None,
             counts=counts,
@@ -59,13 +59,13 @@ def render(table: Table, *, share: bool) -> str:
             shares="" if share or not figures else plots.shares(table.checks, figures),
             rows=list(zip(table.checks, figures, strict=True)),
             low=items.LOW,
-            misconceptions=clusters.diagnosed(table.members)[:MAX_MISCONCEPTIONS],
+            misconceptions=clusters.diagnoses(table.members)[:MAX_MISCONCEPTIONS],
             clusters=every[:MAX_CLUSTERS],
             more_clusters=max(0, len(every) - MAX_CLUSTERS),
-            lines=lines.lines(table.members)[: lines.SHOWN],
+            lines=lines.lines(table.members)[: lines.MAX_LINES],
             faults=[m for m in table.members if m.state == "grader fault"],
-            stopped=[m for m in table.members if m.stopped],
-            decided=[m for m in table.members if m.decided],
+            limits=[m for m in table.members if m.hit_limit],
+            decisions=[m for m in table.members if m.has_decision],
             attempts=_attempts(table),
             names={check.id: f"{check.number} {check.name}" for check in table.checks},
         )
@@ -76,7 +76,7 @@ def _attempts(table: Table) -> list[tuple[str, int, float]]:
     """Return for each attempt that the platform recorded how many students it had, and their median."""
     by_number: dict[int, list[float]] = {}
     for member in table.members:
-        for number, (_, score) in enumerate(sorted(member.recorded), start=1):
+        for number, (_, score) in enumerate(sorted(member.history), start=1):
             by_number.setdefault(number, []).append(score)
     return [(str(number), len(all_), float(np.median(all_))) for number, all_ in sorted(by_number.items())]
 

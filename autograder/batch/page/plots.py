@@ -34,8 +34,8 @@ def distribution(scores: Float64, possible: float) -> Markup:
 def counts(scores: Float64, possible: float) -> list[tuple[str, int]]:
     """Return how many students have points in each range of the distribution."""
     edges = _edges(possible)
-    found, _ = np.histogram(scores, bins=edges)
-    return [(f"{low:g} to {high:g}", int(n)) for (low, high), n in zip(pairwise(edges), found, strict=True)]
+    heights, _ = np.histogram(scores, bins=edges)
+    return [(f"{low:g} to {high:g}", int(n)) for (low, high), n in zip(pairwise(edges), heights, strict=True)]
 
 
 def shares(checks: tuple[Check, ...], figures: list[ItemFigures]) -> Markup:

@@ -32,17 +32,17 @@ class Member:
     student: str
     state: str
     score: float | None
-    failed: tuple[str, ...]
+    failures: tuple[str, ...]
     not_run: tuple[str, ...]
     diagnoses: tuple[str, ...]
     note: str
-    decided: bool
+    has_decision: bool
     framework: str
     excerpts: dict[str, str] = field(default_factory=dict)
     lines: tuple[Json, ...] = ()
     hints: dict[str, str] = field(default_factory=dict)
-    recorded: tuple[tuple[str, float], ...] = ()
-    stopped: bool = False
+    history: tuple[tuple[str, float], ...] = ()
+    hit_limit: bool = False
     late: bool = False
 
 
@@ -56,7 +56,7 @@ class Table:
     scores: Float64
 
     @property
-    def marked(self) -> list[Member]:
+    def with_mark(self) -> list[Member]:
         """Those who have a mark."""
         return [member for member in self.members if member.score is not None]
 
@@ -77,7 +77,7 @@ def table(marks: Iterable[Mark]) -> Table:
             checks.setdefault(check, Check(check, row["number"], row["name"], row["max_score"]))
         members.append(_member(mark, rows))
         if mark.score is not None and rows:
-            passed.append([_passed(row) for row in rows])
+            passed.append([_passes(row) for row in rows])
             scores.append([row["score"] for row in rows])
     shape = (len(passed), len(checks))
     return Table(
@@ -88,33 +88,33 @@ def table(marks: Iterable[Mark]) -> Table:
     )
 
 
-def _passed(row: Json) -> float:
+def _passes(row: Json) -> float:
     return {"passed": 1.0, "failed": 0.0}.get(row["extra_data"]["status"], np.nan)
 
 
 def _member(mark: Mark, rows: list[Json]) -> Member:
     extra = (mark.results or {"extra_data": {}})["extra_data"]
-    failed = {r["extra_data"]["check"]: r for r in rows if r["extra_data"]["status"] == "failed"}
-    diagnoses = {r["extra_data"]["diagnosis"]: r for r in failed.values() if "diagnosis" in r["extra_data"]}
+    by_check = {r["extra_data"]["check"]: r for r in rows if r["extra_data"]["status"] == "failed"}
+    diagnoses = {r["extra_data"]["diagnosis"]: r for r in by_check.values() if "diagnosis" in r["extra_data"]}
     return Member(
         student=mark.student,
         state=mark.state,
         score=mark.score,
-        failed=tuple(failed),
+        failures=tuple(by_check),
         not_run=tuple(r["extra_data"]["check"] for r in rows if r["extra_data"]["status"] == "not run"),
         diagnoses=tuple(sorted(diagnoses)),
         note=mark.note,
-        decided=bool(mark.decisions),
+        has_decision=bool(mark.decisions),
         framework=extra.get("framework", ""),
         excerpts=extra.get("excerpts", {}),
         lines=tuple(
             {**line, "check": check}
-            for check, row in failed.items()
+            for check, row in by_check.items()
             for line in row["extra_data"].get("lines", ())
             if line["status"] in ("untrue", "leap")
         ),
         hints={name: row["output"].rpartition("Diagnosis: ")[2] for name, row in diagnoses.items()},
-        recorded=mark.recorded,
-        stopped=any(r["extra_data"].get("error") in STOPS for r in rows),
+        history=mark.history,
+        hit_limit=any(r["extra_data"].get("error") in STOPS for r in rows),
         late=mark.late,
     )

@@ -10,7 +10,7 @@ from autograder.batch.records.states import State, possible, state, waits
 from autograder.batch.records.store import Store
 
 Json = dict[str, Any]
-MARKED: tuple[State, ...] = ("graded", "waits for a person")
+WITH_MARK: tuple[State, ...] = ("graded", "waits for a person")
 TOTAL = "total"  # in place of a check, in a decision on the whole mark
 
 
@@ -46,7 +46,7 @@ class Mark:
     key: str = ""
     decisions: tuple[Decision, ...] = ()
     members: tuple[str, ...] = ()
-    recorded: tuple[tuple[str, float], ...] = ()
+    history: tuple[tuple[str, float], ...] = ()
     results: Json | None = None
 
 
@@ -62,27 +62,27 @@ def marks(store: Store, decisions: Decisions) -> Iterator[Mark]:
     """Yield the mark of each student, in the class's order; a group's members have the same, or their own."""
     content = store.read_class()
     for row in content["rows"]:
-        graded = _graded(row, store)
+        gradings = _gradings(row, store)
         for student in row["students"]:
-            yield _mark(student, row, graded, decisions, content["version"])
+            yield _mark(student, row, gradings, decisions, content["version"])
 
 
-def decided(results: Json, student: str, decisions: Decisions) -> tuple[Json, tuple[Decision, ...]]:
+def with_decisions(results: Json, student: str, decisions: Decisions) -> tuple[Json, tuple[Decision, ...]]:
     """Return results with a person's decisions in place of the grader's, and which these are."""
-    rows, made = [], []
+    rows, own = [], []
     for row in results["tests"]:
         decision = decisions.of((student,), row["extra_data"]["check"])
         if decision and "max_score" in row:
-            made.append(decision)
+            own.append(decision)
             row = _with(row, decision)
         rows.append(row)
     score = round(sum(row.get("score", 0.0) for row in rows), 6)
     output = results["output"]
     if total := decisions.of((student,), TOTAL):
-        made.append(total)
+        own.append(total)
         score, output = total.mark, f"{output}\n\n{total.words}".strip()
         rows = [row | {"extra_data": row["extra_data"] | {"for_a_person": False}} for row in rows]
-    return {**results, "tests": rows, "score": score, "output": output}, tuple(made)
+    return {**results, "tests": rows, "score": score, "output": output}, tuple(own)
 
 
 def _with(row: Json, decision: Decision) -> Json:
@@ -92,23 +92,23 @@ def _with(row: Json, decision: Decision) -> Json:
     return row | {"score": decision.mark, "status": status, "output": output, "extra_data": extra}
 
 
-def _graded(row: Json, store: Store) -> list[tuple[Json, Json]]:
+def _gradings(row: Json, store: Store) -> list[tuple[Json, Json]]:
     """Return the versions that have a grading, with it."""
-    found = [(version, store.read(version["key"])) for version in row["versions"] if version["key"]]
-    return [(version, results) for version, results in found if results is not None]
+    every = [(version, store.read(version["key"])) for version in row["versions"] if version["key"]]
+    return [(version, results) for version, results in every if results is not None]
 
 
 def _mark(
-    student: str, row: Json, graded: list[tuple[Json, Json]], decisions: Decisions, version: str
+    student: str, row: Json, gradings: list[tuple[Json, Json]], decisions: Decisions, version: str
 ) -> Mark:
-    shared: Mapping[str, Any] = {
+    common: Mapping[str, Any] = {
         "student": student,
         "versions": max((v["version"] for v in row["versions"]), default=0),
         "on_roster": row["on_roster"],
         "members": tuple(row["students"]),
-        "recorded": tuple((mark["time"], mark["score"]) for mark in row["recorded"]),
+        "history": tuple((mark["time"], mark["score"]) for mark in row["recorded"]),
     }
-    if not graded:
+    if not gradings:
         problem = next((v["problem"] for v in row["versions"] if v["problem"]), "")
         missing = any(version["key"] for version in row["versions"])
         became: State = "grader fault" if missing else "unreadable" if problem else "nothing handed in"
@@ -116,25 +116,25 @@ def _mark(
         total = decisions.of((student,), TOTAL)
         if total and not missing:
             return Mark(
-                **shared, state="graded", score=total.mark, possible=0.0, note=note, decisions=(total,)
+                **common, state="graded", score=total.mark, possible=0.0, note=note, decisions=(total,)
             )
-        return Mark(**shared, state=became, score=None, possible=0.0, note=note)
-    every = [(v, *decided(results, student, decisions)) for v, results in graded]
+        return Mark(**common, state=became, score=None, possible=0.0, note=note)
+    every = [(v, *with_decisions(results, student, decisions)) for v, results in gradings]
     best = max(every, key=lambda one: (state(one[1]) == "graded", one[1]["score"]))
-    chosen, results, made = best if version == "best" else every[-1]
-    total_set = any(decision.check == TOTAL for decision in made)
+    winner, results, own = best if version == "best" else every[-1]
+    total_set = any(decision.check == TOTAL for decision in own)
     became = "graded" if total_set else state(results)
     return Mark(
-        **shared,
+        **common,
         state=became,
-        score=results["score"] if became in MARKED else None,
+        score=results["score"] if became in WITH_MARK else None,
         possible=possible(results),
-        version=chosen["version"],
-        time=chosen["time"],
-        late=chosen["late"],
+        version=winner["version"],
+        time=winner["time"],
+        late=winner["late"],
         note=_note(results),
-        key=chosen["key"],
-        decisions=made,
+        key=winner["key"],
+        decisions=own,
         results=results,
     )
 

@@ -80,11 +80,11 @@ def environment() -> str:
     names: set[str] = set()
     for path in (ROOT / "requirements.txt", ROOT / "requirements-torch.txt"):
         names |= set(re.findall(r"(?m)^([\w.-]+)", path.read_text(encoding="utf-8")))
-    found = [f"{name} {_installed(name)}" for name in sorted(names)]
-    return _hash(platform.python_version(), platform.machine(), f"julia {julia.installed()}", *found)
+    packages = [f"{name} {_package_version(name)}" for name in sorted(names)]
+    return _hash(platform.python_version(), platform.machine(), f"julia {julia.installed()}", *packages)
 
 
-def _installed(package: str) -> str:
+def _package_version(package: str) -> str:
     try:
         return version(package)
     except PackageNotFoundError:
@@ -93,8 +93,8 @@ def _installed(package: str) -> str:
 
 def _version() -> str:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8") if (ROOT / "pyproject.toml").exists() else ""
-    found = re.search(r'(?m)^version = "(.+)"', text)
-    return found[1] if found else ""
+    match = re.search(r'(?m)^version = "(.+)"', text)
+    return match[1] if match else ""
 
 
 @cache

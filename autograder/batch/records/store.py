@@ -35,8 +35,8 @@ class Store:
     def read(self, key: str) -> Json | None:
         """Return a grading, or None where there is none that can be read: then it is graded again."""
         try:
-            found = json.loads(self.path(key).read_bytes())
-            return found if found["extra_data"]["provenance"] else None
+            results = json.loads(self.path(key).read_bytes())
+            return results if results["extra_data"]["provenance"] else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -51,5 +51,5 @@ class Store:
 
     def read_class(self) -> Json:
         """Return what write_class wrote; OSError or ValueError where there is none."""
-        found: Json = json.loads((self.folder / CLASS).read_bytes())
-        return found
+        content: Json = json.loads((self.folder / CLASS).read_bytes())
+        return content
