@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from autograder.checks.base import Check
     from autograder.diagnosis.fits import Diagnosis
     from autograder.oracle.oracle import Oracle
-    from autograder.results.rows import Results, Row
+    from autograder.results.row import Row
+    from autograder.results.rows import Results
     from autograder.sandbox.outside.channel import Host
     from autograder.session.session import Session
 

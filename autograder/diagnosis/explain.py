@@ -19,7 +19,7 @@ from autograder.diagnosis.experiments import Experiment, NotComparableError
 from autograder.diagnosis.fits import Diagnosis, Outcome
 from autograder.diagnosis.ideas import ARGUMENTS, KL, ORACLE, Idea
 from autograder.findings import Mismatch
-from autograder.oracle import cases
+from autograder.oracle import cases, parameters
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
 from autograder.session.session import Session
@@ -128,7 +128,7 @@ def _stops(session: Session, function: Function) -> frozenset[str]:
     """Return the inputs that no gradient of a function reaches, of those that it should; torch only."""
     if not session.torch:
         return frozenset()
-    inputs = cases.public_inputs(function, session.dtype)
+    inputs = parameters.public_inputs(function, session.dtype)
     outputs = inputs["mu"] if function == "reparameterize" else inputs["mu"][:, 0]
     try:
         vjp = session.call(Call(function, inputs, cotangent=np.ones_like(outputs))).vjp

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from autograder.arrays import Array, Float64
+from autograder.oracle import parameters
 from autograder.oracle.case import (
     BASE_ROUNDOFFS,
     OF_GRADIENT,
@@ -24,31 +25,14 @@ from autograder.oracle.case import (
     with_tolerance,
 )
 from autograder.oracle.oracle import Numbers, Oracle
+from autograder.oracle.parameters import RANGE, Generator
 from autograder.oracle.sizes import Sizes, usual_sizes
-
-Generator = np.random.Generator
 
 # The sizes of a diagnosis: distinct primes, as those of a check, which draws its own (`sizes.py`).
 BATCH, LATENT, PIXELS = 7, 11, 13
-# Within this range of mu and log_var, on both sides of 0, a right function must serve; students are told.
-RANGE = 20.0
 LARGE_LOGITS = (20.0, 30.0, 100.0)
-PUBLIC_BATCH, PUBLIC_LATENT, PUBLIC_PIXELS = 5, 3, 2
 # The lowest log-variance at which gradients are asked for: below it, 1e-6 added to a variance is no trifle.
 LOWEST = -6.0
-
-
-def public_inputs(function: str, dtype: str) -> dict[str, Array]:
-    """Return the inputs of the public case of a function; students may know them."""
-    mu = np.linspace(-1.5, 2.0, PUBLIC_BATCH * PUBLIC_LATENT).reshape(PUBLIC_BATCH, PUBLIC_LATENT)
-    inputs: dict[str, Array] = {"mu": mu, "log_var": np.flip(mu) / 2}
-    if function == "elbo":
-        logits = np.linspace(-3.0, 2.0, PUBLIC_BATCH * PUBLIC_PIXELS).reshape(PUBLIC_BATCH, PUBLIC_PIXELS)
-        inputs = {
-            "x": np.arange(logits.size).reshape(logits.shape) % 3 % 2,
-            "x_logits": logits,
-        } | inputs
-    return {name: array.astype(dtype) for name, array in inputs.items()}
 
 
 @dataclass(frozen=True)
@@ -125,14 +109,14 @@ class Cases:
     def kl_of_size(self, rng: Generator, size: Sizes, dtype: str) -> Case:
         """Draw a KL case of moderate parameters in a size."""
         shape = size.shape
-        return self._kl(f"inputs of shape {shape}", *_moderate(rng, shape), dtype)
+        return self._kl(f"inputs of shape {shape}", *parameters.moderate(rng, shape), dtype)
 
     def kl_at_the_ends(self, rng: Generator, dtype: str) -> Case:
         """Draw a KL case with one parameter of each example far out, up to the end of the range.
 
         What 1e-6 added to the variance would do is forgiven.
         """
-        mu, log_var = _far_out(rng, usual_sizes(rng).shape)
+        mu, log_var = parameters.far_out(rng, usual_sizes(rng).shape)
         case = self._kl("parameters at the ends of their range", mu, log_var, dtype)
         return replace(case, expected=self._forgiving(case.expected, case.expected.values, case.inputs))
 
@@ -153,9 +137,14 @@ class Cases:
     def elbo_at_the_ends(self, rng: Generator, dtype: str) -> ElboCase:
         """Draw an ELBO case with mu and log_var at the ends of their range, as `kl_at_the_ends`."""
         size = usual_sizes(rng)
-        mu, log_var = _far_out(rng, size.shape)
+        mu, log_var = parameters.far_out(rng, size.shape)
         case = self._elbo(
-            "parameters at the ends of their range", *_pixels(rng, size, 4.0), mu, log_var, None, dtype
+            "parameters at the ends of their range",
+            *parameters.pixels(rng, size, 4.0),
+            mu,
+            log_var,
+            None,
+            dtype,
         )
         return replace(case, expected=self._forgiving(case.expected, case.kl.values, case.inputs))
 
@@ -168,7 +157,8 @@ class Cases:
             sign = np.where(rng.random(x.shape) < 0.25, 2 * x - 1, 1 - 2 * x)
             x_logits = sign * logit * rng.uniform(0.9, 1.1, x.shape)
             label = f"logits of about {logit:g}, positive and negative"
-            cases.append(self._elbo(label, x, x_logits, *_moderate(rng, size.shape), None, dtype))
+            mu, log_var = parameters.moderate(rng, size.shape)
+            cases.append(self._elbo(label, x, x_logits, mu, log_var, None, dtype))
         return cases
 
     def with_beta(self, case: ElboCase, beta: float) -> ElboCase:
@@ -204,8 +194,8 @@ class Cases:
         return SamplerCase(inputs, numbers["location"], numbers["scale"], float(numbers["coefficient"]))
 
     def _drawn_elbo(self, label: str, rng: Generator, size: Sizes, reach: float, dtype: str) -> ElboCase:
-        x, x_logits = _pixels(rng, size, reach)
-        return self._elbo(label, x, x_logits, *_moderate(rng, size.shape), None, dtype)
+        x, x_logits = parameters.pixels(rng, size, reach)
+        return self._elbo(label, x, x_logits, *parameters.moderate(rng, size.shape), None, dtype)
 
     def _forgiving(self, expected: Expected, kl: Float64, inputs: Mapping[str, Array]) -> Expected:
         """Return what is expected with room for what a little variance more does to the KL (batch,)."""
@@ -259,28 +249,6 @@ class Cases:
 def _kl_expected(numbers: Numbers, log_var: Array) -> Expected:
     roundoffs = BASE_ROUNDOFFS + log_var.shape[1] + 2 * np.abs(log_var.astype(np.float64)).max(axis=1)
     return with_tolerance(numbers["values"], roundoffs, numbers["magnitude"])
-
-
-def _moderate(rng: Generator, shape: tuple[int, int]) -> tuple[Float64, Float64]:
-    """Draw mu and log_var (batch, latent) as a trained encoder might give them."""
-    return rng.normal(0, 1.5, shape), rng.uniform(-2, 2, shape)
-
-
-def _far_out(rng: Generator, shape: tuple[int, int]) -> tuple[Float64, Float64]:
-    """Draw moderate mu and log_var, and in each example one of log_var far out, or one of mu."""
-    mu, log_var = _moderate(rng, shape)
-    rows, columns = np.arange(shape[0]), rng.integers(0, shape[1], shape[0])
-    log_var[rows, columns] = np.where(rows % 3 == 0, 1, -1) * rng.uniform(8, RANGE, shape[0])
-    far = rows % 3 == 2
-    log_var[rows[far], columns[far]] = 0
-    mu[rows[far], columns[far]] = rng.choice([-1, 1], far.sum()) * rng.uniform(8, RANGE, far.sum())
-    return mu, log_var
-
-
-def _pixels(rng: Generator, size: Sizes, reach: float) -> tuple[Array, Float64]:
-    """Draw x and x_logits (batch, pixels), the logits in [-reach, reach]."""
-    x_logits = rng.uniform(-reach, reach, (size.batch, size.pixels))
-    return rng.integers(0, 2, x_logits.shape), x_logits
 
 
 def _exact(inputs: Mapping[str, Array]) -> dict[str, Float64]:

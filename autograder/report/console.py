@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from autograder.results.rows import Row
+    from autograder.results.row import Row
 
 SILENCE = 4  # seconds after which something is said where no terminal shows it moving
 MARKS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, cast
 
 from autograder.checks.base import Check
 from autograder.checks.outcome import Outcome, Status, run
@@ -12,44 +12,12 @@ from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
 from autograder.diagnosis.fits import Diagnosis
 from autograder.findings import Mismatch
+from autograder.results.row import Evidence, Points, Row
 from autograder.sandbox.outside.errors import StudentError, printable
 
 MAX_OUTPUT = 20_000  # characters; the platform cuts at 100,000
 FOR_A_PERSON = "Received; a person will mark this."
 UNFINISHED = Outcome("not run", reason="Not run: did not finish.")
-
-
-class Evidence(TypedDict, total=False):
-    """What staff can read of a test, beside what the check itself leaves there."""
-
-    check: str
-    status: Status | Literal["person"]
-    proposal: dict[str, Any]
-    for_a_person: bool
-    seconds: float
-    calls: dict[str, str]
-    error: str
-    diagnosis: str
-    findings: list[dict[str, Any]]
-
-
-class _Points(TypedDict, total=False):
-    """Points, of which a row that only informs has none."""
-
-    score: float
-    max_score: float
-    status: str
-
-
-class Row(_Points):
-    """A test as results.json holds it."""
-
-    name: str
-    number: str
-    tags: list[str]
-    visibility: str
-    output: str
-    extra_data: Evidence
 
 
 class Results:
@@ -122,7 +90,7 @@ class Results:
     def _row(self, check: Check) -> Row:
         spec, outcome = check.spec, self._outcomes[check.spec.id]
         most = float(self._assignment.points.get(spec.id, spec.points))
-        points: _Points = {
+        points: Points = {
             "score": round(most * outcome.share, 6),
             "max_score": most,
             "status": "passed" if outcome.status == "passed" else "failed",

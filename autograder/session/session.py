@@ -12,8 +12,9 @@ from typing import Any, TypeVar, cast
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
 from autograder.findings import Mismatch, problem_with
-from autograder.oracle.cases import Cases, public_inputs
+from autograder.oracle.cases import Cases
 from autograder.oracle.oracle import Oracle
+from autograder.oracle.parameters import public_inputs
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.channel import Host
 from autograder.sandbox.outside.errors import PyTorchLoaded, StudentError

@@ -11,7 +11,7 @@ from typing import Any
 from autograder.course.assignment import Assignment
 from autograder.errors import CommandError
 from autograder.grading import Zygotes, grade
-from autograder.results.rows import Row
+from autograder.results.row import Row
 
 Json = dict[str, Any]
 MAX_RESULTS = 64 << 20

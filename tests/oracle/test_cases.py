@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.arrays import Array
-from autograder.oracle import cases
+from autograder.oracle import cases, parameters
 from autograder.oracle.case import Case, ElboCase, difference
 from autograder.oracle.sizes import large_shape, odd_shape, unusual_sizes, usual_sizes
 from reference.numpy import gradients
@@ -249,7 +249,7 @@ def test_the_sizes_are_distinct_primes() -> None:
     assert all(len(set(sizes)) == 3 for sizes in drawn)
     assert {n for sizes in drawn for n in sizes} == {7, 11, 13, 17}
     assert {cases.BATCH, cases.LATENT, cases.PIXELS} == {7, 11, 13}
-    public = (cases.PUBLIC_BATCH, cases.PUBLIC_LATENT, cases.PUBLIC_PIXELS)
+    public = (parameters.PUBLIC_BATCH, parameters.PUBLIC_LATENT, parameters.PUBLIC_PIXELS)
     assert public == (5, 3, 2)
 
 
@@ -276,7 +276,7 @@ def test_kl_cases_near_the_prior_begin_at_the_prior(dtype: str) -> None:
 @pytest.mark.parametrize("function", ["reparameterize", "kl_divergence", "elbo"])
 def test_public_inputs_are_fixed(function: str, dtype: str) -> None:
     """No seed, no salt: these numbers are what students may know."""
-    inputs = cases.public_inputs(function, dtype)
+    inputs = parameters.public_inputs(function, dtype)
     mu = np.array([[-1.5, -1.25, -1], [-0.75, -0.5, -0.25], [0, 0.25, 0.5], [0.75, 1, 1.25], [1.5, 1.75, 2]])
     expected = {"mu": mu, "log_var": mu[::-1, ::-1] / 2}
     if function == "elbo":
@@ -367,7 +367,7 @@ def test_right_formulas_serve_the_whole_range(dtype: str) -> None:
     generator = rng()
     drawn = [CASES.kl_at_the_ends(generator, dtype) for _ in range(100)]
     reach = np.concatenate([np.abs(case.inputs["log_var"]).max(axis=1) for case in drawn])
-    assert 19 < reach.max() <= cases.RANGE
+    assert 19 < reach.max() <= parameters.RANGE
     forgiven = "1e-6 added to the variance"
     used = {name: worst_kl(formula, drawn) for name, formula in RIGHT_KL.items()}
     assert used.pop(forgiven) <= 1

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.checks.outcome import Status
 from autograder.report import console
-from autograder.results.rows import Row
+from autograder.results.row import Row
 
 EVIL = "[red]not markup[/red] [/] :warning: [link=file:///etc]x[/link]"
 

@@ -11,7 +11,8 @@ from autograder.checks.base import Check
 from autograder.checks.spec import specs
 from autograder.course.assignment import Assignment, load
 from autograder.paths import ROOT
-from autograder.results.rows import MAX_OUTPUT, Results, Row
+from autograder.results.row import Row
+from autograder.results.rows import MAX_OUTPUT, Results
 from autograder.sandbox.outside.errors import GraderFault
 from tests.support import course_checks as course
 from tests.support.results_schema import statuses, valid

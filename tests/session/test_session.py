@@ -9,7 +9,7 @@ from autograder.course.assignment import Assignment, Limits
 from autograder.course.conventions import Conventions, Function
 from autograder.findings import Mismatch
 from autograder.grading import Zygotes
-from autograder.oracle.cases import public_inputs
+from autograder.oracle.parameters import public_inputs
 from autograder.paths import ROOT
 from autograder.sandbox import julia
 from autograder.sandbox.outside.call import Call

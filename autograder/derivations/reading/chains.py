@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from autograder.derivations.reading.pieces import Piece, pieces
+from autograder.derivations.reading.piece import Piece
+from autograder.derivations.reading.pieces import pieces
 from autograder.derivations.reading.rows import whole_rows
 from autograder.derivations.tex.document import Display
 from autograder.derivations.tex.lexeme import Lexeme, within

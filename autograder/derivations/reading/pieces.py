@@ -2,98 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from itertools import islice
 
+from autograder.derivations.reading import remarks
+from autograder.derivations.reading.piece import Piece
 from autograder.derivations.reading.rows import Row
 from autograder.derivations.tex.lexeme import Lexeme, nesting
 from autograder.derivations.tex.tokens import text_of
 
-CONNECTIVES = frozenset(
-    [
-        "and",
-        "so",
-        "hence",
-        "thus",
-        "therefore",
-        "then",
-        "which implies",
-        "i.e",
-        "that is",
-        "or",
-        "we get",
-        "implies",
-        "or equivalently",
-        "equivalently",
-        "it follows that",
-        "we have",
-        "giving",
-    ]
-)
-# What follows these says when the statement before holds, or what it would follow from: it is no claim.
-CONDITIONS = (
-    "if",
-    "iff",
-    "when",
-    "whenever",
-    "unless",
-    "provided",
-    "only",
-    "at",
-    "suppose",
-    "assume",
-    "assuming",
-)
-EXTREMES = ("\\arg", "arg")  # argmin, arg max: not judged
-ASIDES = ("where", "with", "let", "here")  # what follows is about a symbol of the row
-# A single upright word beside a relation is a symbol (Gap = ...), unless it begins like one of these.
-REASONS = (
-    *("jensen", "bayes", "gibbs", "by", "using", "since", "because", "def", "thus", "so", "hence", "note"),
-    *("therefore", "where", "with", "linear", "product", "chain", "as", "from", "let", "for", "if", "then"),
-    *("marginal", "const", "given", "proof", "claim", "step", "similar", "final", "now", "also", "again"),
-    *("clear", "recall", "maxim", "minim", "and", "or", "normali", "apply", "assum", "monte", "expand"),
-)
 MAX_REASON = 120  # characters
-WORD = 4  # letters side by side that are no product
-_MACROS = r"left|q?quad|hfill|tiny|scriptsize|footnotesize|small"
-_LAYOUT = rf"(?:[&`\s]|\\(?:{_MACROS})(?![A-Za-z])|\\[,;:!\\ ]|\\(?:label|tag\*?) *\{{[^{{}}]*\}})"
-LAYOUT = re.compile(rf"\A{_LAYOUT}+|{_LAYOUT}{{1,40}}\Z")  # a bound, so that no run of & takes long
-
-
-@dataclass
-class Piece:
-    """What stands between two relations, connectives or row breaks."""
-
-    relation: str  # "" where none leads to it
-    lexemes: list[Lexeme]
-    row: Row
-    new: str  # what comes before it: "row", "comma" or a relation ("")
-    leads_on: bool  # a relation follows it in its row
-    indent: bool = False
-    aside: bool = False  # about a symbol of its row, or why the row is true: the argument goes on without it
-    conditional: bool = False  # true under a condition that its row names
-    reason: str = ""  # the words at its end
-    tag: str = ""  # what the row's tag calls it: "elbo"
-    consequence: bool = False  # of what stands before it in its row
-    start: int = 0  # the place of its first token in its row, and of the first one after it
-    end: int | None = None
-
-    @property
-    def line(self) -> int:
-        """Where it begins; a row may take several lines."""
-        return self.row.tokens[self.start].line if self.start < len(self.row.tokens) else self.row.line
-
-    @property
-    def place(self) -> int:
-        """Where in the text it begins."""
-        return self.row.tokens[min(self.start, len(self.row.tokens) - 1)].start
-
-    @property
-    def source(self) -> str:
-        """Its TeX, without what aligns it."""
-        return LAYOUT.sub("", text_of(self.row.tokens[self.start : self.end]))
 
 
 def pieces(row: Row) -> Iterator[Piece]:
@@ -118,7 +36,7 @@ class _Splitter:
         self.out = [Piece("", [], row, "row", False)]
         self.depth = self.ampersands = 0
         self.gap = self.is_over = False
-        self.supposition = any(lexeme.text.lower().startswith(EXTREMES) for lexeme in row.lexemes)
+        self.supposition = any(lexeme.text.lower().startswith(remarks.EXTREMES) for lexeme in row.lexemes)
         self.apart = False  # whether what comes stands apart from the formula, as reasons do
         self.events: dict[str, Callable[[int, Lexeme], None]] = {
             "because": self._because,
@@ -156,7 +74,7 @@ class _Splitter:
     def _formula(self, at: int, lexeme: Lexeme) -> None:
         """Go on with a formula, unless one begins that stands apart from it: the reason for the row."""
         apart = self.depth == (lexeme.kind == "open") and self.last.lexemes and self._stands_apart(at)
-        if apart and lexeme.kind != "operator" and _is_wordy(self.row.lexemes[at:]):
+        if apart and lexeme.kind != "operator" and remarks.is_wordy(self.row.lexemes[at:]):
             self._reason(at, lexeme)
         elif apart and lexeme.kind != "operator" and self._has_relation(at):
             self.last.end = lexeme.place
@@ -231,17 +149,17 @@ class _Splitter:
     def _text(self, at: int, lexeme: Lexeme) -> None:
         """Tell a symbol, a connective, an aside, a label and a reason from one another."""
         words = lexeme.text.strip(" .,:;()").lower()
-        aside = words.partition(" ")[0] in ASIDES
+        aside = words.partition(" ")[0] in remarks.ASIDES
         first = words.partition(" ")[0]
         if lexeme.text in ("\\forall", "\\exists"):
             self._reason(at, lexeme)
-        elif first in CONDITIONS or "if and only if" in words:
+        elif first in remarks.CONDITIONS or "if and only if" in words:
             self._condition(at, lexeme)
         elif words.startswith("const"):
             self._formula(at, lexeme)
-        elif _is_symbol(self.row.lexemes, at, self.last):
+        elif remarks.is_symbol(self.row.lexemes, at, self.last):
             self._formula(at, lexeme._replace(kind="name"))
-        elif words in CONNECTIVES or aside:
+        elif words in remarks.CONNECTIVES or aside:
             if self.has_begun:
                 self._new(at, lexeme, aside=False)
             self.last.start = self._after(at)
@@ -267,7 +185,7 @@ class _Splitter:
         if (
             not argument
             and (self.apart or self.last.lexemes)
-            and _is_reason(self.row.lexemes, at, self.apart)
+            and remarks.is_reason(self.row.lexemes, at, self.apart)
         ):
             self._reason(at, lexeme)
         else:
@@ -283,7 +201,7 @@ class _Splitter:
     def _braces(self, at: int, lexeme: Lexeme) -> None:
         """Tell braces that hold another formula or words, and are no index, from an operand."""
         operand = not self.last.lexemes or self.last.lexemes[-1].text in ("_", "^")
-        if not operand and any(item.kind in ("relation", "text") for item in _outside(lexeme.inside)):
+        if not operand and any(item.kind in ("relation", "text") for item in remarks.outside(lexeme.inside)):
             self._reason(at, lexeme)
         else:
             self._formula(at, lexeme)
@@ -292,52 +210,3 @@ class _Splitter:
         """Return the place of the first token after a lexeme."""
         lexemes = self.row.lexemes
         return lexemes[at + 1].place if at + 1 < len(lexemes) else len(self.row.tokens)
-
-
-def _is_symbol(lexemes: list[Lexeme], at: int, piece: Piece) -> bool:
-    """Whether a word in upright letters is a symbol, as in Gap = ..., and no reason or connective."""
-    word = lexemes[at].text
-    if not (word.isascii() and word.isalpha()) or word.lower().startswith(REASONS):
-        return False
-    if piece.lexemes:
-        return piece.lexemes[-1].kind == "operator"
-    after = (lexemes[place] for place in range(at + 1, len(lexemes)))
-    following = next((item for item in after if item.kind not in ("space", "ampersand")), None)
-    if following is None:
-        return bool(piece.relation)
-    return following.kind == "relation" or (following.kind == "operator" and following.text in "+-*/^_")
-
-
-def _outside(lexemes: Sequence[Lexeme]) -> Iterator[Lexeme]:
-    """Yield the lexemes outside all brackets."""
-    depth = 0
-    for lexeme in lexemes:
-        depth += nesting([lexeme])
-        if depth == 0:
-            yield lexeme
-
-
-def _is_wordy(lexemes: Sequence[Lexeme]) -> bool:
-    """Whether letters that spell a word come next, in a bracket or without."""
-    start = 1 if lexemes and lexemes[0].kind == "open" else 0
-    return len(lexemes) >= start + WORD and all(
-        lexeme.kind == "name" and lexeme.text.isascii() for lexeme in islice(lexemes, start, start + WORD)
-    )
-
-
-def _is_reason(lexemes: list[Lexeme], at: int, apart: bool) -> bool:
-    """Whether a bracket holds a remark, such as (by Bayes) or (p(x,z) = p(x|z)p(z)), and no factor.
-
-    Where it stands apart a bare number is one too, such as (5).
-    """
-    if _is_wordy(lexemes[at : at + WORD + 1]):
-        return True
-    depth = 0
-    for end, lexeme in enumerate(islice(lexemes, at, None), at):
-        depth += nesting([lexeme])
-        if depth == 0:
-            inside = lexemes[at + 1 : end]
-            return apart and all(item.kind == "number" or item.text == "," for item in inside)
-        if depth == 1 and lexeme.kind in ("relation", "text", "because", "implies"):
-            return True
-    return False
