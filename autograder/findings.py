@@ -11,7 +11,7 @@ import numpy as np
 from autograder.arrays import Array
 from autograder.errors import AutograderError
 
-SHOWN_ENTRIES = 3
+MAX_ENTRIES = 3
 PARTS = ("observed", "expected", "where", "cause")
 COLUMNS = ("observed", "expected", "off by")
 
@@ -56,7 +56,7 @@ class Table:
     def of(cls, observed: Array, expected: Array, wrong: Array, axis: str) -> Table:
         """Return the table of two arrays of one shape, with a mask of the entries that are wrong."""
         indices = [tuple(map(int, index)) for index in zip(*np.nonzero(wrong), strict=True)]
-        entries = [Entry(i, float(observed[i]), float(expected[i])) for i in indices[:SHOWN_ENTRIES]]
+        entries = [Entry(i, float(observed[i]), float(expected[i])) for i in indices[:MAX_ENTRIES]]
         return cls(axis, tuple(entries), len(indices), wrong.size)
 
     @property

@@ -16,7 +16,7 @@ from autograder.batch.records.marks import Decisions, Mark, marks
 from autograder.batch.records.states import STATES
 from autograder.batch.records.store import Store
 
-NEEDED, FAULT = 1, 3
+WAITING, FAULT = 1, 3
 RETRY = "retry.txt"
 FLAT = ("canvas", "blackboard")
 
@@ -57,7 +57,7 @@ def conclude(
     if faults:
         click.echo(f"{len(faults)} are in {RETRY}: give the same command again to try them again.", err=True)
         return FAULT
-    return NEEDED if any(needs_a_person(mark) for mark in every) else 0
+    return WAITING if any(needs_a_person(mark) for mark in every) else 0
 
 
 def needs_a_person(mark: Mark) -> bool:

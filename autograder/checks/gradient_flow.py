@@ -125,7 +125,9 @@ def _differences(
     findings: list[Mismatch | None] = []
     words = check.session.words
     for name in PARAMETERS:
-        moved = check.session.cases.moved_sampler(case, **({"mu": 0.0, "log_var": 0.0} | {name: steps[name]}))
+        moved = check.session.cases.sampler_beside(
+            case, **({"mu": 0.0, "log_var": 0.0} | {name: steps[name]})
+        )
         z = draw(check, moved)
         before, after = case.noise(first), moved.noise(z)
         rounding = ROUNDOFFS * (_terms(first, case) / case.scale + _terms(z, moved) / moved.scale)

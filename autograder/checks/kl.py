@@ -124,7 +124,7 @@ class KLChecks(ValueCheck):
         for name in ("mu", "log_var"):
             step = np.zeros_like(case.inputs[name])
             step[rows, columns] = rng.uniform(0.5, 1.5, batch) * np.where(rows % 2, 1, -1)
-            moved = self.session.cases.moved_kl(case, name, step)
+            moved = self.session.cases.kl_beside(case, name, step)
             observed = self.call(moved).astype(np.float64) - before
             due = difference(moved.expected, case.expected)
             wrong = ~(np.abs(observed - due.values) <= due.tolerance)

@@ -27,7 +27,7 @@ from autograder.staff.validation.run import cores
 from autograder.verb import Verb
 
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-INTERRUPTED = 130
+INTERRUPT = 130
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -134,7 +134,7 @@ def batch(
         raise BatchError(f"{error.filename}: {error.strerror}") from error
     except KeyboardInterrupt:
         click.echo("Stopped. What is graded is kept: give the same command again to go on.", err=True)
-        sys.exit(INTERRUPTED)
+        sys.exit(INTERRUPT)
     sys.exit(code)
 
 

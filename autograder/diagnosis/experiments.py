@@ -86,8 +86,8 @@ def _sampler(cases: Cases, seeds: Seeds, dtype: str) -> Iterator[Experiment]:
     case = cases.sampler(rng, small, dtype)
     points = [
         case,
-        cases.moved_sampler(case, rng.uniform(0.5, 1.5, small), 0.0),
-        cases.moved_sampler(case, 0.0, rng.uniform(0.5, 1.5, small)),
+        cases.sampler_beside(case, rng.uniform(0.5, 1.5, small), 0.0),
+        cases.sampler_beside(case, 0.0, rng.uniform(0.5, 1.5, small)),
         case,
     ]
     large = cases.sampler(seeds.generator("diagnosis/law"), LAW_SHAPE, dtype)

@@ -62,7 +62,7 @@ class Cases:
         mu, log_var = np.sign(rng.normal()) * rng.uniform(0.5, 1.5), rng.uniform(-1, 1)
         return self._sampler(np.full(shape, mu), np.full(shape, log_var), dtype)
 
-    def moved_sampler(self, case: SamplerCase, mu: Float64 | float, log_var: Float64 | float) -> SamplerCase:
+    def sampler_beside(self, case: SamplerCase, mu: Float64 | float, log_var: Float64 | float) -> SamplerCase:
         """Return a sampler case with its parameters moved."""
         inputs = case.inputs
         return self._sampler(inputs["mu"] + mu, inputs["log_var"] + log_var, inputs["mu"].dtype.str)
@@ -70,16 +70,16 @@ class Cases:
     def kl(self, rng: Generator, dtype: str) -> list[Case]:
         """Draw KL cases: moderate, wide, and structured ones in which a single term stands alone."""
         shape = usual_sizes(rng).shape
-        structured_mu, structured_log_var = rng.uniform(-2, 2, (2, *shape))
-        structured_mu[:7] = structured_log_var[:7] = 0
-        structured_mu[0], structured_mu[1] = rng.uniform(0.5, 3), -rng.uniform(0.5, 3)
-        structured_log_var[2], structured_log_var[3], structured_log_var[4] = -8, 1, 8
-        structured_mu[5], structured_log_var[5] = rng.normal(size=shape[1]), -1
-        structured_mu[6], structured_log_var[6] = 1, rng.uniform(-1, 1, shape[1])
+        lone_mu, lone_log_var = rng.uniform(-2, 2, (2, *shape))
+        lone_mu[:7] = lone_log_var[:7] = 0
+        lone_mu[0], lone_mu[1] = rng.uniform(0.5, 3), -rng.uniform(0.5, 3)
+        lone_log_var[2], lone_log_var[3], lone_log_var[4] = -8, 1, 8
+        lone_mu[5], lone_log_var[5] = rng.normal(size=shape[1]), -1
+        lone_mu[6], lone_log_var[6] = 1, rng.uniform(-1, 1, shape[1])
         return [
             self._kl("moderate parameters", rng.normal(0, 1.5, shape), rng.uniform(-2, 2, shape), dtype),
             self._kl("wide parameters", rng.uniform(-4, 4, shape), rng.uniform(-8, 8, shape), dtype),
-            self._kl("structured parameters", structured_mu, structured_log_var, dtype),
+            self._kl("structured parameters", lone_mu, lone_log_var, dtype),
         ]
 
     def kl_gradients(self, rng: Generator, dtype: str) -> list[Case]:
@@ -120,19 +120,19 @@ class Cases:
         case = self._kl("parameters at the ends of their range", mu, log_var, dtype)
         return replace(case, expected=self._forgiving(case.expected, case.expected.values, case.inputs))
 
-    def moved_kl(self, case: Case, name: str, step: Array) -> Case:
+    def kl_beside(self, case: Case, name: str, step: Array) -> Case:
         """Return a KL case with one of its inputs moved."""
         inputs = {**case.inputs, name: case.inputs[name] + step}
         return self._kl(case.label, inputs["mu"], inputs["log_var"], case.inputs[name].dtype.str)
 
     def elbo(self, rng: Generator, dtype: str, *, reach: float = 8.0) -> ElboCase:
         """Draw an ELBO case at the default beta, with logits in [-reach, reach]."""
-        return self._drawn_elbo("random inputs", rng, usual_sizes(rng), reach, dtype)
+        return self._random_elbo("random inputs", rng, usual_sizes(rng), reach, dtype)
 
     def elbo_of_size(self, rng: Generator, size: Sizes, dtype: str) -> ElboCase:
         """Draw an ELBO case in a size."""
         label = f"a batch of {size.batch}, {size.latent} latent dimensions, {size.pixels} pixels"
-        return self._drawn_elbo(label, rng, size, 4.0, dtype)
+        return self._random_elbo(label, rng, size, 4.0, dtype)
 
     def elbo_at_the_ends(self, rng: Generator, dtype: str) -> ElboCase:
         """Draw an ELBO case with mu and log_var at the ends of their range, as `kl_at_the_ends`."""
@@ -193,7 +193,7 @@ class Cases:
         numbers = self.oracle.numbers("sampler", **_exact(inputs))
         return SamplerCase(inputs, numbers["location"], numbers["scale"], float(numbers["coefficient"]))
 
-    def _drawn_elbo(self, label: str, rng: Generator, size: Sizes, reach: float, dtype: str) -> ElboCase:
+    def _random_elbo(self, label: str, rng: Generator, size: Sizes, reach: float, dtype: str) -> ElboCase:
         x, x_logits = parameters.pixels(rng, size, reach)
         return self._elbo(label, x, x_logits, *parameters.moderate(rng, size.shape), None, dtype)
 

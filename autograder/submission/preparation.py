@@ -50,9 +50,9 @@ def _readable(submission: Submission) -> Submission:
                 [f"Left out of {name_list([name])}, as no Python: {name_list(remnants)}."] if remnants else []
             )
     if main.endswith(notebook.SUFFIX) and files[main].strip():
-        read_as = notebook.read(main, files[main])
-        files[main], cells = read_as.source.encode(errors="replace"), read_as.starts
-        notes.append(read_as.note)
+        code = notebook.read(main, files[main])
+        files[main], cells = code.source.encode(errors="replace"), code.starts
+        notes.append(code.note)
     if not files[main].strip():
         raise SubmissionError(f"{main} is empty. Hand in the file with your functions in it.")
     if b"\0" in files[main]:

@@ -29,12 +29,12 @@ def find_submission(files: Files, others: Sequence[str], *, julia: bool) -> Subm
         main = max(sorted(sources), key=lambda name: _speaks_of_sampling(sources[name]))
         return prepare(files, main)
     for name in sorted(texts, key=lambda name: -_speaks_of_sampling(texts[name])):
-        read_as = listings.listings(name, readable(texts[name])[0])
-        if read_as and (julia or read_as.suffix != JULIA):
-            main = name if read_as.suffix != JULIA else f"{name}{JULIA}"
-            contents = {**content, main: read_as.source.encode()}
+        code = listings.listings(name, readable(texts[name])[0])
+        if code and (julia or code.suffix != JULIA):
+            main = name if code.suffix != JULIA else f"{name}{JULIA}"
+            contents = {**content, main: code.source.encode()}
             note = f"Graded the code in {name_list([name])}."
-            return Submission(tuple(contents.items()), main, note, read_as.starts)
+            return Submission(tuple(contents.items()), main, note, code.starts)
     if not content:
         raise SubmissionError("No file was handed in. Hand in a file with your function in it.")
     names = name_list([*content, *others])

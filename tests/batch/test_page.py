@@ -148,7 +148,7 @@ def test_axe_finds_no_violation(
     shown, complaints = context.new_page(), list[str]()
     shown.on("console", lambda message: complaints.append(message.text))
     shown.on("pageerror", lambda error: complaints.append(str(error)))
-    shown.goto((tmp_path / (page.SHARED if share else page.FILE)).as_uri())
+    shown.goto((tmp_path / (page.SHARE if share else page.FILE)).as_uri())
     violations = Axe().run(shown).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
     assert shown.evaluate("document.documentElement.scrollWidth") == width

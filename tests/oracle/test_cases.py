@@ -180,7 +180,7 @@ def test_differences_are_what_a_kl_changes_by(dtype: str) -> None:
     """Two values and their roundings; right formulas of either case stay within half of the tolerance."""
     generator = rng()
     for case in (c for _ in range(100) for c in CASES.kl(generator, dtype)[:2]):
-        moved = CASES.moved_kl(case, "log_var", generator.uniform(0.5, 1.5, (len(case.inputs["mu"]), 1)))
+        moved = CASES.kl_beside(case, "log_var", generator.uniform(0.5, 1.5, (len(case.inputs["mu"]), 1)))
         due = difference(moved.expected, case.expected)
         assert np.array_equal(due.values, moved.expected.values - case.expected.values)
         for name in ("e to the power", "square of exp(log_var / 2)", "float32 inside"):
@@ -195,7 +195,7 @@ def test_inputs_have_the_dtype_and_everything_expected_is_that_of_the_rounded_in
     """The oracle sees, in float64, exactly the numbers that the submission sees."""
     generator = rng()
     kls = [*CASES.kl(generator, dtype), *CASES.kl_near_prior(generator, dtype)]
-    kls.append(CASES.moved_kl(kls[0], "mu", np.full(kls[0].inputs["mu"].shape, 0.1)))
+    kls.append(CASES.kl_beside(kls[0], "mu", np.full(kls[0].inputs["mu"].shape, 0.1)))
     elbos = [CASES.elbo(generator, dtype), CASES.one_latent(generator, dtype).elbo]
     elbos.append(CASES.with_beta(elbos[0], 0.3))
     for case in (*kls, *elbos):
@@ -219,7 +219,7 @@ def test_sampler_cases_describe_the_rounded_parameters(dtype: str) -> None:
     """Location, scale and coefficient are those of the numbers sent; noise undoes them exactly."""
     generator = rng()
     varied = CASES.sampler(generator, (40, 30), dtype)
-    moved = CASES.moved_sampler(varied, 0.5, np.full((40, 30), -1.0))
+    moved = CASES.sampler_beside(varied, 0.5, np.full((40, 30), -1.0))
     for case in (varied, moved, CASES.constant_sampler(generator, (40, 30), dtype)):
         assert {array.dtype for array in case.inputs.values()} == {np.dtype(dtype)}
         assert np.array_equal(case.inputs["mu"].astype(np.float64), case.location)

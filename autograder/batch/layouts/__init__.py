@@ -46,7 +46,7 @@ ORDER = tuple(
 )
 
 
-class Nested:
+class Subfolder:
     """A source's only folder as a source: what some zips wrap everything in."""
 
     def __init__(self, source: Source, folder: str) -> None:
@@ -72,7 +72,7 @@ def recognise(source: Source) -> tuple[Layout, Source]:
         return certain[0], source
     tops = {name.partition("/")[0] for name in names}
     if len(tops) == 1 and all("/" in name for name in names):
-        inner = Nested(source, tops.pop())
+        inner = Subfolder(source, tops.pop())
         if any(layout.knows(inner.names) for layout in ORDER[:-1]) or _holds_students(inner.names):
             return recognise(inner)
     return ORDER[-1], source

@@ -18,7 +18,7 @@ from autograder.report import page as report
 from autograder.report.maths import maths
 from autograder.sandbox.outside.errors import printable
 
-FILE, SHARED = "class.html", "class-share.html"
+FILE, SHARE = "class.html", "class-share.html"
 SMALL_CLASS = 30
 SMALL_CELL = 10  # a count of so many or fewer could tell who it is
 MAX_CLUSTERS, MAX_MISCONCEPTIONS = 30, 40
@@ -30,7 +30,7 @@ def write(folder: Path, table: Table, *, share: bool) -> None:
     """Write the class page, or the one to be shared."""
     from autograder.batch.outputs.cells import private
 
-    private(folder / (SHARED if share else FILE), render(table, share=share).encode(errors="replace"))
+    private(folder / (SHARE if share else FILE), render(table, share=share).encode(errors="replace"))
 
 
 def render(table: Table, *, share: bool) -> str:

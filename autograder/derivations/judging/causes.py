@@ -44,8 +44,8 @@ def likely_cause(bench: Bench, left: Expr, sign: str, right: Expr, *, head: bool
     x, z = bench.scope.observation, bench.scope.latent
     if bound and _logs_of_means(left) != _logs_of_means(right):
         jensen = f"{bound}: E[log t] is at most log E[t], by Jensen's inequality, and seldom equal to it"
-        lost_log = _remedy(bench, left, logarithm(Side(right, x, z)))
-        return lost_log if lost_log.words else Cause(jensen)
+        cause = _remedy(bench, left, logarithm(Side(right, x, z)))
+        return cause if cause.words else Cause(jensen)
     cause = _remedy(bench, left, islice(changes(Side(right, x, z)), MAX_CHANGES))
     if cause.words:
         return cause

@@ -31,7 +31,7 @@ class World:
     tables: dict[Key, Array]
     measures: dict[str, Array]  # of observations and latents: what sums and integrals weigh each value with
     elbo: Elbo
-    divergence_defined: bool
+    has_divergence: bool
     seed: int
 
     def generator(self, purpose: str) -> np.random.Generator:

@@ -42,16 +42,16 @@ class Evaluator:
 
     def __init__(self, world: World, reading: Reading, scope: Scope, work: Work) -> None:
         self.world, self.reading, self.scope, self.work = world, reading, scope, work
-        self._known: dict[Expr, Array] = {}
+        self._values: dict[Expr, Array] = {}
         self._free: dict[Expr, set[Variable]] = {}
 
     def of(self, expression: Expr) -> Array:
         """Return an expression's values; Unreadable where a part of it has no meaning here."""
-        if expression not in self._known:
+        if expression not in self._values:
             values = self._evaluate(expression)
             self.work.spend(values.size, keep=True)
-            self._known[expression] = values
-        return self._known[expression]
+            self._values[expression] = values
+        return self._values[expression]
 
     def free(self, e: Expr) -> set[Variable]:
         """Return the variables that an expression leaves free."""
@@ -245,7 +245,7 @@ class Evaluator:
         """KL by its definition, or, in a world without it, another functional that vanishes at p = q."""
         first, second = self.of(e.first), self.of(e.second)
         variables = self._divergence_variables(e)
-        if self.world.divergence_defined:
+        if self.world.has_divergence:
             ratio = np.log(self._magnitude(first)) - np.log(self._magnitude(second))
             return self._integral(first * ratio, variables)
         weights = self._random("divergence", variables)

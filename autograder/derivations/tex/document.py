@@ -15,7 +15,7 @@ DISPLAYS = re.compile(
     r"|dmath|dgroup|dseries|darray|empheq|IEEEeqnarray|xalignat|xxalignat)\*?"
 )
 TABLES = re.compile(r"(tabular|tabularx|longtable|tabulary)\*?")
-COLUMNED = re.compile(
+WITH_COLUMNS = re.compile(
     r"^(?:array|alignat|alignedat|subarray|xalignat|xxalignat|IEEEeqnarray|empheq|tabularx?|tabulary|longtable)\*?$"
 )
 CLOSING = {"$": "$", "$$": "$$", "\\(": "\\)", "\\[": "\\]"}
@@ -78,7 +78,7 @@ def _without_columns(stream: list[Token]) -> list[Token]:
             and not stream[at].after_space
         ):
             at = next((n + 1 for n in range(at, min(at + 40, len(stream))) if stream[n].text == "]"), at)
-        groups = len(COLUMNED.findall(token.text)) * (2 if token.text.startswith("tabularx") else 1)
+        groups = len(WITH_COLUMNS.findall(token.text)) * (2 if token.text.startswith("tabularx") else 1)
         for _ in range(groups if token.kind == "begin" else 0):
             at = _after_group(stream, at)
     return rest

@@ -13,7 +13,7 @@ from pylatexenc.macrospec import LatexContextDb
 from autograder.derivations.tex.errors import Unreadable
 
 # Marks above and below a letter, beyond those that any script stacks: putting many in order takes for ever.
-STACKED = re.compile("(?<=[\u0300-\u036f]{8})[\u0300-\u036f]+")
+HEAPS = re.compile("(?<=[\u0300-\u036f]{8})[\u0300-\u036f]+")
 MAX_CHARACTERS = 60_000  # some thirty pages of formulas
 Kind = Literal["char", "macro", "begin", "end", "open", "close", "math"]
 KINDS: dict[str, Kind] = {
@@ -45,7 +45,7 @@ class Token(NamedTuple):
 
 def plain(text: str) -> str:
     """Return a text with plain letters in place of their compatibility forms, and one kind of line end."""
-    plain = STACKED.sub("", text.replace("\0", " "))
+    plain = HEAPS.sub("", text.replace("\0", " "))
     return re.sub(r"\r\n?", "\n", unicodedata.normalize("NFKC", plain))
 
 
