@@ -22,7 +22,7 @@ import msgspec
 from autograder.paths import ROOT
 from autograder.sandbox.outside import errors, ours
 from autograder.sandbox.walls import landlock
-from autograder.sandbox.walls.prctl import PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl
+from autograder.sandbox.walls.prctl import PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl, set_oom_score
 from autograder.submission.files import SubmissionError
 
 T = TypeVar("T")
@@ -115,6 +115,7 @@ def _serve(parse: Callable[[], T], reply: int, seconds: float) -> NoReturn:
 def _confine(seconds: float) -> None:
     """Give up what parsing does not need."""
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    set_oom_score(1000)
     with open("/proc/self/statm") as file:
         present = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     limits = {

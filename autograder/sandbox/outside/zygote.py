@@ -22,7 +22,7 @@ from autograder.sandbox.outside.watch import Watch
 from autograder.sandbox.protocol import encode
 from autograder.sandbox.walls.allowance import Allowance
 from autograder.sandbox.walls.places import MACHINE, Place
-from autograder.sandbox.walls.prctl import PR_SET_CHILD_SUBREAPER, prctl
+from autograder.sandbox.walls.prctl import PR_SET_CHILD_SUBREAPER, prctl, set_oom_score
 from autograder.submission.framework import Framework
 
 CANARY = ROOT / "reference" / "numpy" / "vae.py"
@@ -30,6 +30,8 @@ WARM_SECONDS = 120
 FORK_SECONDS = 20
 MAX_MESSAGE = 64
 MAX_PRINTED = 4000
+# When memory is short the one that decides is to be ended after others, and student code first (confine.py).
+GRADER_OOM_SCORE = -500
 FORK = b"fork"
 BOOT = (
     "import sys; sys.path[0] = sys.argv[1]; from autograder.sandbox.inside.forkserver import main; "
@@ -57,6 +59,8 @@ class Zygote(ExitStack):
         self.framework: Framework = framework
         self.place = place
         prctl(PR_SET_CHILD_SUBREAPER, 1)
+        with suppress(OSError):  # a container's root may not
+            set_oom_score(GRADER_OOM_SCORE)
         sweep()
         self._log = self.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - closed with this
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

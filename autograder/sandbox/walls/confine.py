@@ -17,7 +17,7 @@ import time
 from autograder.sandbox.protocol import REPLY_FD, REQUEST_FD
 from autograder.sandbox.walls import landlock, selftest
 from autograder.sandbox.walls.allowance import Allowance
-from autograder.sandbox.walls.prctl import PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl
+from autograder.sandbox.walls.prctl import PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl, set_oom_score
 
 try:
     from autograder.sandbox.walls import seccomp
@@ -88,8 +88,7 @@ def _limit(walls: Allowance) -> None:
         resource.setrlimit(which, limit)
     # Writing more than the limit allows must be an error in the student's code, not its death.
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    with open("/proc/self/oom_score_adj", "w") as file:
-        file.write("1000")
+    set_oom_score(1000)
 
 
 def _become(user: int) -> None:

@@ -32,6 +32,11 @@ def test_it_is_another_process_that_is_gone_afterwards() -> None:
     assert ours.pids <= before
 
 
+def test_it_is_the_first_to_go_when_memory_is_short() -> None:
+    """The kernel ends it before the one that decides."""
+    assert read(lambda: Path("/proc/self/oom_score_adj").read_text(encoding="ascii"), str) == "1000\n"
+
+
 def hoards() -> int:
     """Ask for more memory than there may be."""
     return len(bytearray(2 * reader.MEGABYTES << 20))
