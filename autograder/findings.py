@@ -134,6 +134,15 @@ def text_table(rows: Sequence[Sequence[str]]) -> str:
 
 def problem_with(output: Array | str, shape: tuple[int, ...], kind: str, where: str) -> Mismatch | None:
     """Say what makes an output unfit to be judged: its kind, shape, dtype, or values."""
+    if (problem := problem_of_form(output, shape, kind, where)) or isinstance(output, str):
+        return problem
+    if bad := np.count_nonzero(~np.isfinite(output)):
+        return Mismatch(f"{bad} of {output.size} values are nan or infinite", "finite values", where)
+    return None
+
+
+def problem_of_form(output: Array | str, shape: tuple[int, ...], kind: str, where: str) -> Mismatch | None:
+    """Say what makes an output unfit to be judged whatever its values: its kind, shape or dtype."""
     expected = f"one {kind} of shape {shape}"
     if isinstance(output, str):
         return wrong_return(output, expected, where)
@@ -141,9 +150,6 @@ def problem_with(output: Array | str, shape: tuple[int, ...], kind: str, where: 
         return Mismatch(f"shape {output.shape}", expected, where, _reduction(output.shape, shape))
     if output.dtype not in (np.float32, np.float64):
         return Mismatch(f"dtype {output.dtype}", "a floating dtype, float32 or float64", where)
-    bad = np.count_nonzero(~np.isfinite(output))
-    if bad:
-        return Mismatch(f"{bad} of {output.size} values are nan or infinite", "finite values", where)
     return None
 
 

@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -307,6 +308,7 @@ def _results(
     return Results([spec.group(spec) for spec in specs], assignment, on_row)
 
 
+@cache
 def _versions() -> Json:
     def installed(package: str) -> str | None:
         try:

@@ -11,7 +11,7 @@ from autograder.arrays import Float64
 from autograder.checks.base import Check
 from autograder.checks.noise import CALLS, Draws, finite
 from autograder.checks.occasions import CALLERS, COLUMN, DTYPE, LATE, NARROW, ODD, ROW, TINY, WIDE
-from autograder.findings import problem_with
+from autograder.findings import problem_of_form
 from autograder.oracle.case import SamplerCase
 from autograder.oracle.sizes import large_shape, odd_shape
 from autograder.sandbox.outside.call import Call, Caller
@@ -31,8 +31,7 @@ def draws(check: Check, case: SamplerCase, calls: int, caller: Caller = "plain")
     reply = check.session.call(Call("reparameterize", case.inputs, calls=calls, caller=caller))
     shape = (calls, *case.location.shape)
     where = check.say("{{ calls }} calls with {{ mu }} of shape {{ shape }}", calls=calls, shape=shape[1:])
-    fit = np.zeros(()) if isinstance(reply.output, str) else np.nan_to_num(reply.output)
-    if problem := problem_with(reply.output if fit.shape != shape else fit, shape, check.session.kind, where):
+    if problem := problem_of_form(reply.output, shape, check.session.kind, where):
         raise problem
     assert not isinstance(reply.output, str)
     return Draws(case.noise(reply.output), case.location, case.inputs["log_var"].astype(np.float64))

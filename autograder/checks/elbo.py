@@ -64,7 +64,7 @@ class ElboCheck(ValueCheck):
         """Return the gradients of the student's own KL, zero where none arrives; none where it has none."""
         inputs = {name: case.inputs[name] for name in ("mu", "log_var")}
         try:
-            vjp = self.session.call(Call("kl_divergence", inputs, cotangent=cotangent, reseed=True)).vjp
+            vjp = self.session.call(Call("kl_divergence", inputs, cotangent=cotangent, apart=True)).vjp
         except (StudentError, Mismatch):
             return {}
         return {name: _or_zero(vjp.get(name), array) for name, array in inputs.items()}
@@ -163,7 +163,7 @@ def own_kl(check: Check, case: ElboCase) -> Float64 | None:
         return None
     inputs = {name: case.inputs[name] for name in ("mu", "log_var")}
     try:
-        output = session.call(Call("kl_divergence", inputs, reseed=True)).output
+        output = session.call(Call("kl_divergence", inputs, apart=True)).output
     except (StudentError, Mismatch):
         return None
     if problem_with(output, case.expected.values.shape, session.kind, case.label):

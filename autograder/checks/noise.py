@@ -192,6 +192,8 @@ def mean_scores(draws: Draws) -> dict[str, float]:
 
 def finite(draws: Draws) -> tuple[Draws, int]:
     """Put zeros where the noise is nan or infinite, and count them; cut what is too large to square."""
+    if max(draws.noise.max(), -draws.noise.min()) <= HUGE:  # never of nan
+        return draws, 0
     bad = ~np.isfinite(draws.noise)
     usable = np.clip(np.where(bad, 0.0, draws.noise), -HUGE, HUGE)
     return draws._replace(noise=usable), int(np.count_nonzero(bad))

@@ -32,13 +32,15 @@ class ValueCheck(Check):
         return [case.expected.values]
 
     def compare(self, case: Case, observed: Array, where: str = "") -> None:
-        """Raise Mismatch where values (batch,) are none of those that are right."""
+        """Raise Mismatch where values (batch,), or those of one of several calls, are none that are right."""
         candidates, dtype = self.candidates(case), case.inputs["mu"].dtype
-        wrong = [~(np.abs(observed - values) <= case.expected.tolerance) for values in candidates]
-        if all(w.any() for w in wrong):
-            best = min(range(len(wrong)), key=lambda i: np.count_nonzero(wrong[i]))
-            table = Table.of(observed, candidates[best], wrong[best], "example")
-            raise Mismatch("wrong values in", where=f"{case.label}, {dtype}{where}", table=table)
+        for late, output in enumerate(observed.reshape(-1, *case.expected.values.shape)):
+            wrong = [~(np.abs(output - values) <= case.expected.tolerance) for values in candidates]
+            if all(w.any() for w in wrong):
+                best = min(range(len(wrong)), key=lambda i: np.count_nonzero(wrong[i]))
+                table = Table.of(output, candidates[best], wrong[best], "example")
+                place = where or (f", call {late + 1} in a row" if late else "")
+                raise Mismatch("wrong values in", where=f"{case.label}, {dtype}{place}", table=table)
 
     def require_conduct(
         self,
@@ -74,7 +76,6 @@ class ValueCheck(Check):
         shape = case.expected.values.shape
         where = f", {CALLERS[caller]}" if caller != "plain" else ""
         output = self.output(reply, shape if calls == 1 else (calls, *shape), f"{case.label}{where}")
-        for late, values in enumerate(output.reshape(calls, *shape)):
-            self.compare(case, values, where or (f", call {late + 1} in a row" if late else ""))
+        self.compare(case, output, where)
         if problem := self.unlike_input(reply, case.inputs):
             raise problem

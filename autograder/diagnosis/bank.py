@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -95,9 +96,10 @@ def _read_text(path: Path) -> Specimen:
     )
 
 
-def misconceptions() -> list[Specimen]:
+@cache
+def misconceptions() -> tuple[Specimen, ...]:
     """Return the wrong ideas; each is to be diagnosed as itself."""
-    return specimens(MISCONCEPTIONS)
+    return tuple(specimens(MISCONCEPTIONS))
 
 
 def derivations(folder: Path) -> list[Specimen]:

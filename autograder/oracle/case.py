@@ -39,7 +39,8 @@ class SamplerCase:
 
     def noise(self, z: Array) -> Float64:
         """Return the standardised noise of samples (..., batch, latent)."""
-        noise: Float64 = (z.astype(np.float64) - self.location) / self.scale
+        noise: Float64 = z - self.location
+        noise /= self.scale
         return noise
 
 

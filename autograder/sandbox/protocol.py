@@ -28,7 +28,7 @@ MAX_PAYLOAD = 32 << 20
 MAX_DIMENSIONS = 8
 DTYPES = ("<f2", "<f4", "<f8", "|b1", "|i1", "|u1", "<i2", "<i4", "<i8")
 
-Read = Callable[[int], bytes]
+Read = Callable[[int], bytes | bytearray]
 Write = Callable[[dict[str, Any]], str]
 
 
@@ -56,7 +56,7 @@ def encode(header: dict[str, Any], arrays: Sequence[Array] = (), write: Write = 
     size = sum(p.nbytes for p in parts)
     if len(text) > MAX_HEADER or size > MAX_PAYLOAD:
         raise ProtocolError(f"a frame of {len(text)} + {size} bytes is beyond the cap")
-    return b"".join([PREFIX.pack(MAGIC, len(text), size), text, *(p.tobytes() for p in parts)])
+    return b"".join([PREFIX.pack(MAGIC, len(text), size), text, *(part.data for part in parts)])
 
 
 def decode(read: Read) -> Frame:
@@ -73,16 +73,16 @@ def decode(read: Read) -> Frame:
     return Frame(header, _arrays(header.pop("arrays"), read(payload_size)))
 
 
-def _arrays(described: list[Any], payload: bytes) -> list[Array]:
-    """Cut the payload into the arrays that the header describes."""
+def _arrays(described: list[Any], payload: bytes | bytearray) -> list[Array]:
+    """Return the arrays that the header describes, which share the payload's memory."""
     arrays: list[Array] = []
-    start = 0
+    start, memory = 0, memoryview(payload).toreadonly()
     for item in described:
         dtype, shape = _dtype_and_shape(item)
         end = start + dtype.itemsize * math.prod(shape)
         if end > len(payload):
             raise ProtocolError("an array is larger than the payload")
-        arrays.append(np.frombuffer(payload[start:end], dtype).reshape(shape))
+        arrays.append(np.frombuffer(memory[start:end], dtype).reshape(shape))
         start = end
     if start != len(payload):
         raise ProtocolError("the payload is larger than its arrays")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Callable, Collection, Mapping
-from contextlib import ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -67,6 +67,7 @@ class Session(ExitStack):
         self._host = host
         self._deadline = time.monotonic() + assignment.limits.submission_seconds
         self._worker = self.enter_context(self._new_worker())
+        self._apart: Worker | None = None  # asked for the KL that an ELBO may rest on, and nothing else
         self._probes: dict[tuple[str, str], Probe] = {}
         self._cache: dict[str, Any] = {}
         self._stopped: dict[Function, StudentError] = {}
@@ -207,11 +208,9 @@ class Session(ExitStack):
         return self.assignment.statistics.alpha * share
 
     def _answer(self, call: Call, name: str) -> Reply:
-        """Have a worker answer, whose generators are put back or new where the call asks for it."""
+        """Have the worker answer that a call asks for."""
         seconds = self.assignment.limits.call_seconds
-        anew = call.reseed and not self._worker.language.reseeds
-        knows_hidden = self._worker.knows_hidden
-        with self._new_worker(knows_hidden=knows_hidden) if anew else nullcontext(self._worker) as worker:
+        with self._worker_of(call) as worker:
             reply = convention.call(
                 self.words,
                 self.oracle,
@@ -224,6 +223,18 @@ class Session(ExitStack):
                 worker.close()  # the next function gets a process without it
                 raise StudentError("framework", TORCH_LATE.format(name))
             return reply
+
+    def _worker_of(self, call: Call) -> AbstractContextManager[Worker]:
+        """Return the worker for a call: a new one or one apart, unless the language puts generators back."""
+        if self._worker.language.reseeds or not (call.reseed or call.apart):
+            return nullcontext(self._worker)
+        if call.apart and self._apart:
+            return nullcontext(self._apart)
+        worker = self._new_worker(knows_hidden=self._worker.knows_hidden)
+        if call.apart:
+            self._apart = self.enter_context(worker)
+            return nullcontext(self._apart)
+        return worker
 
     def _new_worker(self, *, knows_hidden: bool = False) -> Worker:
         """Return another worker whose generators start in the same state: common random numbers."""

@@ -18,10 +18,10 @@ class Call:
     With a `cotangent` the call is differentiated; with `calls` above one its outputs are stacked:
     (calls, *shape). From the first `hidden` case on, exceptions are told without their message, and names
     only where the submission holds them. With `reseed` the generators are in the state that they had at
-    import. A `caller` other than a plain one keeps no record of gradients, has inputs that require them, or
-    hands in the same tensors in all of the calls; where there are no tensors it is a plain one. A `plan` says
-    how a function that was found in open form is called. The function is named as the checks name it, and on
-    its way as the submission does.
+    import; `apart` a process answers that has seen nothing but such questions. A `caller` other than a plain
+    one keeps no record of gradients, has inputs that require them, or hands in the same tensors in all of the
+    calls; where there are no tensors it is a plain one. A `plan` says how a function that was found in open
+    form is called. The function is named as the checks name it, and on its way as the submission does.
     """
 
     function: str
@@ -31,5 +31,6 @@ class Call:
     calls: int = 1
     hidden: bool = True
     reseed: bool = False
+    apart: bool = False
     caller: Caller = "plain"
     plan: Mapping[str, Any] | None = None

@@ -18,7 +18,6 @@ from autograder.sandbox.protocol import Frame, ProtocolError, decode
 
 TICK = 0.05  # seconds between two looks at the child
 SHORTLY = 0.001  # seconds, where a pipe was ready and then was not
-MEGABYTE = 1 << 20
 SWEEP_SECONDS = 5
 CONFINE_SECONDS = 60  # a cold Julia is read from a slow disk first
 
@@ -133,21 +132,19 @@ class Child:
             self._watch(doing, deadline, seconds)
 
     def _decode(self, doing: str, deadline: float, seconds: float) -> Frame:
-        def read(size: int) -> bytes:
-            parts: list[bytes] = []
-            while size:
+        def read(size: int) -> bytearray:
+            content = bytearray(size)
+            room = memoryview(content)
+            while room:
                 ready, _, _ = select.select([self._reply], [], [], TICK)
                 try:
-                    part = os.read(self._reply, min(size, MEGABYTE)) if ready else None
+                    if ready and not (count := os.readv(self._reply, [room])):
+                        raise errors.crash(doing, self._end(), self._language)
+                    room = room[count:] if ready else room
                 except BlockingIOError:
-                    part = None
                     time.sleep(SHORTLY)
-                if part == b"":
-                    raise errors.crash(doing, self._end(), self._language)
-                parts.append(part or b"")
-                size -= len(part or b"")
                 self._watch(doing, deadline, seconds)
-            return b"".join(parts)
+            return content
 
         try:
             return decode(read)

@@ -8,9 +8,9 @@ import stat
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 
 PREFIX = "vae-"
 ABANDONED = 6 * 3600  # seconds; a submission has minutes
@@ -22,7 +22,7 @@ class Scratch(ExitStack):
     What the child prints goes into the file `output`, whose name may be removed once it is open there too.
     """
 
-    def __init__(self, files: Iterable[tuple[str, bytes]], user: int | None) -> None:
+    def __init__(self, files: Sequence[tuple[str, bytes]], user: int | None) -> None:
         super().__init__()
         self.top = Path(tempfile.mkdtemp(prefix=PREFIX))
         self.callback(self._remove)
@@ -37,16 +37,16 @@ class Scratch(ExitStack):
         self._printed.seek(0)
         return self._printed.read(size)
 
-    def _fill(self, files: Iterable[tuple[str, bytes]], user: int | None) -> None:
+    def _fill(self, files: Sequence[tuple[str, bytes]], user: int | None) -> None:
         # Reachable by the child's user, listable by nobody.
         self.top.chmod(0o711)
         self.folder = self._folder("submission", user)
         self.home = self._folder("home", user)
+        for parent in sorted({parent for name, _ in files for parent in PurePath(name).parents}):
+            (self.folder / parent).mkdir(exist_ok=True)
+            _give(self.folder / parent, user)
         for name, content in files:
             path = self.folder / name
-            for parent in reversed(path.relative_to(self.folder).parents):
-                (self.folder / parent).mkdir(exist_ok=True)
-                _give(self.folder / parent, user)
             path.write_bytes(content)
             _give(path, user)
         self.output = self.top / "output"

@@ -136,7 +136,7 @@ class Worker(ExitStack):
             "calls": call.calls,
             "caller": call.caller,
         }
-        header |= {"reseed": True} if call.reseed else {}
+        header |= {"reseed": True} if call.reseed or call.apart else {}
         header |= {"plan": dict(call.plan)} if call.plan is not None else {}
         doing = f"calling {call.function}"
         request = encode(header, [*call.inputs.values(), *cotangent], self.language.header)

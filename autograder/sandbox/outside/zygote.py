@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import select
 import socket
@@ -32,6 +33,7 @@ MAX_MESSAGE = 64
 MAX_PRINTED = 4000
 # When memory is short the one that decides is to be ended after others, and student code first (confine.py).
 GRADER_OOM_SCORE = -500
+PIPE_ROOM = 1 << 20  # bytes, the most that Linux lets anybody have by default
 FORK = b"fork"
 BOOT = (
     "import sys; sys.path[0] = sys.argv[1]; from autograder.sandbox.inside.forkserver import main; "
@@ -107,8 +109,8 @@ class Zygote(ExitStack):
 
     def _child(self, scratch: Scratch, limits: Limits, user: int | None) -> Child:
         """Fork a child that waits for its order."""
-        request, ours_out = os.pipe()
-        ours_in, reply = os.pipe()
+        request, ours_out = _pipe()
+        ours_in, reply = _pipe()
         output = os.open(scratch.output, os.O_WRONLY | os.O_APPEND)
         scratch.output.unlink()
         try:
@@ -159,3 +161,11 @@ class Zygote(ExitStack):
         size = os.fstat(self._log.fileno()).st_size
         said = os.pread(self._log.fileno(), 4000, max(0, size - 4000)).decode(errors="replace")
         return GraderFault(f"the warm {self.framework} process does not answer: {said.strip()}")
+
+
+def _pipe() -> tuple[int, int]:
+    """Return the ends of a pipe with room for most frames: a full one has both sides wait for each other."""
+    read, write = os.pipe()
+    with suppress(OSError):  # beyond what an ordinary user may have
+        fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, PIPE_ROOM)
+    return read, write
