@@ -86,14 +86,24 @@ def test_any_number_of_processes_gives_the_same_marks(tmp_path: Path) -> None:
 
 def test_a_process_that_dies_takes_one_item_with_it(tmp_path: Path) -> None:
     """It is tried again once, alone; what dies again is a fault, without a mark. All others are graded."""
-    contents = {f"s{i}": f"ok:{i}" for i in range(6)} | {"a": "die:1", "b": "die once:1", "c": "fault:1"}
+    contents = {f"s{i}": f"ok:{i}" for i in range(6)} | {"a": "die:1", "c": "fault:1"}
     some = Class(tmp_path, contents)
     found = some.grade()
-    assert states(found) == {"graded": 7, "grader fault": 2}
+    assert states(found) == {"graded": 6, "grader fault": 2}
     assert {mark.score for mark in found if mark.state == "grader fault"} == {None}
-    assert sorted(some.tries.values()) == [1] * 6 + [2] * 3
+    assert sorted(some.tries.values()) == [1] * 6 + [2] * 2
     some.grade()
-    assert sorted(some.tries.values()) == [1] * 6 + [2, 4, 4]  # faults alone are tried again
+    assert sorted(some.tries.values()) == [1] * 6 + [4, 4]  # faults alone are tried again
+
+
+def test_what_others_kill_is_tried_in_rounds(tmp_path: Path) -> None:
+    """After all others, alone: it is graded once nobody kills it any more, and a fault where that goes on."""
+    some = Class(tmp_path, {"a": "killed thrice:1", "b": "ok:1", "c": "killed:1", "d": "ok:2"})
+    assert states(some.grade()) == {"graded": 3, "grader fault": 1}
+    assert sorted(some.tries.values()) == [1, 1, 4, 6]
+    keys = [line.split()[0] for line in some.log.read_text().splitlines()]
+    alone = [key for key in keys if some.tries[key] > 1]
+    assert [len(set(alone[i : i + 2])) for i in (0, 2, 4, 6)] == [2, 2, 2, 2]
 
 
 def test_a_process_that_does_not_answer_is_given_up(tmp_path: Path) -> None:

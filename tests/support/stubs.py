@@ -28,7 +28,8 @@ SHOWN, PASSES = 200, 16
 class Stub:
     """Writes a result with a mark that depends on the content alone; does first what the content says.
 
-    die: its process is killed; die once: only the first time; hang; fault; slow. `log` has a line a try.
+    die: its process ends; killed: as another would do it; killed thrice: at first; hang; fault; slow.
+    `log` has a line a try.
     """
 
     job: Job
@@ -42,7 +43,9 @@ class Stub:
         with self.log.open("a") as log:
             log.write(f"{item.key} {os.getpid()}\n")
         tries = self.log.read_text().count(item.key)
-        if word == "die" or (word == "die once" and tries == 1):
+        if word == "die":
+            os._exit(1)
+        if word == "killed" or (word == "killed thrice" and tries <= 3):
             os.kill(os.getpid(), signal.SIGKILL)
         time.sleep({"hang": 3600, "slow": SLOW_SECONDS}.get(word, 0))
         fault = "a fault of the stub" if word == "fault" else ""

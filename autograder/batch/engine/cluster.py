@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.batch.engine.grader import Job
 from autograder.batch.engine.item import Item, Outcome
-from autograder.batch.engine.processes import DIED, LOOK_SECONDS, Grades, MakeGrader
+from autograder.batch.engine.processes import LOOK_SECONDS, Grades, MakeGrader, alone
 from autograder.batch.people import BatchError
 from autograder.batch.records.store import Store
 
@@ -42,7 +42,7 @@ class Cluster:
         self._address, self._make, self._job, self._processes = address, make, job, processes
 
     def run(self, items: Iterable[Item], on_wait: Callable[[], None] = lambda: None) -> Iterator[Outcome]:
-        """Yield an outcome for every item; what killed its worker, or failed, is tried again alone once."""
+        """Yield an outcome for every item; what failed, or whose worker died, is tried again alone."""
         import dask
 
         # What kills a worker would otherwise be tried on three more, and take their other tasks with it.
@@ -55,9 +55,9 @@ class Cluster:
                     again.append(item)
                 else:
                     yield outcome
-            for item in again:
-                ((_, outcome),) = self._all(client, iter([item]), 1, on_wait)
-                yield outcome or Outcome(item.key, 0.0, DIED)
+            yield from alone(
+                again, lambda item: next(self._all(client, iter([item]), 1, on_wait))[1] or "killed"
+            )
 
     @property
     def running(self) -> list[tuple[str, float]]:

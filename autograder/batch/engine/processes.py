@@ -12,13 +12,17 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from typing import Protocol
+from typing import Literal, Protocol
 
 from autograder.batch.engine.item import Item, Outcome
 
 LOOK_SECONDS = 0.5  # how often progress is shown while nothing ends
 END_SECONDS = 5
-DIED = "the grading process died, or gave no answer, while this was graded: twice, the second time alone"
+# What was killed is tried so often with nothing beside it, in rounds; what ended in any other way once.
+ROUNDS = 5
+DIED = "the grading process died, or gave no answer, while this was graded, with nothing beside it as well"
+
+Death = Literal["killed", "died"]  # by a signal that no submission can send; by itself, or silent
 
 
 class Grades(Protocol):
@@ -82,6 +86,11 @@ class Process:
         self._process.kill()
         self._process.join()
 
+    @property
+    def was_killed(self) -> bool:
+        """Whether it has been, at the latest when it was ended."""
+        return self._process.exitcode == -signal.SIGKILL
+
 
 class Processes:
     """Runs items through a number of processes and yields each outcome as it comes."""
@@ -91,17 +100,15 @@ class Processes:
         self._busy: list[Process] = []
 
     def run(self, items: Iterable[Item], on_wait: Callable[[], None] = lambda: None) -> Iterator[Outcome]:
-        """Yield an outcome for every item; one that failed, or killed its process, is tried again alone."""
+        """Yield an outcome for every item; what failed, or whose process died, is tried again alone."""
         again: list[Item] = []
         try:
-            for item, outcome in self._all(iter(items), self._count, on_wait):
-                if outcome is None or outcome.fault:
-                    again.append(item)
+            for item, end in self._all(iter(items), self._count, on_wait):
+                if isinstance(end, Outcome) and not end.fault:
+                    yield end
                 else:
-                    yield outcome
-            for item in again:
-                ((_, outcome),) = self._all(iter([item]), 1, on_wait)
-                yield outcome or Outcome(item.key, 0.0, DIED)
+                    again.append(item)
+            yield from alone(again, lambda item: next(self._all(iter([item]), 1, on_wait))[1])
         finally:
             self._end()
 
@@ -119,8 +126,8 @@ class Processes:
 
     def _all(
         self, items: Iterator[Item], count: int, on_wait: Callable[[], None]
-    ) -> Iterator[tuple[Item, Outcome | None]]:
-        """Yield each item with its outcome, None where its process died."""
+    ) -> Iterator[tuple[Item, Outcome | Death]]:
+        """Yield each item with its outcome, or how its process ended in place of one."""
         self._end(keep=count)
         while True:
             idle = [process for process in self._busy if process.item is None]
@@ -142,20 +149,35 @@ class Processes:
                 if pipe in ready or late:
                     yield self._taken(process, pipe in ready)
 
-    def _taken(self, process: Process, ready: bool) -> tuple[Item, Outcome | None]:
+    def _taken(self, process: Process, ready: bool) -> tuple[Item, Outcome | Death]:
         item = process.item
         assert item is not None
-        outcome = process.outcome() if ready else None
-        if outcome is None:
-            self._busy.remove(process)
-            process.end()
-        else:
+        if ready and (outcome := process.outcome()):
             process.item = None
-        return item, outcome
+            return item, outcome
+        self._busy.remove(process)
+        process.end()
+        return item, "killed" if ready and process.was_killed else "died"
 
     def _end(self, keep: int = 0) -> None:
         while len(self._busy) > keep:
             self._busy.pop().end()
+
+
+def alone(items: list[Item], grade: Callable[[Item], Outcome | Death]) -> Iterator[Outcome]:
+    """Yield an outcome for each of some items, tried one at a time after all others.
+
+    No submission can kill its grader: who did so, or whatever took the memory, may be gone in the next round.
+    """
+    for rounds_left in reversed(range(ROUNDS)):
+        killed = []
+        for item in items:
+            end = grade(item)
+            if end == "killed" and rounds_left:
+                killed.append(item)
+            else:
+                yield end if isinstance(end, Outcome) else Outcome(item.key, 0.0, DIED)
+        items = killed
 
 
 def _serve(pipe: Connection, make: MakeGrader) -> None:
