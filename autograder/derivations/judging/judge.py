@@ -5,23 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from autograder.derivations.judging.judgement import Judgement, Query
+from autograder.derivations.judging import queries
+from autograder.derivations.judging.judgement import Judgement
 from autograder.derivations.judging.parts import part
 from autograder.derivations.judging.scope import Scope
 from autograder.derivations.judging.walk import Walk
 from autograder.derivations.judging.work import Work
 from autograder.derivations.reading.items import parse
 from autograder.derivations.tex.document import Display
-from autograder.derivations.tex.tokens import text_of
 
-MAX_WORDS = 160
 OURS = re.compile(r"\b[pqz]\b")  # what the reader calls the densities and the latent
-# "The first term is the ELBO", in what follows a display.
-CLAIM = re.compile(
-    r"\b(?:first|second|third|last|left|other|remaining)\b[^.;]{0,60}\b(?:is|are|equals?|becomes?|as|called|=)\b[^.;]{0,60}"
-    r"(?:ELBO|evidence lower bound|variational (?:lower )?bound|KL|Kullback)",
-    re.IGNORECASE,
-)
 
 
 def judge(number: str, displays: list[Display]) -> Judgement:
@@ -48,18 +41,5 @@ def judge(number: str, displays: list[Display]) -> Judgement:
     for line in judgement.lines if derivation.names else []:
         line.note = OURS.sub(lambda name: derivation.names.get(name[0], name[0]), line.note)
     if not all(judgement.targets.values()):
-        judgement.queries += _claims_in_words(displays)
+        judgement.queries += queries.of_words(displays)
     return judgement
-
-
-def _claims_in_words(displays: list[Display]) -> list[Query]:
-    """Ask a person about what the words after a display call one of its terms."""
-    queries = []
-    for display in displays:
-        if (match := CLAIM.search(display.words)) and display.rows:
-            row = display.rows[-1]
-            phrase = match[0].strip()[:MAX_WORDS]
-            queries.append(
-                Query(row[0].line, text_of(list(row)), f"words: {phrase!r}", "the target is reached, if so")
-            )
-    return queries

@@ -131,7 +131,7 @@ class Bench:
         """Return a shown relation's difference, and its mean under q where it is about each latent."""
         forms = [self._difference(world, relation)]
         values = self.evaluator(world)
-        free = values.free(relation.larger) | values.free(relation.smaller)
+        free = values.binding.free(relation.larger) | values.binding.free(relation.smaller)
         latents = [v for v in free if is_latent(v)]
         if len(latents) == 1:
             q = Density("q", (latents[0],), (self.scope.observation,))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
+from autograder.derivations.judging import queries
 from autograder.derivations.judging.causes import likely_cause
-from autograder.derivations.judging.judgement import Judgement, Line, Query
+from autograder.derivations.judging.judgement import Judgement, Line
 from autograder.derivations.judging.parts import Part, Relation
 from autograder.derivations.judging.place import Place
 from autograder.derivations.judging.scope import Reading, Scope
@@ -99,46 +100,18 @@ class Walk:
             )
             if line.source and is_visible:
                 self.judgement.lines.append(line)
-                self._query(line, link)
+                self.judgement.queries += queries.of_line(line, link)
 
     def _finish(self, derivation: Derivation) -> None:
         """Say what was reached, as far as the work for it is within the limit."""
         try:
             self.sizes.finish([items for _, items in derivation.chains])
         except Exhausted:
-            for line in self.judgement.lines[-1:]:
-                self._ask(line, TOO_MUCH, "whether the lines reach what is to be shown")
+            proposal = "whether the lines reach what is to be shown"
+            lines = self.judgement.lines[-1:]
+            self.judgement.queries += [queries.query(line, TOO_MUCH, proposal) for line in lines]
         self.sizes.settle()
-        self._contradictions(derivation)
-
-    def _contradictions(self, derivation: Derivation) -> None:
-        """Ask a person which of two versions counts, where one is true and the other is not."""
-        status = {line.place: line for line in self.judgement.lines}
-        versions: dict[Expr, set[str]] = {}
-        for _, items in derivation.chains:
-            verdicts = [status[i.link.place].status for i in items[1:] if i.link.place in status]
-            if items[0].options and verdicts:
-                wrong = "untrue" in verdicts
-                versions.setdefault(items[0].options[0], set()).add("untrue" if wrong else "true")
-                if len(versions[items[0].options[0]]) > 1:
-                    line = status[next(i.link.place for i in items[1:] if i.link.place in status)]
-                    self._ask(
-                        line, "two versions that contradict each other", "the marks of the one that counts"
-                    )
-
-    def _query(self, line: Line, link: Link) -> None:
-        """Ask a person about a line that is not read, or is large with its reasons in words."""
-        if line.status == "unread":
-            self._ask(line, f"not read: {line.note}", "its share of the points where it is right")
-        elif line.status == "leap" and link.reason:
-            self._ask(
-                line,
-                f"a large step, with the reason {link.reason!r}",
-                "no points lost where the reason is right",
-            )
-
-    def _ask(self, line: Line, about: str, proposal: str) -> None:
-        self.judgement.queries.append(Query(line.number, line.source, about, proposal))
+        self.judgement.queries += queries.contradictions(self.judgement, derivation)
 
     def _link(self, place: Place, line: Line, item: Item, first: bool) -> None:
         """Judge one expression of a chain and the relation that leads to it."""
