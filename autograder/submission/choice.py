@@ -53,8 +53,8 @@ def choose_submission(
     main, note = choose(names, expected)
     if copies := [n for n in names if n != main and COPY.sub("", n) == main]:
         note = f"{note} Graded {name_list([main])}, not {name_list(copies)}.".strip()
-    if (unread := str(PurePosixPath(main).with_suffix(notebook.SUFFIX))) in names and unread != main:
-        note = f"{note} Graded {name_list([main])}, not {name_list([unread])}.".strip()
+    if (other := str(PurePosixPath(main).with_suffix(notebook.SUFFIX))) in names and other != main:
+        note = f"{note} Graded {name_list([main])}, not {name_list([other])}.".strip()
     if others:
         note = f"{note} Left out, as links or no regular files: {name_list([*others])}.".strip()
     return prepare(files, main, note)
