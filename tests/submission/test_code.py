@@ -445,7 +445,7 @@ def test_torch_is_imported_elsewhere(files: dict[str, str]) -> None:
         b"((((" + b")" * 10_000,
         b"'''" + b"x" * 10_000,
         b"    x\n  y\n z",
-        b"import " + b"a." * 100_000 + b"b",
+        b"import " + b"a." * 10_000 + b"b",
         b"from " + b"." * 100_000 + b" import a",
         b"\\",
         b"\x0c\x1a$?`\xc3\xa9",
