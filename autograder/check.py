@@ -18,6 +18,7 @@ from autograder.submission.class_folder import require_one_student
 from autograder.verb import Verb
 
 if TYPE_CHECKING:
+    from autograder.diagnosis.ideas import Ideas
     from autograder.oracle.oracle import Oracle
 
 PUBLIC = (
@@ -26,7 +27,7 @@ PUBLIC = (
 NOTE = f"""These were public inputs, under Python {platform.python_version()}. Gradescope runs the same tests
 on hidden ones, with a Python or Julia that may be older, and that run decides.
 Not checked here: what only Gradescope forbids (the network, other programs, files that you do not hand
-in). A failed test may have one more line there, with a likely cause."""
+in)."""
 
 
 @click.command(cls=Verb)
@@ -51,6 +52,7 @@ def check(submission: Path, report: Path | None, show: bool) -> None:
             assignment,
             hosts,
             oracle=stored_oracle(),
+            ideas=recorded_ideas(),
             identity=PUBLIC,
             on_start=steps.begin,
             on_row=steps.advance,
@@ -69,6 +71,13 @@ def stored_oracle() -> Oracle | None:
     from autograder.oracle.stored import CASES, Stored
 
     return Stored() if CASES.exists() else None
+
+
+def recorded_ideas() -> Ideas | None:
+    """Return the numbers that a student's copy has in place of wrong formulas, None in the grader's own."""
+    from autograder.diagnosis.recorded import FILE, Recorded
+
+    return Recorded() if FILE.exists() else None
 
 
 def public_assignment() -> assignments.Assignment:

@@ -32,6 +32,7 @@ from autograder.submission.handin import HandIn
 if TYPE_CHECKING:
     from autograder.checks.base import Check
     from autograder.diagnosis.fits import Diagnosis
+    from autograder.diagnosis.ideas import Ideas
     from autograder.oracle.oracle import Oracle
     from autograder.results.row import Row
     from autograder.results.rows import Results
@@ -114,6 +115,7 @@ def grade(
     hosts: Hosts,
     *,
     oracle: Oracle | None = None,
+    ideas: Ideas | None = None,
     identity: str = "",
     only: Collection[str] = (),
     on_start: Callable[[dict[str, str]], None] = lambda _: None,
@@ -122,7 +124,7 @@ def grade(
 ) -> Graded:
     """Grade a submitted folder, or file, and return its results, whatever happens.
 
-    `oracle` says what is right; without one the reference does.
+    `oracle` says what is right, `ideas` what is often got wrong; without them the formulas do.
     `only` are the ids of the checks to run, all where there are none; those that they rest on run too.
     `identity` is the platform's id of the submission; without one the hash of its files is used.
     `on_start` is given the names of the tests that will run by their numbers, `on_row` each finished test,
@@ -149,7 +151,7 @@ def grade(
             raise SubmissionError(problem)
         extra_data |= {"framework": submission.framework, "digest": submission.digest}
         extra_data["identity"] = identity or submission.digest
-        given = assignment, hosts, oracle, extra_data, results, code, on_graded
+        given = assignment, hosts, oracle, ideas, extra_data, results, code, on_graded
         try:
             return Graded(finish(_run(submission, *given)))
         except PyTorchLoaded:
@@ -181,6 +183,7 @@ def _run(
     assignment: Assignment,
     hosts: Hosts,
     oracle: Oracle | None,
+    ideas: Ideas | None,
     extra_data: Json,
     results: Results,
     checks: list[Check],
@@ -207,7 +210,7 @@ def _run(
         for check in checks:
             check.session = session
         results.run(checks)
-        results.explain(_explained(session, results, extra_data))
+        results.explain(_explained(session, results, ideas, extra_data))
         on_graded(session)
     extra_data |= {"notes": session.notes, "seeds": seeds.used}
     messages = [submission.note] if submission.note else []
@@ -239,20 +242,26 @@ def _reference() -> Oracle:
     return Reference()
 
 
-def _explained(session: Session, results: Results, extra_data: Json) -> Mapping[str, Diagnosis]:
+@cache
+def _formulas() -> Ideas:
+    from autograder.diagnosis.formulas import Formulas  # a student's copy has no wrong formulas either
+
+    return Formulas()
+
+
+def _explained(
+    session: Session, results: Results, ideas: Ideas | None, extra_data: Json
+) -> Mapping[str, Diagnosis]:
     """Return a hint for each function with a failed check; a fault in this costs no verdict."""
     if not (failed := results.failed_functions()):
         return {}
-    try:
-        from autograder.diagnosis.explain import explain
-    except ModuleNotFoundError:
-        return {}  # a student's copy has no wrong formulas in it either
+    from autograder.diagnosis.explain import explain
     from autograder.session.trace import Trace
 
     session.trace = Trace()  # what is called from here on belongs to no check
     started = time.perf_counter()
     try:
-        return explain(session, failed)
+        return explain(session, failed, ideas or _formulas())
     except Exception:
         extra_data["diagnosis_fault"] = traceback.format_exc()
         return {}

@@ -1,11 +1,13 @@
 """What a function is asked in order to find out what it does: the same of a student's as of a wrong idea's.
 
-The inputs are those of the checks, from the same seeds. They run after the verdicts and change none.
+The inputs come from the submission's seeds, and are exact in float32: what an idea does with them is the same
+for every dtype. They run after the verdicts and change none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -15,14 +17,20 @@ from autograder.course.conventions import Function
 from autograder.diagnosis import fits
 from autograder.diagnosis.fits import Outcome
 from autograder.errors import AutograderError
-from autograder.oracle.cases import BATCH, LATENT, Cases
+from autograder.oracle.case import Case, SamplerCase
+from autograder.oracle.cases import Cases
 from autograder.sandbox.outside.call import Call
 from autograder.session.seeds import Seeds
 
 REPEATS = 2  # calls at the same inputs: a difference betrays chance, for a sampler it is what one looks at
+SMALL = (7, 11)
 BETAS = (0.0, 0.5, 1.0, 2.5, 4.0)
-LAW_CALLS, LAW_SHAPE = 4, (256, 160)
+# Much noise at few parameters, so that few numbers stand for it: a small case, tiled.
+LAW_CALLS, LAW_SHAPE, LAW_TILES = 4, (16, 10), (16, 16)
+DTYPE = "float32"
 VARIES = "other values from call to call"
+ARGUMENTS = "it does not take these arguments"
+Look = Mapping[str, Array]  # what is kept of an idea, as numbers by name
 
 
 class NotComparableError(AutograderError):
@@ -40,57 +48,72 @@ class Subject(Protocol):
 
 
 class Experiment(NamedTuple):
-    """How to look at a subject, and whether what was seen of two subjects agrees."""
+    """How to observe a subject, what to keep of an idea, and whether an observation agrees with that.
 
-    look: Callable[[Subject], Any]
-    agree: Callable[[Any, Any], bool]
+    No other experiment has its `name`; `inputs` are what a function is called at.
+    """
+
+    name: str
+    inputs: Mapping[str, Array]
+    observe: Callable[[Subject], Any]
+    keep: Callable[[Any], Look]
+    agree: Callable[[Any, Look], bool]
 
 
-def of(function: Function, cases: Cases, seeds: Seeds, dtype: str, *, beta: bool) -> list[Experiment]:
+def of(function: Function, cases: Cases, seeds: Seeds, *, beta: bool) -> list[Experiment]:
     """Return the experiments on a function, with or without beta, those first that cost little."""
     if function == "reparameterize":
-        return list(_sampler(cases, seeds, dtype))
+        return list(_sampler(cases, seeds))
     if function == "kl_divergence":
-        kl_cases = cases.kl(seeds.generator(f"kl_values/{dtype}"), dtype)
-        return [_values(function, case.inputs) for case in kl_cases[:2]]
-    return list(_elbo(cases, seeds, dtype, BETAS if beta else ()))
+        kl_cases = cases.kl(seeds.generator("diagnosis/kl"), DTYPE)
+        return [_values(function, case) for case in kl_cases[:2]]
+    return list(_elbo(cases, seeds, BETAS if beta else ()))
 
 
-def _elbo(cases: Cases, seeds: Seeds, dtype: str, betas: tuple[float, ...]) -> Iterator[Experiment]:
-    case = cases.elbo(seeds.generator(f"elbo_values/{dtype}"), dtype)
-    yield _values("elbo", case.inputs)
+def _elbo(cases: Cases, seeds: Seeds, betas: tuple[float, ...]) -> Iterator[Experiment]:
+    case = cases.elbo(seeds.generator("diagnosis/elbo"), DTYPE)
+    yield _values("elbo", case)
     for beta in betas:
-        yield _values("elbo", case.inputs, {"beta": beta})
-    yield _values("elbo", cases.one_latent(seeds.generator(f"elbo_bound/{dtype}"), dtype).elbo.inputs)
+        yield _values("elbo", cases.with_beta(case, beta))
+    yield _values("elbo", cases.one_latent(seeds.generator("diagnosis/bound"), DTYPE).elbo)
 
 
-def _values(
-    function: Function, inputs: Mapping[str, Array], keywords: Mapping[str, float] | None = None
-) -> Experiment:
+def _values(function: Function, case: Case) -> Experiment:
     """Call twice at the same inputs and look at the values."""
-    call = Call(function, inputs, keywords or {}, calls=REPEATS)
+    call = Call(function, case.inputs, case.keywords, calls=REPEATS)
 
-    def look(subject: Subject) -> Outcome:
+    def observe(subject: Subject) -> Outcome:
         outcome = subject.call(call)
         if isinstance(outcome, str):
             return outcome
         return outcome[0] if np.array_equal(outcome[0], outcome[1], equal_nan=True) else VARIES
 
-    return Experiment(look, fits.same_outcome)
+    return Experiment(
+        f"{function} at {case.label}",
+        case.inputs,
+        observe,
+        keep=lambda outcome: {"outcome": np.array(outcome)},
+        agree=lambda outcome, look: fits.same_outcome(outcome, as_outcome(look)),
+    )
 
 
-def _sampler(cases: Cases, seeds: Seeds, dtype: str) -> Iterator[Experiment]:
+def as_outcome(look: Look) -> Outcome:
+    """Return what was kept of values, as it was observed."""
+    kept = look["outcome"]
+    return str(kept) if kept.dtype.kind == "U" else kept
+
+
+def _sampler(cases: Cases, seeds: Seeds) -> Iterator[Experiment]:
     """Move the parameters under repeated noise, then look at the law of much noise."""
     rng = seeds.generator("diagnosis/points")
-    small = (BATCH, LATENT)
-    case = cases.sampler(rng, small, dtype)
+    case = cases.sampler(rng, SMALL, DTYPE)
     points = [
         case,
-        cases.sampler_beside(case, rng.uniform(0.5, 1.5, small), 0.0),
-        cases.sampler_beside(case, 0.0, rng.uniform(0.5, 1.5, small)),
+        cases.sampler_beside(case, rng.uniform(0.5, 1.5, SMALL), 0.0),
+        cases.sampler_beside(case, 0.0, rng.uniform(0.5, 1.5, SMALL)),
         case,
     ]
-    large = cases.sampler(seeds.generator("diagnosis/law"), LAW_SHAPE, dtype)
+    large = _tiled(cases.sampler(seeds.generator("diagnosis/law"), LAW_SHAPE, DTYPE))
 
     def repeated(subject: Subject) -> Float64 | None:
         z: list[Float64] = []
@@ -103,8 +126,15 @@ def _sampler(cases: Cases, seeds: Seeds, dtype: str) -> Iterator[Experiment]:
         z = subject.call(Call("reparameterize", large.inputs, calls=LAW_CALLS))
         return large.noise(_numbers(z, large.scale))
 
-    yield Experiment(repeated, fits.same_transformation)
-    yield Experiment(noise, fits.same_law)
+    yield Experiment("repeated noise", case.inputs, repeated, fits.transformation, fits.same_transformation)
+    yield Experiment("much noise", large.inputs, noise, fits.law, fits.same_law)
+
+
+def _tiled(case: SamplerCase) -> SamplerCase:
+    """Return a sampler case whose parameters are repeated in both directions."""
+    inputs = {name: np.tile(array, LAW_TILES) for name, array in case.inputs.items()}
+    location, scale = (np.tile(array, LAW_TILES) for array in (case.location, case.scale))
+    return replace(case, inputs=inputs, location=location, scale=scale)
 
 
 def _numbers(outcome: Outcome, like: Array) -> Float64:

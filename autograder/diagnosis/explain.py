@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,18 +15,15 @@ from autograder.checks.ratio import ratio, suspects
 from autograder.checks.spec import specs
 from autograder.course.conventions import Function
 from autograder.diagnosis import experiments, fits
-from autograder.diagnosis.bank import misconceptions
-from autograder.diagnosis.experiments import Experiment, NotComparableError
+from autograder.diagnosis.experiments import ARGUMENTS, Experiment, NotComparableError, as_outcome
 from autograder.diagnosis.fits import Diagnosis, Outcome
-from autograder.diagnosis.ideas import ARGUMENTS, KL, ORACLE, Idea
+from autograder.diagnosis.ideas import KL, RIGHT, Ideas
 from autograder.findings import Mismatch
-from autograder.oracle import cases, parameters
+from autograder.oracle.parameters import public_inputs
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
 from autograder.session.session import Session
 
-KL_SIZES = {"the latent dimensions": cases.LATENT, "the batch": cases.BATCH}
-SIZES = {"kl_divergence": KL_SIZES, "elbo": {"the pixels": cases.PIXELS} | KL_SIZES}
 RATIO = "ratio"  # the id of a diagnosis that only names a factor
 # The function that each check is about, where it is about one.
 FUNCTION_OF: dict[str, Function] = {
@@ -40,9 +38,10 @@ class Student:
         self._session = session
 
     def call(self, call: Call) -> Outcome:
-        """Call the submission's function and return the numbers that it gave."""
+        """Call the submission's function in its dtype and return the numbers that it gave."""
+        inputs = {name: array.astype(self._session.dtype) for name, array in call.inputs.items()}
         try:
-            reply = self._session.call(call)
+            reply = self._session.call(dataclasses.replace(call, inputs=inputs))
         except StudentError as error:
             if error.kind == "arguments":
                 return ARGUMENTS
@@ -54,9 +53,8 @@ class Student:
         return reply.output
 
 
-def explain(session: Session, failed: list[Function]) -> dict[str, Diagnosis]:
+def explain(session: Session, failed: list[Function], ideas: Ideas) -> dict[str, Diagnosis]:
     """Return what explains the failure of each function, for those where something does."""
-    ideas = misconceptions()
     fitting: dict[str, list[str]] = {}
     diagnoses: dict[str, Diagnosis] = {}
     kls: list[KL | None] = [None]
@@ -64,45 +62,48 @@ def explain(session: Session, failed: list[Function]) -> dict[str, Diagnosis]:
         kls.append(own)
     beta = session.assignment.conventions.beta != "absent"
     for function in failed:
-        trials = experiments.of(function, session.cases, session.seeds, session.dtype, beta=beta)
+        trials = experiments.of(function, session.cases, session.seeds, beta=beta)
         rests = kls if function == "elbo" else kls[:1]
         try:
-            observations = [trial.look(Student(session)) for trial in trials]
+            observations = [trial.observe(Student(session)) for trial in trials]
         except NotComparableError:
             continue
-        if _agrees(ORACLE, trials, observations, rests):
+        evidence = Evidence(ideas, trials, observations, rests)
+        if evidence.speaks_for(RIGHT):
             stops = _stops(session, function)
-            fitting[function] = [i.name for i in ideas if stops and i.stops.get(function) == stops]
+            fitting[function] = [i.name for i in ideas.wrong if stops and i.stops.get(function) == stops]
         else:
-            of = [i for i in ideas if not i.stops and function in {FUNCTION_OF.get(c) for c in i.fails}]
-            fitting[function] = [i.name for i in of if _agrees(i.path, trials, observations, rests)]
-            if not fitting[function] and (hint := _ratio(session, function, trials, observations)):
+            of = [i for i in ideas.wrong if not i.stops and function in {FUNCTION_OF.get(c) for c in i.fails}]
+            fitting[function] = [i.name for i in of if evidence.speaks_for(i.name)]
+            if not fitting[function] and (hint := _ratio(session, function, evidence)):
                 diagnoses[function] = Diagnosis(RATIO, hint)
-    by_name = {i.name: i for i in ideas}
-    chosen = fits.choose(fitting, {i.name: len(i.fails) for i in ideas})
+    by_name = {i.name: i for i in ideas.wrong}
+    chosen = fits.choose(fitting, {i.name: len(i.fails) for i in ideas.wrong})
     return diagnoses | {f: Diagnosis(n, by_name[n].hint, by_name[n].about) for f, n in chosen.items()}
 
 
-@cache
-def _idea(path: Path) -> Idea:
-    return Idea(path)
+@dataclass(frozen=True)
+class Evidence:
+    """What was observed of a function in its experiments, and the KLs that its ELBO may rest on."""
 
+    ideas: Ideas
+    trials: list[Experiment]
+    observations: list[Any]
+    kls: list[KL | None]
 
-def _agrees(path: Path, trials: list[Experiment], observations: list[Any], rests: list[KL | None]) -> bool:
-    """Whether an idea, resting on one KL or another, does what was seen in every experiment."""
-    return any(_follows(path, trials, observations, kl) for kl in rests)
+    def speaks_for(self, name: str) -> bool:
+        """Whether an idea, resting on one KL or another, does what was observed in every experiment."""
+        return any(self._fits(name, kl) for kl in self.kls)
 
-
-def _follows(path: Path, trials: list[Experiment], observations: list[Any], kl: KL | None) -> bool:
-    """Whether an idea does what was seen; stops at the first experiment in which it does not."""
-    try:
-        with _idea(path).resting_on(kl) as idea:
+    def _fits(self, name: str, kl: KL | None) -> bool:
+        """Whether an idea does what was observed; stops at the first experiment in which it does not."""
+        try:
             return all(
-                trial.agree(observation, trial.look(idea))
-                for trial, observation in zip(trials, observations, strict=True)
+                trial.agree(observation, self.ideas.look(name, trial, kl))
+                for trial, observation in zip(self.trials, self.observations, strict=True)
             )
-    except NotComparableError:
-        return False
+        except NotComparableError:
+            return False
 
 
 def _own_kl(session: Session) -> KL | None:
@@ -112,10 +113,9 @@ def _own_kl(session: Session) -> KL | None:
     student, values_at = Student(session), dict[bytes, Array]()
 
     def kl(mu: Array, log_var: Array) -> Array:
-        inputs = {"mu": mu.astype(session.dtype), "log_var": log_var.astype(session.dtype)}
-        key = inputs["mu"].tobytes() + inputs["log_var"].tobytes()
+        key = mu.tobytes() + log_var.tobytes()
         if key not in values_at:
-            values = student.call(Call("kl_divergence", inputs))
+            values = student.call(Call("kl_divergence", {"mu": mu, "log_var": log_var}))
             if isinstance(values, str):
                 raise NotComparableError
             values_at[key] = values
@@ -128,7 +128,7 @@ def _stops(session: Session, function: Function) -> frozenset[str]:
     """Return the inputs that no gradient of a function reaches, of those that it should; torch only."""
     if not session.torch:
         return frozenset()
-    inputs = parameters.public_inputs(function, session.dtype)
+    inputs = public_inputs(function, session.dtype)
     outputs = inputs["mu"] if function == "reparameterize" else inputs["mu"][:, 0]
     try:
         vjp = session.call(Call(function, inputs, cotangent=np.ones_like(outputs))).vjp
@@ -138,15 +138,21 @@ def _stops(session: Session, function: Function) -> frozenset[str]:
     return frozenset(name for name, g in gradients.items() if g is None or not g.any())
 
 
-def _ratio(session: Session, function: Function, trials: list[Experiment], observations: list[Any]) -> str:
+def _ratio(session: Session, function: Function, evidence: Evidence) -> str:
     """Name the factor between values and the right ones, at the default and at beta = 0."""
     if function == "reparameterize":
         return ""
-    pairs = [
-        (trial.look(_idea(ORACLE)), observation)
-        for trial, observation in zip(trials[:2], observations[:2], strict=True)
-    ]
-    if any(isinstance(observation, str) or observation.shape != right.shape for right, observation in pairs):
+    trials = evidence.trials[:2]
+    rights = [as_outcome(evidence.ideas.look(RIGHT, trial)) for trial in trials]
+    pairs = list(zip(rights, evidence.observations, strict=False))
+    if any(isinstance(o, str) or isinstance(r, str) or o.shape != r.shape for r, o in pairs):
         return ""
     right, observation = (np.concatenate(side).astype(np.float64) for side in zip(*pairs, strict=True))
-    return ratio(observation, right, suspects(SIZES[function], session.words.conventions))
+    return ratio(observation, right, suspects(_axes(trials[0].inputs), session.words.conventions))
+
+
+def _axes(inputs: Mapping[str, Array]) -> dict[str, int]:
+    """Return the lengths of the axes that may have been averaged, by what they are: distinct primes."""
+    batch, latent = inputs["mu"].shape
+    pixels = {"the pixels": inputs["x"].shape[1]} if "x" in inputs else {}
+    return pixels | {"the latent dimensions": latent, "the batch": batch}

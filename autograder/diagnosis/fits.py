@@ -10,12 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from autograder.arrays import Array, Float64
 from autograder.course.conventions import Choice
 
+Side = Literal["left", "right"]
 # What a call showed: numbers, or a word for anything else that can be compared.
 Outcome = Array | str
 
@@ -23,10 +25,9 @@ Outcome = Array | str
 EXACT = 1e-4
 # Two samples of one law lie further apart than the tolerance once in so many comparisons (see `same_law`).
 RARELY = 1e-6
-# Units of rounding, thirteen medians in all, beyond which two laws are only compared by what lies there.
-FAR = 1 << 17
 # A share of neighbours with equal noise above which noise is shared along an axis; random signs reach half.
 SHARED = 0.75
+QUANTILES = 512  # that stand for a law: finer than the distance of two samples of one (see `same_law`)
 
 
 @dataclass(frozen=True)
@@ -52,47 +53,60 @@ def same_outcome(observation: Outcome, candidate: Outcome) -> bool:
     return np.allclose(observation, candidate, rtol=EXACT, atol=absolute, equal_nan=True)
 
 
-def same_transformation(observation: Float64 | None, candidate: Float64 | None) -> bool:
-    """Whether two samplers move alike with their parameters, whatever noise each of them draws.
+def transformation(z: Float64 | None) -> dict[str, Array]:
+    """Return how a sampler moves with its parameters: scale and offset (points - 1, batch, latent).
 
-    Draws z are (points, 2, batch, latent): two at each of several parameters, with the same noise at
-    every point. For z = a(parameters) + s(parameters) * noise both s / s_0 and z - (s / s_0) z_0 are
-    free of noise. The candidate gives the two, the other sampler must agree. None, where noise could
-    not be repeated, agrees with everything: then the law decides.
+    Draws z are (points, 2, batch, latent): two at each of several parameters, with the same noise at every
+    point. For z = a(parameters) + s(parameters) * noise both s / s_0 and a - (s / s_0) a_0 are free of
+    noise; NaN where the two draws are the same, as those of discrete noise may be. Nothing where noise could
+    not be repeated.
     """
-    if observation is None or candidate is None:
+    if z is None:
+        return {}
+    moves = z[:, 1] - z[:, 0]
+    scale = np.divide(moves[1:], moves[0], out=np.full_like(moves[1:], np.nan), where=moves[0] != 0)
+    return {"scale": scale, "offset": z[1:, 0] - scale * z[0, 0]}
+
+
+def same_transformation(observation: Float64 | None, candidate: Mapping[str, Array]) -> bool:
+    """Whether a sampler moves as a candidate's transformation says, whatever noise each of them draws.
+
+    What could not be repeated agrees with everything: then the law decides.
+    """
+    if observation is None or not candidate:
         return True
-    moves, observed_moves = (z[:, 1] - z[:, 0] for z in (candidate, observation))
-    still = not np.any(moves[0])
-    if still or not np.any(observed_moves[0]):
-        return still and not np.any(observed_moves[0])
-    noisy = moves[0] != 0  # discrete noise may be the same twice
-    scale = moves[1:, noisy] / moves[0, noisy]
-    offset = candidate[1:, 0, noisy] - scale * candidate[0, 0, noisy]
+    moves = observation[:, 1] - observation[:, 0]
+    noisy = ~np.isnan(candidate["scale"][0])
+    if not noisy.any() or not moves[0].any():
+        return not noisy.any() and not moves[0].any()
+    scale, offset = candidate["scale"][:, noisy], candidate["offset"][:, noisy]
     first, later = observation[0, 0, noisy], observation[1:, 0, noisy]
-    return _near(observed_moves[1:, noisy], scale * observed_moves[0, noisy]) and _near(
+    return _near(moves[1:, noisy], scale * moves[0, noisy]) and _near(
         later - offset, scale * first, np.abs(later) + np.abs(offset)
     )
 
 
-def same_law(observation: Float64, candidate: Float64) -> bool:
-    """Whether standardised noise (calls, batch, latent) is shared along the same axes and has one law.
+def law(noise: Float64) -> dict[str, Array]:
+    """Return what is kept of the law of standardised noise (calls, batch, latent): quantiles, shared axes."""
+    ranks = ((np.arange(QUANTILES) + 0.5) / QUANTILES * noise.size).astype(int)
+    return {"quantiles": np.sort(noise, axis=None)[ranks], "shared": np.array(_shared(noise))}
+
+
+def same_law(observation: Float64, candidate: Mapping[str, Array]) -> bool:
+    """Whether standardised noise (calls, batch, latent) is shared along a law's axes and distributed as it.
 
     Two-sample Kolmogorov-Smirnov: the distance of n draws of one law exceeds t with a chance below
-    2 exp(-n t^2) (Wei and Dudley 2012), n the number of draws that are not repetitions of others. The
-    first call alone tells most ideas apart, at a fraction of the cost of all of them.
+    2 exp(-n t^2) (Wei and Dudley 2012), n the number of draws that are not repetitions of others; quantiles
+    are nearer than 1 / QUANTILES to what they are the quantiles of.
     """
-    if not np.ptp(candidate):  # no noise at all: what stands in its place must be the same
-        return np.allclose(observation, candidate, atol=EXACT)
+    quantiles = candidate["quantiles"]
+    if not np.ptp(quantiles):  # no noise at all: what stands in its place must be the same
+        return np.allclose(observation, quantiles[0], atol=EXACT)
     shared = _shared(observation)
-    if shared != _shared(candidate):
+    if shared != candidate["shared"].tolist():
         return False
-    for calls in (1, len(observation)):
-        sizes = (calls, *observation.shape[1:])
-        free = math.prod(1 if s else n for s, n in zip(shared, sizes, strict=True))
-        if _distance(observation[:calls], candidate[:calls]) > math.sqrt(math.log(2 / RARELY) / free):
-            return False
-    return True
+    free = math.prod(1 if s else n for s, n in zip(shared, observation.shape, strict=True))
+    return _distance(observation, quantiles) <= math.sqrt(math.log(2 / RARELY) / free) + 1 / QUANTILES
 
 
 def choose(fits: Mapping[str, Collection[str]], breadth: Mapping[str, int]) -> dict[str, str]:
@@ -122,9 +136,18 @@ def _shared(e: Float64) -> list[bool]:
     return [float(np.mean(np.abs(np.diff(e, axis=axis)) <= same)) > SHARED for axis in range(e.ndim)]
 
 
-def _distance(one: Float64, other: Float64) -> float:
+def _distance(sample: Float64, quantiles: Float64) -> float:
     """Return the largest distance between two empirical distribution functions, rounding made equal."""
-    unit = EXACT * float(np.median(np.abs(other))) or 1.0
-    units = (np.clip(np.round(np.ravel(sample) / unit), -FAR, FAR).astype(np.intp) for sample in (one, other))
-    below = [np.cumsum(np.bincount(u + FAR, minlength=2 * FAR + 1)) / u.size for u in units]
-    return float(np.max(np.abs(below[0] - below[1])))
+    half = EXACT / 2 * float(np.median(np.abs(quantiles))) or 0.5
+    sides: tuple[tuple[Side, float], ...] = (("right", half), ("left", -half))
+    shares = [
+        [_shares(e, quantiles + edge, side) for e in (np.ravel(sample), quantiles)] for side, edge in sides
+    ]
+    return max(float(np.max(np.abs(one - other))) for one, other in shares)
+
+
+def _shares(sample: Float64, at: Float64, side: Side) -> Float64:
+    """Return the share of a sample that lies below each of some ordered points, on the right side with them."""
+    places = np.searchsorted(at, sample, "left" if side == "right" else "right")
+    shares: Float64 = np.cumsum(np.bincount(places, minlength=at.size + 1))[:-1] / sample.size
+    return shares

@@ -1,73 +1,45 @@
-"""The wrong ideas of `reference/misconceptions`, as functions that this process may call: they are ours.
-
-Only their numbers are used. Those that are about gradients, and import torch, are never run here.
-"""
+"""What is often got wrong: what is asked of those who know, and what is said of each wrong idea."""
 
 from __future__ import annotations
 
-import importlib.util
-import inspect
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from types import ModuleType
-from typing import Any
-
-import numpy as np
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 from autograder.arrays import Array
-from autograder.diagnosis.experiments import NotComparableError
-from autograder.diagnosis.fits import Outcome
-from autograder.paths import ROOT
-from autograder.sandbox.outside.call import Call
+from autograder.course.conventions import Choice
+from autograder.diagnosis.experiments import Experiment, Look
 
-ORACLE = ROOT / "reference" / "numpy" / "vae.py"
-ARGUMENTS = "it does not take these arguments"
-SEED = 0
+RIGHT = "right"  # the name of the idea that is none: what a right submission does
 KL = Callable[[Array, Array], Array]
 
 
+@dataclass(frozen=True)
 class Idea:
-    """A file's three functions as a subject of experiments; its noise comes from its global `rng`."""
+    """A wrong idea: the checks that it fails, and the hint, a template, for who has it.
 
-    def __init__(self, path: Path) -> None:
-        self._module = _load(path)
-        self._restart()
+    `stops` maps a function to the inputs that no gradient of it reaches: such an idea shows in nothing else.
+    `about` are the choices of the default convention that the hint speaks of.
+    """
 
-    def call(self, call: Call) -> Outcome:
-        """Call a function on float64 copies of the inputs and stack what it returns."""
-        if call.reseed:
-            self._restart()
-        function: Callable[..., Any] = getattr(self._module, call.function)
-        exact = [array.astype(np.float64) for array in call.inputs.values()]
-        try:
-            inspect.signature(function).bind(*exact, **call.keywords)
-        except TypeError:
-            return ARGUMENTS
-        try:
-            return np.stack([function(*exact, **call.keywords) for _ in range(call.calls)])
-        except ValueError as error:  # shapes that its wrong idea does not fit
-            raise NotComparableError from error
-
-    @contextmanager
-    def resting_on(self, kl: KL | None) -> Iterator[Idea]:
-        """Yield itself with its ELBO resting on another KL divergence, or on its own."""
-        functions = vars(self._module)
-        own = functions["kl_divergence"]
-        functions["kl_divergence"] = kl or own
-        try:
-            yield self
-        finally:
-            functions["kl_divergence"] = own
-
-    def _restart(self) -> None:
-        vars(self._module)["rng"] = np.random.default_rng(SEED)
+    name: str
+    hint: str
+    fails: tuple[str, ...]
+    stops: Mapping[str, frozenset[str]]
+    about: tuple[Choice, ...] = ()
 
 
-def _load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"misconception_{path.stem}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+class Ideas(Protocol):
+    """Knows the wrong ideas: `Formulas` by their files, `Recorded` by numbers alone."""
+
+    @property
+    def wrong(self) -> Sequence[Idea]:
+        """All wrong ideas."""
+        ...
+
+    def look(self, name: str, experiment: Experiment, kl: KL | None = None) -> Look:
+        """Return what is seen of an idea in an experiment, its ELBO resting on a KL, or on its own.
+
+        NotComparableError where the idea gives nothing there.
+        """
+        ...

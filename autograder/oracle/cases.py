@@ -28,8 +28,6 @@ from autograder.oracle.oracle import Numbers, Oracle
 from autograder.oracle.parameters import RANGE, Generator
 from autograder.oracle.sizes import Sizes, usual_sizes
 
-# The sizes of a diagnosis: distinct primes, as those of a check, which draws its own (`sizes.py`).
-BATCH, LATENT, PIXELS = 7, 11, 13
 LARGE_LOGITS = (20.0, 30.0, 100.0)
 # The lowest log-variance at which gradients are asked for: below it, 1e-6 added to a variance is no trifle.
 LOWEST = -6.0

@@ -141,7 +141,7 @@ from autograder.diagnosis import fits
 from autograder.grading import Zygotes, grade
 with Zygotes() as zygotes:
     grade(Path(sys.argv[1]), load(Path("assignment.toml")), zygotes)
-names = ("autograder.diagnosis.explain", "autograder.diagnosis.ideas", "torch")
+names = ("autograder.diagnosis.explain", "autograder.diagnosis.formulas", "torch")
 print(*(name in sys.modules for name in names))
 """
 

@@ -8,7 +8,15 @@ import numpy as np
 import pytest
 
 from autograder.arrays import Float64
-from autograder.diagnosis.fits import Outcome, choose, same_law, same_outcome, same_transformation
+from autograder.diagnosis.fits import (
+    Outcome,
+    choose,
+    law,
+    same_law,
+    same_outcome,
+    same_transformation,
+    transformation,
+)
 
 VALUES = np.array([3.0, -7.5, 0.25, 40.0])
 RNG = np.random.default_rng(3)
@@ -64,7 +72,7 @@ def drawn(name: str, seed: int, dtype: str = "float64") -> Float64:
 @pytest.mark.parametrize("name", SAMPLERS)
 def test_samplers_move_alike_only_if_they_are_alike(name: str, other: str) -> None:
     """Each draws noise of its own, one of them in float32: what is compared is free of noise."""
-    agrees = same_transformation(drawn(name, 1, "float32"), drawn(other, 2))
+    agrees = same_transformation(drawn(name, 1, "float32"), transformation(drawn(other, 2)))
     assert agrees is (name == other)
 
 
@@ -72,16 +80,19 @@ def test_a_constant_factor_is_left_to_the_law() -> None:
     """Noise that is 1.3 times too wide moves as it should with the parameters."""
     eps = np.random.default_rng(4).standard_normal((2, 5, 4))
     scale = np.exp(LOG_VAR / 2)[:, None]
-    assert same_transformation(MU[:, None] + 1.3 * scale * eps, drawn("right", 2))
-    assert same_transformation(None, drawn("right", 2))
+    right = transformation(drawn("right", 2))
+    assert same_transformation(MU[:, None] + 1.3 * scale * eps, right)
+    assert same_transformation(None, right)
+    assert same_transformation(drawn("right", 2), transformation(None))
 
 
 def test_discrete_noise_may_be_the_same_twice() -> None:
     """A random sign does not differ between the two draws half of the time, and yet it is compared."""
     scale = np.exp(LOG_VAR / 2)[:, None]
     one, other = np.random.default_rng(5).choice([-1.0, 1.0], (2, 2, 5, 4))
-    assert same_transformation(MU[:, None] + scale * one, MU[:, None] + scale * other)
-    assert not same_transformation(MU[:, None] + scale**2 * one, MU[:, None] + scale * other)
+    kept = transformation(MU[:, None] + scale * other)
+    assert same_transformation(MU[:, None] + scale * one, kept)
+    assert not same_transformation(MU[:, None] + scale**2 * one, kept)
 
 
 NOISES: dict[str, Callable[[np.random.Generator], Float64]] = {
@@ -101,7 +112,7 @@ NOISES: dict[str, Callable[[np.random.Generator], Float64]] = {
 def test_noises_agree_only_if_they_have_one_law(name: str, other: str) -> None:
     """Shared along the same axes, and near in distribution; float32 rounding does not matter."""
     seen = NOISES[name](np.random.default_rng(1)).astype(np.float32).astype(np.float64)
-    assert same_law(seen, NOISES[other](np.random.default_rng(2))) is (name == other)
+    assert same_law(seen, law(NOISES[other](np.random.default_rng(2)))) is (name == other)
 
 
 @pytest.mark.parametrize(

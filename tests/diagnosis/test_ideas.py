@@ -8,23 +8,31 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from autograder.course.assignment import load
-from autograder.diagnosis import experiments
+from autograder.arrays import Array
+from autograder.check import PUBLIC, public_assignment
+from autograder.diagnosis import experiments, fits
 from autograder.diagnosis.bank import BANK, BankError, Specimen, misconceptions, specimens
-from autograder.diagnosis.explain import FUNCTION_OF
-from autograder.diagnosis.ideas import ORACLE, Idea
+from autograder.diagnosis.experiments import Experiment, Look, as_outcome
+from autograder.diagnosis.explain import FUNCTION_OF, explain
+from autograder.diagnosis.fits import Diagnosis
+from autograder.diagnosis.formulas import Formulas, Functions
+from autograder.diagnosis.ideas import KL, RIGHT
+from autograder.diagnosis.recorded import Recorded
 from autograder.grading import Zygotes, grade
-from autograder.paths import ROOT
 from autograder.session.seeds import Seeds
+from autograder.session.session import Session
+from autograder.staff.bundle import record
 from tests.support.oracle import CASES
 
-ASSIGNMENT = load(ROOT / "assignment.toml")
+ASSIGNMENT = public_assignment()
 WORDS = ASSIGNMENT.words
 IDEAS = misconceptions()
 NUMERIC = [idea for idea in IDEAS if not idea.stops]
-SEEDS = Seeds("", "any")
+SEEDS = Seeds("", PUBLIC)
+FORMULAS = Formulas()
 # What would be a piece of a solution rather than a hint.
 FORMULA = re.compile(r"exp\(|sqrt|\*\*|\b0\.5|log_var ?[-+*/]|/ ?2|\b(np|torch|F)\.\w|\d ?[-+] ?log_var")
 
@@ -35,15 +43,40 @@ def functions(idea: Specimen) -> set[Any]:
 
 
 @cache
+def trials(function: Any) -> list[Experiment]:
+    """Return the experiments on a function."""
+    return experiments.of(function, CASES, SEEDS, beta=True)
+
+
+@cache
 def observed(path: Path, function: Any) -> list[Any]:
+    """Observe a function of an idea in every experiment."""
+    return [trial.observe(Functions(path)) for trial in trials(function)]
+
+
+@cache
+def look(name: str, function: Any) -> list[Look]:
     """Look at a function of an idea in every experiment."""
-    return [trial.look(Idea(path)) for trial in experiments.of(function, CASES, SEEDS, "float64", beta=True)]
+    return [FORMULAS.look(name, trial) for trial in trials(function)]
 
 
-def agree(one: list[Any], other: list[Any], function: Any) -> bool:
-    """Whether two looked the same in every experiment."""
-    trials = experiments.of(function, CASES, SEEDS, "float64", beta=True)
-    return all(t.agree(a, b) for t, a, b in zip(trials, one, other, strict=True))
+def agree(idea: Specimen, name: str, function: Any) -> bool:
+    """Whether one idea does what another does, in every experiment."""
+    seen = zip(trials(function), observed(idea.path, function), look(name, function), strict=True)
+    return all(trial.agree(observation, kept) for trial, observation, kept in seen)
+
+
+def same(one: Array, other: Array) -> bool:
+    """Whether two kept arrays, or words, agree."""
+    return fits.same_outcome(as_outcome({"outcome": one}), as_outcome({"outcome": other}))
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
+    """The ideas as students have them."""
+    path = tmp_path_factory.mktemp("ideas") / "ideas.bin"
+    path.write_bytes(record.ideas()[0])
+    return Recorded(path)
 
 
 @pytest.mark.parametrize("idea", IDEAS, ids=lambda i: i.name)
@@ -65,33 +98,42 @@ def test_there_are_at_least_thirty_in_numpy_and_no_two_say_the_same() -> None:
 
 def test_different_misconceptions_differ_where_they_are_compared() -> None:
     """Of any two that are wrong in the same functions, at least one function looks different."""
-    same = [
+    alike = [
         (one.name, other.name)
         for i, one in enumerate(NUMERIC)
         for other in NUMERIC[:i]
-        if functions(one) == functions(other)
-        and all(agree(observed(one.path, f), observed(other.path, f), f) for f in functions(one))
+        if functions(one) == functions(other) and all(agree(one, other.name, f) for f in functions(one))
     ]
-    assert same == []
+    assert alike == []
 
 
 @pytest.mark.parametrize("idea", NUMERIC, ids=lambda i: i.name)
 def test_a_misconception_differs_from_a_right_submission(idea: Specimen) -> None:
     """In every function in which it is wrong."""
     for function in functions(idea):
-        assert not agree(observed(idea.path, function), observed(ORACLE, function), function)
+        assert not agree(idea, RIGHT, function)
 
 
 @pytest.mark.parametrize("idea", IDEAS, ids=lambda i: i.name)
-def test_a_misconception_fails_its_checks_and_is_recognised(idea: Specimen, zygotes: Zygotes) -> None:
-    """Through the real worker: the checks that it names fail, and each shows its own hint."""
-    graded = grade(idea.path, ASSIGNMENT, zygotes, identity="one")
+def test_a_misconception_fails_its_checks_and_is_recognised(
+    idea: Specimen, zygotes: Zygotes, recorded: Recorded
+) -> None:
+    """Through the real worker: the checks that it names fail, each shows its own hint, as to students."""
+    students: dict[str, Diagnosis] = {}
+
+    def check(session: Session) -> None:
+        students.update(explain(session, list(functions(idea)), recorded))
+
+    graded = grade(idea.path, ASSIGNMENT, zygotes, identity=PUBLIC, on_graded=check)
     failed = {
         r["extra_data"]["check"]: r for r in graded.results["tests"] if r["extra_data"]["status"] == "failed"
     }
     assert set(idea.fails) == set(failed)
     assert {idea.name} == {row["extra_data"].get("diagnosis") for row in failed.values()}
     assert all(row["output"].endswith(f"\nDiagnosis: {WORDS.say(idea.hint)}") for row in failed.values())
+    assert dict.fromkeys(functions(idea), (idea.hint, idea.about)) == {
+        f: (diagnosis.hint, diagnosis.about) for f, diagnosis in students.items()
+    }
 
 
 @pytest.mark.parametrize("file", [i.path for i in IDEAS], ids=lambda p: p.stem)
@@ -100,6 +142,20 @@ def test_a_misconception_is_a_whole_submission(file: Path) -> None:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
     assert names == ["reparameterize", "kl_divergence", "elbo"]
+
+
+def test_students_have_numbers_that_are_what_the_formulas_give(recorded: Recorded) -> None:
+    """Of every idea in every experiment, whatever KL an ELBO rests on, and no name that tells a formula."""
+    assert [re.sub(r"\d", "", idea.name) for idea in recorded.wrong] == [""] * len(IDEAS)
+    right = (RIGHT, RIGHT, ("reparameterize", "kl_divergence", "elbo"))
+    wrong = zip(IDEAS, recorded.wrong, strict=True)
+    named = [right, *((i.name, kept.name, functions(i)) for i, kept in wrong if not i.stops)]
+    kls: list[KL | None] = [None, lambda mu, log_var: (mu**2 - 0.3 * log_var).sum(axis=1)]
+    for name, number, function, kl in ((n, m, f, kl) for n, m, of in named for f in of for kl in kls):
+        for trial in trials(function) if kl is None or function == "elbo" else ():
+            with np.errstate(all="ignore"):
+                due, found = FORMULAS.look(name, trial, kl), recorded.look(number, trial, kl)
+            assert [k for k in due if not same(due[k], found[k])] == [], (name, trial.name)
 
 
 def test_diagnoses_that_the_bank_declares_exist() -> None:

@@ -26,14 +26,14 @@ import psutil
 import pyseccomp  # type: ignore[import-untyped]
 
 from autograder import gradescope
-from autograder.diagnosis import explain
+from autograder.diagnosis import explain, formulas
 from autograder.results import file as results_file
 from autograder.sandbox.walls.landlock import ADD_RULE, CREATE_RULESET, RESTRICT_SELF
 
 # Imported for all graders at once: what each needs anyway is no memory that an attack has made it grow by.
 from autograder.staff import doctor
 
-WARM = (doctor, explain)
+WARM = (doctor, explain, formulas)
 ROOT = Path("/autograder")
 ASSIGNMENT = ROOT / "source" / "assignment.toml"
 CANARY_FILE = Path("/tmp/vae-canary-file")

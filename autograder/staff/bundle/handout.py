@@ -19,7 +19,7 @@ from autograder.oracle import stored
 from autograder.paths import ROOT
 from autograder.staff.bundle.archive import Content
 from autograder.staff.bundle.course_file import read, salted, without_checks, without_rubric
-from autograder.staff.bundle.record import record
+from autograder.staff.bundle.record import ideas, record
 
 LISTED = Path(__file__).with_name("handout.txt")
 TEMPLATES = ROOT / "student_template"
@@ -36,7 +36,8 @@ def student(assignment_file: Path, advance: Callable[[int], None]) -> Content:
     content["assignment.toml"] = text.encode()
     with TemporaryDirectory() as folder:
         cases = Path(folder) / "cases.npz"
-        stored.write(cases, record(public(course, own), advance))
+        content["autograder/diagnosis/ideas.bin"], asked = ideas()
+        stored.write(cases, record(public(course, own), advance) | asked)
         content["autograder/oracle/cases.npz"] = cases.read_bytes()
     return content
 

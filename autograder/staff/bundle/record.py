@@ -63,6 +63,19 @@ def record(assignment: Assignment, advance: Callable[[int], None]) -> dict[str, 
     return numbers
 
 
+def ideas() -> tuple[bytes, dict[str, Numbers]]:
+    """Return what wrong ideas do on the public inputs, and the numbers that the experiments ask for."""
+    from autograder.diagnosis.formulas import Formulas
+    from autograder.diagnosis.recording import record
+    from autograder.oracle.cases import Cases
+    from autograder.oracle.recording import Recording
+    from autograder.oracle.reference import Reference
+    from autograder.session.seeds import Seeds
+
+    oracle = Recording(Reference())
+    return record(Formulas(), Cases(oracle), Seeds("", PUBLIC)), oracle.answers
+
+
 def recording(path: Path, assignment: Assignment) -> dict[str, Numbers]:
     """Grade a submission in this process and return the numbers that the checks, and the plots, asked for."""
     from autograder.grading import Zygotes, grade

@@ -18,6 +18,7 @@ UPLOADED = ("setup.sh", "run_autograder", "requirements.txt", "requirements-torc
 WITHHELD = (
     *("autograder/staff/bundle/", "autograder/staff/validation/", "autograder/batch/"),
     *("autograder/oracle/stored.py", "autograder/oracle/recording.py"),
+    *("autograder/diagnosis/recorded.py", "autograder/diagnosis/recording.py"),
 )
 
 

@@ -55,7 +55,7 @@ def checked(student: Path, *arguments: str) -> tuple[int, str]:
 def test_nothing_is_given_away(student: Path) -> None:
     """No reference, no salt, no wrong formula: no code applies a formula's function to a parameter."""
     names = {path.relative_to(student).as_posix() for path in student.rglob("*") if path.is_file()}
-    assert not [name for name in names if re.search("reference|misconception|experiment|explain", name)]
+    assert not [name for name in names if re.search("reference|misconception|formulas", name)]
     salts = re.findall(r"^salt = .*$", (student / "assignment.toml").read_text(), re.MULTILINE)
     assert salts == ['salt = ""']
     told = []
@@ -71,7 +71,8 @@ def test_a_new_file_is_withheld_until_it_is_listed(student: Path) -> None:
     """Students get of the grader what the list names, and the numbers."""
     files = {path.relative_to(student / "autograder") for path in (student / "autograder").rglob("*.*")}
     listed = {Path(line) for line in handout.LISTED.read_text(encoding="utf-8").splitlines()}
-    assert files - {p for p in files if "__pycache__" in p.parts} == listed | {Path("oracle/cases.npz")}
+    numbers = {Path("oracle/cases.npz"), Path("diagnosis/ideas.bin")}
+    assert files - {p for p in files if "__pycache__" in p.parts} == listed | numbers
 
 
 @pytest.mark.parametrize("name", [name for name in handout.shipped() if name.endswith(".py")])
@@ -165,24 +166,30 @@ def test_the_search_finds_formulas() -> None:
 
 
 @pytest.mark.parametrize(
-    ("submission", "total"),
+    ("submission", "total", "hint"),
     [
-        (".", "0/90"),
-        ("right/np_randn.py", "60/90"),
-        ("right/randn_like.py", "60/90"),
-        ("right/nb_failing_cells.ipynb", "60/90"),
-        ("right/optional_imports.py", "60/90"),
-        ("odd/notebook_in_r", "0/90"),
-        ("wrong/sampler_variance_as_std.py", "49/90"),
-        ("wrong/sampler_shared_over_batch.py", "54/90"),
-        ("wrong/kl_sign_flipped.py", "48/90"),
+        (".", "0/90", ""),
+        ("right/np_randn.py", "60/90", ""),
+        ("right/randn_like.py", "60/90", ""),
+        ("right/nb_failing_cells.ipynb", "60/90", ""),
+        ("right/optional_imports.py", "60/90", ""),
+        ("odd/notebook_in_r", "0/90", ""),
+        (
+            "wrong/sampler_variance_as_std.py",
+            "49/90",
+            "as if log_var were the logarithm of the standard deviation",
+        ),
+        ("wrong/sampler_shared_over_batch.py", "54/90", "All rows of a batch get the same noise"),
+        ("wrong/kl_sign_flipped.py", "48/90", "Your values are the negative of the right ones."),
     ],
 )
-def test_check(student: Path, submission: str, total: str) -> None:
-    """The template, right and wrong submissions get what the grader gives them, from stored numbers."""
+def test_check(student: Path, submission: str, total: str, hint: str) -> None:
+    """Template, right and wrong submissions get the grader's marks and hints, from stored numbers."""
     path = submission if submission == "." else str(FOLDER / submission)
     status, printed = checked(student, path)
-    assert (status, f"Total {total}" in " ".join(printed.split())) == (0, True)
+    words = " ".join(printed.split())
+    assert (status, f"Total {total}" in words) == (0, True)
+    assert ("Diagnosis: " in words, hint in words) == (bool(hint), True)
 
 
 def test_written_part(student: Path, tmp_path: Path) -> None:
