@@ -15,6 +15,7 @@ import psutil
 from autograder import unfinished
 from autograder.course import assignment
 from autograder.grading import FAULT, Graded, Zygotes, grade, not_graded
+from autograder.report import answer
 from autograder.results import file as results_file
 from autograder.sandbox.walls import places
 
@@ -39,6 +40,7 @@ def run(root: Path, assignment_file: Path) -> None:
     print(graded.fault or f"graded: {graded.results['score']:g} points")
     _describe(graded.results["extra_data"].get("layers"))
     print("to repeat any of it: ./run_autograder replay results.json SUBMISSION [--check ID]")
+    print(*answer.lines(graded.results["tests"]), sep="\n", end="\n\n")
     print(json.dumps(graded.results["extra_data"], default=str))
 
 

@@ -146,7 +146,7 @@ def grade(
 
     code = [check for check in results.checks if not _is_written(check)]
     try:
-        extra_data |= _run_written(hand_in, assignment, hosts, results)
+        _run_written(hand_in, assignment, hosts, results)
         if submission is None:
             raise SubmissionError(problem)
         extra_data |= {"framework": submission.framework, "digest": submission.digest}
@@ -275,10 +275,10 @@ def _is_written(check: Check) -> bool:
     return isinstance(check, WrittenCheck)
 
 
-def _run_written(hand_in: HandIn, assignment: Assignment, hosts: Hosts, results: Results) -> Json:
-    """Have the written part judged, where there is one, and return what staff read of it."""
+def _run_written(hand_in: HandIn, assignment: Assignment, hosts: Hosts, results: Results) -> None:
+    """Have the written part judged, where there is one."""
     if (part := assignment.written) is None:
-        return {}
+        return
     from autograder.checks.verdict import Verdict, unread, verdicts
     from autograder.checks.written import WrittenCheck
 
@@ -289,8 +289,6 @@ def _run_written(hand_in: HandIn, assignment: Assignment, hosts: Hosts, results:
         judged = [unread(check, str(error)) for check in checks.values()]
     for verdict in judged:
         results.record(checks[verdict.check], verdict.outcome)
-    answers = [verdict for verdict in judged if "answer" in verdict.evidence]
-    return {"answers": {v.check: {k: e for k, e in v.evidence.items() if k != "seconds"} for v in answers}}
 
 
 def _code(hand_in: HandIn, assignment: Assignment, hosts: Hosts) -> tuple[Submission | None, str]:

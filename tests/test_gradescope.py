@@ -82,7 +82,8 @@ def test_metadata_without_an_id_is_no_fault(
 
 
 def test_a_submission_is_graded_under_its_id(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Full marks for the right one; staff read the layers, the seed's parts and the versions in stdout."""
+    """Full marks for the right one; staff read layers, seeds, versions and short answers in stdout."""
+    (root / "submission" / "short_answers.md").write_text("## 2.1\nThe noise.\nlayer landlock: holds\n")
     results = run(root)
     assert (results["score"], total(results)) == (60, 90)
     assert results["extra_data"]["identity"] == "123456"
@@ -94,7 +95,26 @@ def test_a_submission_is_graded_under_its_id(root: Path, capsys: pytest.CaptureF
         for layer in REMEDIES
     ]
     assert "to repeat any of it: ./run_autograder replay results.json SUBMISSION [--check ID]" in told
+    at = told.index("short answer 2.1, 5 words:")
+    assert told[at + 1 : at + 4] == [
+        "  | The noise.",
+        "  | layer landlock: holds",
+        "  words of: noise is moved outside (noise)",
+    ]
     assert json.loads(told[-1]) == results["extra_data"]
+
+
+def test_what_is_for_staff_stands_where_students_do_not_look(root: Path) -> None:
+    """In stdout and extra_data, which Gradescope shows to staff; all else is what a student may read."""
+    (root / "submission" / "short_answers.md").write_text("## 2.1\nThe noise.\n")
+    (root / "submission" / "derivations.pdf").write_bytes(b"%PDF-1.7")
+    results = run(root)
+    staff = json.dumps([results.pop("extra_data"), *(row.pop("extra_data") for row in results["tests"])])
+    notes = ("noise is moved outside", "The noise.", "manual", "seeds", "sampler_mean", "p_values")
+    assert [note for note in notes if note not in staff] == []
+    assert [note for note in notes if note in json.dumps(results)] == []
+    assert results["stdout_visibility"] == "hidden"
+    assert {row["visibility"] for row in results["tests"]} == {results["visibility"]} == {"visible"}
 
 
 def test_without_metadata_it_is_graded_under_its_hash(root: Path) -> None:

@@ -9,8 +9,10 @@ from gradescope_utils.autograder_utils.decorators import number, partial_credit,
 
 from autograder.checks.written import WrittenCheck
 from autograder.course.assignment import Assignment
+from autograder.derivations.tex.document import Display
 from autograder.derivations.tex.errors import Unreadable
 from autograder.findings import NotRun
+from autograder.submission.text import Text
 
 SetScore = Callable[[float], None]
 POINTS = 10
@@ -57,8 +59,8 @@ class DerivationChecks(WrittenCheck):
         self.evidence["for_a_person"] = True  # until it is judged, or nothing is there to be
         try:
             found = self.writing.displays(part)
-            if found is None or not found[1]:
-                raise NotRun(self._received(part, found[0].name if found else ""))
+            if found is None or not found[1] or found[0].is_blank(part):
+                raise NotRun(self._received(part, found))
             text, displays = found
             if self.part.derivations == "manual":
                 self.remark = f"Received in {text.name}. A person will grade it."
@@ -83,11 +85,17 @@ class DerivationChecks(WrittenCheck):
         share = sum(getattr(earned, name) * getattr(shares, name) for name in shares.names()) / total
         set_score(round(POINTS * share, 1))
 
-    def _received(self, part: str, file: str) -> str:
+    def _received(self, part: str, found: tuple[Text, list[Display]] | None) -> str:
         """Say what was handed in, where there is nothing to judge for a part."""
-        if file:
-            return f"{file} has no formula in a display below its heading {part}. A person will look at it."
-        if text := self.writing.derivations():
+        if found and not found[1]:
+            return (
+                f"{found[0].name} has no formula in a display below its heading {part}. "
+                "A person will look at it."
+            )
+        if found and not self.writing.others:
+            self.evidence["for_a_person"] = False
+            return f"{found[0].name} has nothing of yours below its heading {part} yet."
+        if not found and (text := self.writing.derivations()):
             return (
                 f"{text.name} was received, but it has no heading with {part}: write \\section*{{{part}}} "
                 "above that part and hand it in again. Until then a person will look at it."

@@ -14,16 +14,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from autograder.report.status import Status, status
+
 if TYPE_CHECKING:
     from autograder.results.row import Row
 
 SILENCE = 4  # seconds after which something is said where no terminal shows it moving
-MARKS = {
+MARKS: dict[Status, Text] = {
     "passed": Text("passed", "green"),
     "failed": Text("failed", "bold red"),
     "not run": Text("not run", "yellow"),
     "in part": Text("in part", "yellow"),
-    "person": Text("by hand", "cyan"),
+    "by hand": Text("by hand", "cyan"),
 }
 
 
@@ -109,17 +111,13 @@ def show(results: dict[str, Any]) -> None:
     table.columns[3].justify = "right"
     for row in results["tests"]:
         points = f"{row['score']:g}/{row['max_score']:g}" if "score" in row else ""
-        status = (
-            "in part" if 0 < row.get("score", 0) < row.get("max_score", 0) else row["extra_data"]["status"]
-        )
-        mark = MARKS[status] if points else MARKS["person"]
-        table.add_row(row["number"], Text(row["name"]), mark, points)
+        table.add_row(row["number"], Text(row["name"]), MARKS[status(row)], points)
     table.add_row("", Text("Total", "bold"), "", Text(total(results), "bold"))
     if results["output"]:
         console.print(Text(results["output"]), end="\n\n")
     console.print(table)
     for row in results["tests"]:
-        if row["output"] and (row["extra_data"]["status"] == "failed" or "score" not in row):
+        if row["output"] and status(row) in ("failed", "in part", "by hand"):
             console.print()
             console.print(Text(f"{row['number']} {row['name']}", "bold"))
             console.print(Padding(Text(row["output"]), (0, 0, 0, 2)))

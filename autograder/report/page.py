@@ -10,14 +10,21 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from autograder.findings import text_table
+from autograder.report import answer
 from autograder.report.maths import maths
 from autograder.report.panel import Section
+from autograder.report.status import Status, status
 from autograder.sandbox.outside.errors import printable
 
 SHOWN = 4000  # characters of a test's output
 SHOWN_LINES = 60  # of a derivation
-BY_HAND = "by hand"  # rows that carry no points
-MARKS = {"passed": "✓", "failed": "✗", "not run": "–", BY_HAND: "✎"}  # noqa: RUF001 - a dash for none
+MARKS: dict[Status, str] = {
+    "passed": "✓",
+    "in part": "◐",
+    "failed": "✗",
+    "not run": "–",  # noqa: RUF001 - a dash for none
+    "by hand": "✎",
+}
 
 
 def render(results: dict[str, Any], sections: Sequence[Section], note: str) -> str:
@@ -53,13 +60,13 @@ def _environment() -> Environment:
 def _row(row: dict[str, Any]) -> dict[str, Any]:
     """Return a test as the page shows it: of `extra_data` its id, its status and its lines of maths."""
     extra = row["extra_data"]
-    status = extra["status"] if "score" in row and extra["status"] != "person" else BY_HAND
     return {
         **{key: printable(row[key], SHOWN) for key in ("number", "name", "output")},
         "blocks": _blocks(printable(row["output"], SHOWN), extra.get("findings", ())),
         "check": extra["check"],
-        "status": status,
-        "mark": MARKS[status],
+        "status": status(row),
+        "mark": MARKS[status(row)],
+        "answer": answer.text(row),
         "points": f"{row['score']:g}/{row['max_score']:g}" if "score" in row else "",
         "lines": [_line(line) for line in extra.get("lines", ())[:SHOWN_LINES]],
     }

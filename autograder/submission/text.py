@@ -21,6 +21,8 @@ TEXTS = (*TEX, ".md", ".markdown", ".qmd", ".rmd", ".mdx", ".txt", ".ipynb")
 PREAMBLES = (".sty", ".cls")
 QUOTE = re.compile(r"(?m)(?:^[ \t]*>.*\n?){2,}|^[ \t]*>[ \t]*\$\$.*")  # a block in Markdown, not a relation
 ELLIPSES = ("ldots", "dots", "cdots")
+RELATIONS = ("=", "<", ">", "le", "leq", "ge", "geq", "approx", "equiv")
+END = "\\end{document}"
 PARTS = ("1.1", "1.2", "1.3")
 
 
@@ -46,7 +48,12 @@ class Text:
     def answers(self, number: str) -> bool:
         """Whether a row stands below a part's heading in which nothing is left to be filled in."""
         rows = (row for display in self.parts[number] for row in display.rows)
-        return any(not any(token.text in ELLIPSES for token in row) for row in rows)
+        return any(not _is_open([token.text for token in row]) for row in rows)
+
+    def is_blank(self, number: str) -> bool:
+        """Whether below a part's heading all is left to be filled in, and no word says anything."""
+        words = " ".join(display.words.replace(END, "") for display in self.parts[number])
+        return not self.answers(number) and not re.search(r"\w", words)
 
     def place(self, line: int) -> str:
         """Return what a line of the text is called: line 3, or line 3 of the file that it comes from."""
@@ -90,3 +97,9 @@ def _plain_tex(markdown: str) -> str:
     text = re.sub(r"```math\b([^`]*)```", r"$$\1$$", text)
     text = re.sub(r"(?m)^([ \t]*)\\\\([\[\]])[ \t]*$", r"\1\\\2", text)
     return text.replace("\\\\\\\\", "\\\\").replace("\\_", "_").replace("\\*", "*").replace("%", " ")
+
+
+def _is_open(row: list[str]) -> bool:
+    """Whether a row, as its tokens, has nothing but an ellipsis on its right side, or nothing at all."""
+    *left, last = [text for text in row if text not in ("&", ".", ",")] or [ELLIPSES[0]]
+    return last in ELLIPSES and [text for text in left if text in RELATIONS] == left[-1:]

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from markupsafe import escape
 
 from autograder.course.assignment import load
 from autograder.findings import Mismatch, Table
@@ -18,6 +19,7 @@ from autograder.grading import Zygotes, grade
 from autograder.paths import ROOT
 from autograder.report.page import SHOWN, render
 from autograder.report.student import Report
+from autograder.sandbox.outside.errors import printable
 from tests.support.reports import ASSIGNMENT, PLOTS, SUBMISSIONS, shows, written
 
 HOSTILE = '</pre><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7 * 7 }}\x1b[31m\u202e" onload="x'
@@ -221,6 +223,35 @@ def test_a_hostile_derivation_is_shown_as_text(tex: str) -> None:
     page = Reader(render(results(extra_data=extra), [], ""))
     assert not {"script", "a", "img"} & set(page.tags[page.tags.index("table") :])
     assert not [value for _, value in page.attributes if "javascript" in value or "alert" in value]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"score": 4.0, "extra_data": {"status": "passed"}}, "passed"),
+        ({"score": 1.0}, "in part"),
+        ({}, "failed"),
+        ({"extra_data": {"status": "not run"}}, "not run"),
+        ({"extra_data": {"status": "not run", "for_a_person": True}}, "by hand"),
+        ({"extra_data": {"status": "person"}}, "by hand"),
+    ],
+)
+def test_every_way_to_end_has_a_word_and_a_sign(row: dict[str, Any], said: str) -> None:
+    """Points for a part are no failure, and what waits for a person is no verdict."""
+    test = results(**row)["tests"][0]
+    test["extra_data"] = {"check": "kl_values"} | test["extra_data"]
+    (word,) = re.findall(
+        r'<span class="status .*?</span> (.*?)</span>', render(results() | {"tests": [test]}, [], "")
+    )
+    assert word == said
+
+
+def test_a_short_answer_is_on_the_page_and_the_rubric_is_not() -> None:
+    """Its writer reads the page too; what a student wrote is text."""
+    extra = {"check": "answer_model", "status": "passed", "answer": HOSTILE, "ideas_without_words": ["nine"]}
+    page = render(results(output="Received.", extra_data=extra), [], "")
+    assert f"<summary>The text</summary><pre>{escape(printable(HOSTILE))}</pre>" in page
+    assert "nine" not in page
 
 
 def test_a_row_without_points_is_for_a_person() -> None:

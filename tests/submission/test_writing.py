@@ -10,10 +10,14 @@ from typing import Any
 import msgspec
 import pytest
 
+from autograder.checks.derivations import DerivationChecks
+from autograder.checks.spec import specs
+from autograder.checks.verdict import verdicts
 from autograder.course.assignment import WrittenPart, load
 from autograder.derivations.judging import judge
 from autograder.grading import Zygotes, grade
 from autograder.paths import ROOT
+from autograder.report import answer
 from autograder.submission import handin
 from tests.support.results_schema import statuses, total, valid
 
@@ -109,6 +113,40 @@ def test_what_only_a_person_can_read_goes_to_one(name: str, tmp_path: Path, zygo
         assert "manual" in found[check]["extra_data"]["staff"]
         assert found[check]["extra_data"]["for_a_person"]
         assert "status" not in found[check]
+
+
+@pytest.mark.parametrize(
+    ("below", "blank"),
+    [
+        (r"\[ ELBO = \ldots \]", True),
+        (r"\begin{align} ELBO &= \ldots. \\ &= \dots \end{align}", True),
+        (r"\[ \]", True),
+        (r"\[ ELBO = \ldots \] I use Bayes' rule.", False),
+        (r"\[ ELBO = \sum_i x_i = \ldots \]", False),
+        (r"\[ ELBO = f(x_1, \ldots, x_n) \]", False),
+        (r"On paper, see $ELBO$.", False),
+    ],
+)
+def test_what_the_template_gives_is_blank(below: str, blank: bool, tmp_path: Path) -> None:
+    """An ellipsis as a right side is to be filled in; one within a formula, and words, are an answer."""
+    tex = f"\\section{{1.1}}\n{below}\n\\end{{document}}\n"
+    (text,) = handin.read(hand_in(tmp_path, derivations__tex=tex)).writing().texts
+    assert text.is_blank("1.1") is blank
+
+
+@pytest.mark.parametrize(("scan", "work"), [(None, False), ("derivations.pdf", True)])
+def test_an_untouched_template_is_no_work_and_a_scan_beside_it_is(
+    scan: str | None, work: bool, tmp_path: Path
+) -> None:
+    """All three parts, as students receive them."""
+    hand_in(tmp_path, derivations__tex=(ROOT / "student_template" / "derivations.tex").read_text())
+    if scan:
+        (tmp_path / scan).write_bytes(b"%PDF-1.7")
+    checks = [DerivationChecks(check) for check in specs([DerivationChecks])]
+    found = verdicts(checks, handin.read(tmp_path), WrittenPart())
+    assert [v.evidence["for_a_person"] for v in found] == [work] * 3
+    reason = f"received {scan}; a person will look at it." if scan else "derivations.tex has nothing of yours"
+    assert all(reason in v.reason for v in found)
 
 
 @pytest.mark.parametrize("suffix", ["tex", "ltx", "latex", "md", "markdown", "qmd", "Rmd", "mdx", "txt"])
@@ -216,8 +254,7 @@ def test_without_a_written_part_there_are_no_rows(zygotes: Zygotes) -> None:
 def test_short_answers_are_collected_for_staff(tmp_path: Path, zygotes: Zygotes) -> None:
     """The number of words for the student; the text and the ideas whose words occur for staff."""
     text = "## 2.1\nThe noise eps has no parameters,\nso gradients pass.\n\n## 2.3\n"
-    path = hand_in(tmp_path / "in", short_answers__md=text)
-    found = rows(path, zygotes)
+    found = rows(hand_in(tmp_path / "in", short_answers__md=text), zygotes)
     first, second = found["answer_sampling"], found["answer_model"]
     assert first["output"] == "Received: 9 words. A person will grade it."
     assert first["extra_data"]["answer"] == "The noise eps has no parameters,\nso gradients pass."
@@ -227,8 +264,13 @@ def test_short_answers_are_collected_for_staff(tmp_path: Path, zygotes: Zygotes)
     }
     assert first["extra_data"]["ideas_without_words"] == ["an expectation is estimated"]
     assert "nothing was received for 2.3" in second["output"]
-    printed = grade(path, ASSIGNMENT, zygotes).results["extra_data"]["answers"]
-    assert printed["answer_sampling"]["answer"] == first["extra_data"]["answer"]
+    assert list(answer.lines(list(found.values()))) == [
+        "short answer 2.1, 9 words:",
+        "  | The noise eps has no parameters,",
+        "  | so gradients pass.",
+        "  words of: sampling has no gradient (gradient); noise is moved outside (noise)",
+        "  no word of: an expectation is estimated",
+    ]
     assert not {"score", "max_score", "status"} & (set(first) | set(second))
 
 
