@@ -141,7 +141,16 @@ make_env() {
     fi
 }
 
+# Stop where the folder $1 has less than $2 MB left; $3 says what else to do.
+require_room() {
+    local free
+    { read -r && read -r _ _ _ free _; } < <(df -Pk "$1" 2>/dev/null) || return 0
+    ((free >= $2 * 1024)) || die "$1 is too full: $((free / 1024)) MB are left, and $2 are needed. Make room, or $3"
+}
+
 install_packages() {
+    require_room "$(dirname "$env")" 1200 "choose another place for the environment: AUTOGRADER_ENV"
+    require_room "${TMPDIR:-/tmp}" 400 "name another folder for temporary files: TMPDIR"
     make_env
     as_student "$env/bin/python" "" || die "all users must be able to read $env: choose another place, AUTOGRADER_ENV"
     install_torch

@@ -10,7 +10,7 @@ import platform
 import time
 import traceback
 from collections.abc import Callable, Collection, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from autograder.course.assignment import Assignment
 from autograder.sandbox import julia
 from autograder.sandbox.outside import ours
-from autograder.sandbox.outside.errors import GraderFault, PyTorchLoaded, StudentError, Unsafe
+from autograder.sandbox.outside.errors import GraderFault, PyTorchLoaded, StudentError, Unready
 from autograder.sandbox.outside.zygote import Zygote
 from autograder.sandbox.walls.places import MACHINE, Place
 from autograder.submission import handin
@@ -134,7 +134,8 @@ def grade(
     hand_in = handin.read(path)
     submission, problem = _code(hand_in, assignment, hosts)
     if submission is not None:
-        hosts.of(submission.framework)  # warms up while this process imports what follows
+        with suppress(Unready):  # which is told where it is needed
+            hosts.of(submission.framework)  # warms up while this process imports what follows
     results = _results(assignment, on_row, only)
     specs = [check.spec for check in results.checks]
     on_start({spec.number: assignment.words.say(spec.sentence) for spec in specs})
@@ -162,7 +163,7 @@ def grade(
         return Graded(finish(str(error)))
     except Exception as error:
         results.fail_all(NOT_JUDGED)
-        extra_data["fault"] = str(error) if isinstance(error, Unsafe) else traceback.format_exc()
+        extra_data["fault"] = str(error) if isinstance(error, Unready) else traceback.format_exc()
         return Graded(finish(FAULT), extra_data["fault"])
 
 

@@ -147,7 +147,7 @@ def _distance(sample: Float64, quantiles: Float64) -> float:
 
 
 def _shares(sample: Float64, at: Float64, side: Side) -> Float64:
-    """Return the share of a sample below each of some ordered points, on the right side with what is there."""
+    """Return the share of a sample below each of some ordered points, on their right side with them."""
     places = np.searchsorted(at, sample, "left" if side == "right" else "right")
     shares: Float64 = np.cumsum(np.bincount(places, minlength=at.size + 1))[:-1] / sample.size
     return shares

@@ -52,8 +52,12 @@ class GraderFault(AutograderError):
     """The grader itself failed; no point of the student's may depend on it."""
 
 
-class Unsafe(GraderFault):
-    """Student code was not run, because it could not be confined; the text says why and what to do."""
+class Unready(GraderFault):
+    """Student code was not run, because this machine is not ready; the text says why and what to do."""
+
+
+class Unsafe(Unready):
+    """Student code cannot be confined here."""
 
 
 class PyTorchLoaded(AutograderError):

@@ -1,19 +1,48 @@
-"""A folder of its own for each child: a copy of the submission, which the child may change."""
+"""A folder of its own for each child: a copy of the submission, which the child may change.
+
+It lies where this machine keeps temporary files; where that is full no student is to lose a point for it.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePath
+
+from autograder.sandbox.outside.errors import Unready
 
 PREFIX = "vae-"
 ABANDONED = 6 * 3600  # seconds; a submission has minutes
+ROOM = 32 << 20  # bytes: what a child may print, twice
+FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+@contextmanager
+def temporary() -> Iterator[None]:
+    """Raise Unready where temporary files cannot be written in here, because there is no room for them."""
+    try:
+        folder = tempfile.gettempdir()
+        if (free := shutil.disk_usage(folder).free) < ROOM:
+            raise _no_room(f"{folder} has {free >> 20} MB left, and {ROOM >> 20} MB are needed")
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise _no_room(f"{tempfile.gettempdir()} is full") from error
+        if isinstance(error, FileNotFoundError) and "temporary" in str(error.strerror):
+            raise _no_room(str(error.strerror)) from error
+        raise
+
+
+def _no_room(what: str) -> Unready:
+    remedy = "Make room there, or name another folder in the variable TMPDIR."
+    return Unready(f"Student code was not run: there is no room for its temporary files, {what}. {remedy}")
 
 
 class Scratch(ExitStack):
@@ -24,13 +53,14 @@ class Scratch(ExitStack):
 
     def __init__(self, files: Sequence[tuple[str, bytes]], user: int | None) -> None:
         super().__init__()
-        self.top = Path(tempfile.mkdtemp(prefix=PREFIX))
-        self.callback(self._remove)
-        try:
-            self._fill(files, user)
-        except BaseException:
-            self.close()
-            raise
+        with temporary():
+            self.top = Path(tempfile.mkdtemp(prefix=PREFIX))
+            self.callback(self._remove)
+            try:
+                self._fill(files, user)
+            except BaseException:
+                self.close()
+                raise
 
     def printed(self, size: int) -> bytes:
         """Return the first bytes of what the child has printed."""

@@ -18,7 +18,7 @@ from autograder.paths import ROOT
 from autograder.sandbox.outside import languages, ours
 from autograder.sandbox.outside.errors import GraderFault
 from autograder.sandbox.outside.process import Child
-from autograder.sandbox.outside.scratch import Scratch, sweep
+from autograder.sandbox.outside.scratch import Scratch, sweep, temporary
 from autograder.sandbox.outside.watch import Watch
 from autograder.sandbox.protocol import encode
 from autograder.sandbox.walls.allowance import Allowance
@@ -63,8 +63,9 @@ class Zygote(ExitStack):
         prctl(PR_SET_CHILD_SUBREAPER, 1)
         with suppress(OSError):  # a container's root may not
             set_oom_score(GRADER_OOM_SCORE)
-        sweep()
-        self._log = self.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - closed with this
+        with temporary():
+            sweep()
+            self._log = self.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - closed with this
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(

@@ -5,13 +5,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache
+from multiprocessing import resource_tracker
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import NamedTuple, get_args
 
 import msgspec
+import psutil
 
 from autograder.checks.course import listed, own_checks
 from autograder.course.assignment import Assignment, Files
@@ -29,10 +32,12 @@ from autograder.diagnosis.bank import (
     specimens,
 )
 from autograder.grading import Zygotes, grade
+from autograder.sandbox.walls.prctl import PR_SET_CHILD_SUBREAPER, prctl
 from autograder.staff.validation.matrix import Grading, Kind, Matrix, Row
 from autograder.staff.validation.wrapped import is_wrappable, wrapped
 
 QUICKLY = 8  # one right submission of so many is graded when time counts
+SOON = 1  # seconds in which a process that is told to end does so
 CHUNK = 5  # gradings of one submission that a process is handed at a time
 
 
@@ -102,9 +107,10 @@ def validate(
     own = {spec.id for spec in own_checks(assignment)}
     proved = {check for entry in entries(assignment, None) + chosen for check in entry.specimen.fails}
     found: dict[int, list[Grading]] = defaultdict(list)
-    context = multiprocessing.get_context(
-        "spawn"
-    )  # the progress bar has a thread, which a fork would not copy
+    prctl(PR_SET_CHILD_SUBREAPER, 1)  # what the processes leave behind comes to this one
+    resource_tracker.ensure_running()
+    others = psutil.Process().children()
+    context = multiprocessing.get_context("spawn")  # the bar has a thread, which a fork would not copy
     with ProcessPoolExecutor(processes, mp_context=context) as pool:
         tasks = {
             pool.submit(gradings, entry, numbers): index
@@ -117,8 +123,7 @@ def validate(
                 advance(len(task.result()))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
-            for process in multiprocessing.active_children():  # else Ctrl-C waits for what they are at
-                process.terminate()
+            _end(multiprocessing.active_children(), others)  # else Ctrl-C waits for what they are at
             raise
     rows = [
         Row(
@@ -155,6 +160,18 @@ def gradings(entry: Entry, seeds: range) -> list[Grading]:
 def cores() -> int:
     """Return how many processes can run at once."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _end(processes: Sequence[BaseProcess], others: Collection[psutil.Process]) -> None:
+    """End processes whatever they are at, and all that they have started: when this returns none is left."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(SOON)
+    while left := set(psutil.Process().children(recursive=True)) - set(others):
+        _, alive = psutil.wait_procs(left, timeout=SOON)
+        for child in alive:
+            child.kill()
 
 
 def _grading(path: Path, assignment: Assignment, identity: str) -> Grading:

@@ -1,12 +1,23 @@
-"""The folders of workers: what killed graders have left is swept, and nothing else."""
+"""The folders of workers: what killed graders have left is swept, and where there is no room it is said."""
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
+import tempfile
 import time
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
+import pytest
+
+from autograder.check import public_assignment
+from autograder.diagnosis.bank import code_alone
+from autograder.grading import FAULT, NOT_JUDGED, Zygotes, grade
 from autograder.sandbox.outside.scratch import ABANDONED, PREFIX, Scratch, sweep
+from tests.support.layout import SUBMISSIONS
 
 
 def test_old_folders_are_swept(shelf: Path) -> None:
@@ -21,3 +32,41 @@ def test_old_folders_are_swept(shelf: Path) -> None:
         sweep()
         assert {path.name for path in shelf.iterdir()} == {"other", f"{PREFIX}link", scratch.top.name}
         assert (other / "submission").is_dir()
+
+
+def no_space(*_: Any, **__: Any) -> None:
+    """Fail as on a full disk."""
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def nearly_full(_: str) -> Any:
+    """Answer as a file system with one megabyte left."""
+    return SimpleNamespace(free=1 << 20)
+
+
+def no_folder() -> None:
+    """Fail as Python does where no folder for temporary files can be written."""
+    raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp', '/var/tmp']")
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "fault", "said"),
+    [
+        (shutil, "disk_usage", nearly_full, "{} has 1 MB left, and 32 MB are needed. "),
+        (tempfile, "mkdtemp", no_space, "{} is full. "),
+        (tempfile, "gettempdir", no_folder, "No usable temporary directory found in ['/tmp', '/var/tmp']. "),
+    ],
+)
+def test_no_room_is_said_and_is_no_students_fault(
+    module: ModuleType, name: str, fault: Any, said: str, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which folder is full and what to do, without a traceback; every test is there, and none is judged."""
+    monkeypatch.setattr(module, name, fault)
+    with Zygotes() as zygotes:
+        graded = grade(SUBMISSIONS / "right/np_randn.py", code_alone(public_assignment()), zygotes)
+    assert graded.fault == (
+        f"Student code was not run: there is no room for its temporary files, {said.format(shelf)}"
+        "Make room there, or name another folder in the variable TMPDIR."
+    )
+    assert graded.results["output"] == FAULT
+    assert {row["output"] for row in graded.results["tests"]} == {NOT_JUDGED}
