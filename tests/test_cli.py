@@ -268,3 +268,9 @@ def test_a_shell_can_complete_the_command_line(shell: str) -> None:
     printed = run("completion", shell).output
     assert "_RUN_AUTOGRADER_COMPLETE" in printed
     assert "run_autograder" in printed
+
+
+def test_the_readme_names_every_verb() -> None:
+    """Whoever has read it knows what can be asked for."""
+    named = re.findall(r"[a-z]+", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert [verb for verb in VERBS if verb not in named] == []
