@@ -75,11 +75,16 @@ class Session(ExitStack):
         self._left_out = ""  # why not all of the file was run, and what was not
 
     def load(self) -> None:
-        """Import the submission; StudentError when that fails."""
+        """Import the submission; StudentError when that fails.
+
+        PyTorchLoaded where what was taken for NumPy's has imported PyTorch.
+        """
         try:
             self._worker.load()
         except StudentError as error:
             self._load_definitions(error)
+        if self._has_loaded_torch(self._worker):
+            raise PyTorchLoaded
         self.notes += self.submission.machine
 
     def adopt(self, assignment: Assignment, plan: Mapping[str, Any] | None) -> None:
@@ -107,8 +112,6 @@ class Session(ExitStack):
         for function in self.assignment.functions:
             for dtype in self.dtypes:
                 self.probe(function, dtype)
-        if self.submission.framework == "numpy" and self._worker.loads_torch:
-            raise PyTorchLoaded
         self._keep_allowed_dtypes()
         if self.assignment.submission.form == "template":
             self.messages += forms.messages(self.assignment, self._worker)
@@ -219,7 +222,9 @@ class Session(ExitStack):
                     worker.call, dataclasses.replace(translated, function=name), seconds
                 ),
             )
-            if self.submission.framework == "numpy" and worker.loads_torch:
+            if self._has_loaded_torch(worker) and not worker.knows_hidden:
+                raise PyTorchLoaded
+            if self._has_loaded_torch(worker):
                 worker.close()  # the next function gets a process without it
                 raise StudentError("framework", TORCH_LATE.format(name))
             return reply
@@ -235,6 +240,10 @@ class Session(ExitStack):
             self._apart = self.enter_context(worker)
             return nullcontext(self._apart)
         return worker
+
+    def _has_loaded_torch(self, worker: Worker) -> bool:
+        """Whether a process that is to run NumPy alone has loaded PyTorch, which may make its arrays."""
+        return self.submission.framework == "numpy" and worker.loads_torch
 
     def _new_worker(self, *, knows_hidden: bool = False) -> Worker:
         """Return another worker whose generators start in the same state: common random numbers."""
