@@ -3,8 +3,8 @@
 #
 #     ./setup.sh [--dev] [--with-julia] [--quiet]
 #
-# --dev adds the test tools; --with-julia adds Julia, as does `julia = true` in assignment.toml; --quiet says nothing
-# when there is nothing to do.
+# --dev adds the test tools, with Debian's chromium; --with-julia adds Julia, as does `julia = true` in assignment.toml;
+# --quiet says nothing when there is nothing to do.
 # An ordinary user's environment is .venv, here. Root's is under /opt, where the process that runs student code, under
 # another user, can read it, and .venv is a link to it. Three variables override what is found by itself:
 #     AUTOGRADER_PYTHON       the interpreter, 3.10 to 3.14
@@ -109,6 +109,21 @@ apt_install() {
     patiently "updating the lists of packages" apt-get update -qq
     DEBIAN_FRONTEND=noninteractive patiently "installing $* with apt-get" \
         apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+# What the tests need of the system: a browser for the pages, and a library of Playwright's driver.
+missing_for_tests() {
+    command -v chromium >/dev/null || echo chromium
+    [[ $(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null) == *libatomic.so.1* ]] || echo libatomic1
+}
+
+require_for_tests() {
+    local missing
+    mapfile -t missing < <(missing_for_tests)
+    if [[ ${#missing[@]} -eq 0 ]]; then return; fi
+    can_apt_install && grep -qsx ID=debian /etc/os-release ||
+        die "missing: ${missing[*]}. On Debian: sudo apt-get install ${missing[*]}; nothing was built yet."
+    apt_install "${missing[@]}"
 }
 
 ready() { [[ "$(cat "$env/.stamp" 2>/dev/null)" == "$stamp" ]]; }
@@ -255,6 +270,7 @@ if ! find_python; then
     if [[ -z ${AUTOGRADER_PYTHON:-} ]] && can_apt_install && has_own_python; then apt_install python3 python3-venv; fi
     find_python || refuse
 fi
+if $dev; then require_for_tests; fi
 default_env=$here/.venv
 if is_root; then default_env=/opt/vae-autograder/$stamp; fi
 env=${AUTOGRADER_ENV:-$default_env}
