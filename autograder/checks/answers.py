@@ -53,6 +53,7 @@ class AnswerChecks(WrittenCheck):
 
     def _missing(self, question: Question) -> str:
         if self.writing.others:
+            self.evidence["for_a_person"] = True
             return f"no text for {question}, but {self.writing.attachments} was received; a person will look."
         return (
             f"nothing was received for {question}. Write it in short_answers.md, below a heading {question}."

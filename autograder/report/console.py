@@ -117,7 +117,7 @@ def show(results: dict[str, Any]) -> None:
         console.print(Text(results["output"]), end="\n\n")
     console.print(table)
     for row in results["tests"]:
-        if row["output"] and status(row) in ("failed", "in part", "by hand"):
+        if row["output"] and (status(row) in ("failed", "in part", "by hand") or "score" not in row):
             console.print()
             console.print(Text(f"{row['number']} {row['name']}", "bold"))
             console.print(Padding(Text(row["output"]), (0, 0, 0, 2)))

@@ -11,6 +11,8 @@ def status(row: dict[str, Any]) -> Status:
     """Return how a test of results.json ended: points for a part are no failure, and a person's are open."""
     extra = row["extra_data"]
     own: Status | Literal["person"] = extra["status"]
-    if "score" not in row or own == "person" or (own == "not run" and extra.get("for_a_person")):
+    if own == "not run":
+        return "by hand" if extra.get("for_a_person") else own
+    if "score" not in row or own == "person":
         return "by hand"
     return "in part" if 0 < row["score"] < row["max_score"] else own

@@ -234,12 +234,15 @@ def test_a_hostile_derivation_is_shown_as_text(tex: str) -> None:
         ({"extra_data": {"status": "not run"}}, "not run"),
         ({"extra_data": {"status": "not run", "for_a_person": True}}, "by hand"),
         ({"extra_data": {"status": "person"}}, "by hand"),
+        ({"score": None, "extra_data": {"status": "passed"}}, "by hand"),
+        ({"score": None, "extra_data": {"status": "not run"}}, "not run"),
     ],
 )
 def test_every_way_to_end_has_a_word_and_a_sign(row: dict[str, Any], said: str) -> None:
     """Points for a part are no failure, and what waits for a person is no verdict."""
     test = results(**row)["tests"][0]
     test["extra_data"] = {"check": "kl_values"} | test["extra_data"]
+    test = {key: value for key, value in test.items() if value is not None}
     (word,) = re.findall(
         r'<span class="status .*?</span> (.*?)</span>', render(results() | {"tests": [test]}, [], "")
     )
