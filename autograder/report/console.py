@@ -72,9 +72,13 @@ def progress_bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
     console = Console(stderr=True)
     with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task(title, total=total)
-        with _said_now_and_then(
-            lambda: f"{title}: {bar.tasks[0].completed:.0f} of {total}", not console.is_terminal
-        ):
+
+        def words() -> str:
+            return f"{title}: {bar.tasks[0].completed:.0f} of {total}"
+
+        if not console.is_terminal:
+            print(words(), file=sys.stderr, flush=True)
+        with _said_now_and_then(words, not console.is_terminal):
             yield lambda steps: bar.advance(task, steps)
 
 
