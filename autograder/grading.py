@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from autograder.checks.base import Check
     from autograder.diagnosis.fits import Diagnosis
     from autograder.diagnosis.ideas import Ideas
+    from autograder.openings import OpenForm
     from autograder.oracle.oracle import Oracle
     from autograder.results.row import Row
     from autograder.results.rows import Results
@@ -43,10 +44,6 @@ T = TypeVar("T")
 FAULT = "Grader fault, not your mark; staff will regrade."
 UNFINISHED = f"The autograder did not finish. {FAULT}"
 NOT_JUDGED = f"Not run. {FAULT}"
-NOT_CHECKED = (
-    "Your course takes a function of any name, form and convention. Such a function is not checked here: "
-    "hand it in, and Gradescope says what was found and how it did."
-)
 NOT_LOADED = "Not run: your file could not be graded; see the message at the top."
 Json = dict[str, Any]
 
@@ -203,14 +200,15 @@ def _run(
     with ours.alone(), session, np.errstate(all="ignore"):  # student numbers may be anything
         loading = time.perf_counter()
         session.load()
-        if assignment.submission.form == "open":
-            extra_data["open_form"] = _opened(session, results)
+        opened = _opened(session, results) if assignment.submission.form == "open" else None
         session.establish()
         extra_data["layers"] = session.layers
         extra_data["import_seconds"] = round(time.perf_counter() - loading, 4)
         for check in checks:
             check.session = session
         results.run(checks)
+        if opened:
+            extra_data["open_form"] = opened.settle(checks)
         results.explain(_explained(session, results, ideas, extra_data))
         on_graded(session)
     extra_data |= {"notes": session.notes, "seeds": seeds.used}
@@ -221,20 +219,11 @@ def _run(
     return "\n\n".join(messages)
 
 
-def _opened(session: Session, results: Results) -> Json:
-    """Find what is to be judged in open form, and return the evidence; a person decides where it must."""
-    try:
-        from autograder.openform.opening import opening
-    except ModuleNotFoundError as error:  # a student's copy has no formula in it, and this knows some
-        raise SubmissionError(NOT_CHECKED) from error
+def _opened(session: Session, results: Results) -> OpenForm:
+    """Find what is to be judged in open form."""
+    from autograder.openings import OpenForm
 
-    found = opening(session)
-    session.adopt(found.assignment, found.plan)
-    session.messages += found.messages
-    results.adopt(found.assignment)
-    if found.person:
-        results.leave_to_a_person()
-    return found.evidence
+    return OpenForm(session, results)
 
 
 def _reference() -> Oracle:

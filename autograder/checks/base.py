@@ -11,6 +11,7 @@ from autograder.arrays import Array
 from autograder.checks.spec import CheckSpec
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
+from autograder.course.words import Words
 from autograder.findings import Mismatch, NotRun, problem_with
 from autograder.oracle.case import Case
 from autograder.sandbox.outside.call import Call
@@ -59,9 +60,14 @@ class Check:
             name = self.session.name(self.function)
             raise NotRun(f"{name} gives nothing that can be judged yet; the first test of it says why.")
 
+    @property
+    def words(self) -> Words:
+        """The words of the course, or of how this group's function was handed in."""
+        return self.session.words_of(self.function)
+
     def say(self, sentence: str, /, **values: object) -> str:
         """Return a sentence with the course's nouns and some values in it."""
-        return self.session.words.say(sentence, **values)
+        return self.words.say(sentence, **values)
 
     def stands(self, check: str) -> bool:
         """Whether a check that this one comes after has given points."""
@@ -95,7 +101,7 @@ class Check:
 
         NumPy and Julia draw noise in float64 whatever is asked for: there another dtype is no mistake.
         """
-        if changed := [self.session.words[name] for name in reply.modified]:
+        if changed := [self.words[name] for name in reply.modified]:
             return Mismatch(
                 f"your function changed {' and '.join(changed)} in place",
                 "inputs as they were: whoever calls it needs them afterwards",

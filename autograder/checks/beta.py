@@ -9,10 +9,11 @@ from autograder.arrays import Float64
 from autograder.checks.elbo import GRADIENT_REACH, ElboCheck, own_kl
 from autograder.checks.spec import after
 from autograder.course.assignment import Assignment
-from autograder.findings import Mismatch, Table
+from autograder.findings import Mismatch, NotRun, Table
 
 # A whole number is often an int; from the largest ones on what is clipped shows.
 WHOLE, LARGE = 4, (5.0, 9.0)
+NO_BETA = "No parameter of the function that was graded is beta."
 GRADIENTS = 0.75  # the share of elbo's points that its gradients complete
 
 
@@ -23,6 +24,13 @@ class BetaChecks(ElboCheck):
     def listed(cls, assignment: Assignment) -> bool:
         """Whether the assignment has an ELBO with a beta."""
         return super().listed(assignment) and assignment.conventions.beta != "absent"
+
+    def prepare(self) -> None:
+        """Leave an ELBO of the student's own form that has no beta to a person: it may be anywhere."""
+        super().prepare()
+        if self.words.conventions.beta == "absent":
+            self.evidence["for_a_person"] = True
+            raise NotRun(NO_BETA)
 
     @weight(6)
     @number("2.2.4.1")
@@ -49,7 +57,7 @@ class BetaChecks(ElboCheck):
         tolerances = [c.expected.tolerance for c in at]
         lines = [[intercept + s * b * kl for b in betas] for kl in kls for s in signs]
         if not any(_close(observed, line, tolerances) for line in lines):
-            raise _mismatch(self.session.words["beta"], observed, lines[0], tolerances, betas)
+            raise _mismatch(self.words["beta"], observed, lines[0], tolerances, betas)
         if self.session.torch and self.shares.get("elbo_values", 0) >= GRADIENTS:
             gentle = self.session.cases.elbo(rng, dtype, reach=GRADIENT_REACH)
             self.compare_gradients(self.session.cases.with_beta(gentle, betas[-1]), rng)

@@ -52,7 +52,7 @@ class ElboCheck(ValueCheck):
             tolerance = np.abs(weights) * due.tolerance
             if not any((np.abs(gradient - c) <= tolerance).all() for c in candidates):
                 observed = "wrong" if gradient.any() else "none arrives"
-                argument = self.session.words[name]
+                argument = self.words[name]
                 raise Mismatch(
                     f"values are right, but the gradient with respect to {argument}: {observed}",
                     f"the derivative of the values for every element of {argument}",
@@ -143,7 +143,7 @@ class ElboChecks(ElboCheck):
 
     def _require_finite(self) -> None:
         """Compare values where the decoder is sure; probabilities cannot say so in float32."""
-        if self.session.assignment.conventions.likelihood != "bernoulli_logits":
+        if self.words.conventions.likelihood != "bernoulli_logits":
             return
         for dtype in self.session.dtypes:
             for case in self.session.cases.elbo_at_large_logits(self.generator(f"{dtype} large"), dtype):

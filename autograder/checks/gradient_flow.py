@@ -80,7 +80,7 @@ def by_laws(check: Check) -> list[Mismatch | None]:
     pairs = [_mean_and_variance(s[:, end], level) for s, end in zip(settings, ends, strict=True)]
     p_values = [min(of_law) for of_law in zip(*pairs, strict=True)]
     check.evidence["p_values"] = dict(zip(noise.GRADIENT, p_values, strict=True))
-    words, observed = check.session.words, "seen over many draws at several parameters"
+    words, observed = check.words, "seen over many draws at several parameters"
     return [
         Mismatch(
             f"z does not follow {words[name]} as it should, {observed}",
@@ -123,7 +123,7 @@ def _differences(
     of mu, it drops out.
     """
     findings: list[Mismatch | None] = []
-    words = check.session.words
+    words = check.words
     for name in PARAMETERS:
         moved = check.session.cases.sampler_beside(
             case, **({"mu": 0.0, "log_var": 0.0} | {name: steps[name]})
@@ -173,7 +173,7 @@ def _products(check: Check, case: SamplerCase, cotangent: Array) -> dict[str, Mi
     """Judge the vector-Jacobian products of one draw; where mu is wrong, log_var by two, as above."""
     z, gradients = _differentiated(check, case, cotangent)
     rounding, size = ROUNDOFFS * _terms(z, case), np.abs(cotangent)
-    words = check.session.words
+    words = check.words
     mu = _compare(words, "mu", gradients["mu"], cotangent, size * (rounding + RELATIVE))
     gradient, moves = gradients["log_var"], z - case.location
     if mu and gradient is not None:

@@ -92,7 +92,7 @@ class KLChecks(ValueCheck):
         """Raise a Mismatch for the first input whose gradient is not what the case expects."""
         vjp, where = self.gradients(case, cotangent), f"{case.label}, {dtype}"
         for argument, due in case.gradients.items():
-            gradient, name = vjp.get(argument), self.session.words[argument]
+            gradient, name = vjp.get(argument), self.words[argument]
             if gradient is None or gradient.shape != due.values.shape:
                 raise Mismatch(
                     f"no gradient reaches {name}",
@@ -104,10 +104,10 @@ class KLChecks(ValueCheck):
             expected, tolerance = weights * due.values, np.abs(weights) * due.tolerance
             wrong = ~(np.abs(gradient - expected) <= tolerance)
             if wrong.any():
-                observed = self.say("a wrong gradient {{ by }} in", by=self.session.words[f"by_{argument}"])
+                observed = self.say("a wrong gradient {{ by }} in", by=self.words[f"by_{argument}"])
                 batch, latent = expected.shape
                 sizes = {"the latent dimensions": latent, "the batch": batch}
-                axes = suspects(sizes, self.session.words.conventions)
+                axes = suspects(sizes, self.words.conventions)
                 cause = ratio(gradient.astype(np.float64), expected, axes)
                 table = Table.of(gradient, expected, wrong, "element")
                 raise Mismatch(observed, where=where, cause=cause, table=table)
@@ -130,6 +130,4 @@ class KLChecks(ValueCheck):
             wrong = ~(np.abs(observed - due.values) <= due.tolerance)
             if wrong.any():
                 table = Table.of(observed, due.values, wrong, "example")
-                raise Mismatch(
-                    f"moving {self.session.words[name]} changes the values wrongly in", table=table
-                )
+                raise Mismatch(f"moving {self.words[name]} changes the values wrongly in", table=table)

@@ -150,4 +150,4 @@ class SamplerChecks(Check):
         if holds is None:
             raise NotRun(REPEATS if verdict.repeats else SILENT)
         if not holds:
-            raise mismatch(verdict, self.session.level(noise.SHARE), self.session.words)
+            raise mismatch(verdict, self.session.level(noise.SHARE), self.words)

@@ -21,9 +21,6 @@ from autograder.errors import CommandError
 Visibility = Literal["visible", "after_due_date", "after_published"]
 Question = Literal["2.1", "2.3"]  # the short answers
 COURSE_CHECKS = "course_checks.py"
-ONLY_THE_SAMPLER = (
-    'with form = "open" reparameterize alone is found: leave the others out, or choose "template"'
-)
 NO_NAME = "functions: one of them has no name"
 Names = Annotated[list[Identifier], Meta(min_length=1)]
 Positive = Annotated[float, Meta(gt=0, le=1e6)]
@@ -112,8 +109,6 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         every = [name for function in self.functions for name in self.names(function)]
         if len(set(every)) < len(every):
             raise ValueError("functions: one name stands for two of them")
-        if self.submission.form == "open" and set(self.functions) != {"reparameterize"}:
-            raise ValueError(f"functions: {ONLY_THE_SAMPLER}")
 
     def names(self, function: Function) -> tuple[str, ...]:
         """Return the names under which students may hand a function in; the first is the one asked for."""

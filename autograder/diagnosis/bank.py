@@ -3,7 +3,7 @@
 The docstring of the file, or of a notebook's first cell, says what is wrong with it; `# fails: kl_values,
 kl_gradient` lists the checks that it must fail, the first one first, and nothing of the kind makes it a right
 submission. `# diagnosis: kl_in_bits` names the misconception that must be found, and no other; a
-misconception's own name is its file's.
+misconception's own name is its file's. `# person: kl_values` lists the checks that a person must mark.
 `# only: reduction = none` says that this is another mistake, or none, under another convention; `# about:
 second_argument, sign` that the hint, which is a template, speaks of the default's choices of these.
 """
@@ -41,7 +41,8 @@ class Specimen:
     """A known submission: the checks that it must fail, the first one first, and what must be diagnosed.
 
     `stops` maps a function to the inputs that no gradient of it reaches; `only` is what conventions must have
-    chosen for this to be the mistake that it says, as (choice, value).
+    chosen for this to be the mistake that it says, as (choice, value). `person` are the checks that a person
+    must mark; for one of that kind that lists none, all.
     """
 
     path: Path
@@ -52,6 +53,7 @@ class Specimen:
     stops: dict[str, frozenset[str]]
     only: tuple[str, ...] = ()
     about: tuple[Choice, ...] = ()
+    person: tuple[str, ...] = ()
 
     def is_itself_by(self, conventions: Conventions) -> bool:
         """Whether it is under some conventions what it says that it is."""
@@ -93,6 +95,7 @@ def _read_text(path: Path) -> Specimen:
         fails=tuple(_words(text, "fails")),
         diagnosis=" ".join(_words(text, "diagnosis")),
         stops={},
+        person=tuple(_words(text, "person")),
     )
 
 
@@ -144,6 +147,7 @@ def _read(main: Path) -> Specimen:
         stops={stops[0]: frozenset(stops[1:])} if (stops := _words(text, "stops")) else {},
         only=tuple(_words(text, "only")),
         about=tuple(choice for choice in get_args(Choice) if choice in _words(text, "about")),
+        person=tuple(_words(text, "person")),
     )
 
 

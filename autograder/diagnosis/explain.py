@@ -60,7 +60,7 @@ def explain(session: Session, failed: list[Function], ideas: Ideas) -> dict[str,
     kls: list[KL | None] = [None]
     if "kl_divergence" in failed and (own := _own_kl(session)):
         kls.append(own)
-    beta = session.assignment.conventions.beta != "absent"
+    beta = session.words_of("elbo").conventions.beta != "absent"
     for function in failed:
         trials = experiments.of(function, session.cases, session.seeds, beta=beta)
         rests = kls if function == "elbo" else kls[:1]
@@ -148,7 +148,7 @@ def _ratio(session: Session, function: Function, evidence: Evidence) -> str:
     if any(isinstance(o, str) or isinstance(r, str) or o.shape != r.shape for r, o in pairs):
         return ""
     right, observation = (np.concatenate(side).astype(np.float64) for side in zip(*pairs, strict=True))
-    return ratio(observation, right, suspects(_axes(trials[0].inputs), session.words.conventions))
+    return ratio(observation, right, suspects(_axes(trials[0].inputs), session.words_of(function).conventions))
 
 
 def _axes(inputs: Mapping[str, Array]) -> dict[str, int]:

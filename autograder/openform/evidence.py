@@ -24,19 +24,29 @@ _KL: dict[Scale, tuple[str, ...]] = {
 _HEAD = r"(softplus|exp|elu|relu|square)\("
 
 
-def conventions(source: str, function: str) -> frozenset[Scale]:
-    """Return the conventions that a file's KL and its calls of a function speak of."""
-    text = squeezed(source[:MAX_SOURCE])
-    found = {scale for scale, patterns in _KL.items() if any(re.search(p, text) for p in patterns)}
-    if "log_std" in found and not re.search(rf"(?:1\.?0?[-+]|[-+]){_V}.{{0,60}}[-+(]exp\(\1\)", text):
-        found.discard("log_var")
-    return frozenset(found | _called(text, function))
+class Evidence:
+    """A file's text as a witness (`witness.py`)."""
 
+    silent = False
 
-def has_positive_head(source: str, argument: str) -> bool:
-    """Whether the argument, or an attribute of its name, is assigned from a function that is positive."""
-    name = re.escape(argument)
-    return bool(re.search(rf"{name}\w*=[^\n]*{_HEAD}", squeezed(source[:MAX_SOURCE])))
+    def __init__(self, source: str) -> None:
+        self._text = squeezed(source[:MAX_SOURCE])
+
+    def conventions(self, function: str) -> frozenset[Scale]:
+        """Return the conventions that the file's KL and its calls of a function speak of."""
+        found = {scale for scale, patterns in _KL.items() if any(re.search(p, self._text) for p in patterns)}
+        plain = rf"(?:1\.?0?[-+]|[-+]){_V}.{{0,60}}[-+(]exp\(\1\)"
+        if "log_std" in found and not re.search(plain, self._text):
+            found.discard("log_var")
+        return frozenset(found) | self.calls(function)
+
+    def calls(self, function: str) -> frozenset[Scale]:
+        """Return the conventions that the file's calls of a function speak of."""
+        return frozenset(_called(self._text, function))
+
+    def has_positive_head(self, argument: str) -> bool:
+        """Whether the argument, or an attribute of its name, is assigned from a function that is positive."""
+        return bool(re.search(rf"{re.escape(argument)}\w*=[^\n]*{_HEAD}", self._text))
 
 
 def squeezed(source: str) -> str:

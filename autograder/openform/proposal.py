@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any, Literal
 
-import msgspec
-
 from autograder.openform.names import claim, likeness
+from autograder.openform.source import Source
 
 Kind = Literal["exact", "about", "still", "shape"]
 _ORDER: tuple[Kind, ...] = ("exact", "about", "still", "shape")
-SHOWN = 20  # lines below its own in which a function's head must end
 
 
-class Proposal(msgspec.Struct, frozen=True):
+class Proposal(Source, frozen=True):
     """A function, how it is called with mu and a width, and how it behaved: `finder/search.py` says of it."""
 
-    function: str
-    owner: str
-    file: str
-    line: int
-    order: list[str]
     keywords: list[str]
     roles: dict[str, str]
     shape: Literal["batch", "vector", "scalar", "columns", "list", "matrix"]
@@ -63,29 +55,6 @@ class Proposal(msgspec.Struct, frozen=True):
     def takes_noise(self) -> bool:
         """Whether the noise is an argument, and the caller's."""
         return "noise" in self.roles.values()
-
-    def signature(self) -> str:
-        """Return the function with its parameters, as its author wrote it."""
-        name = f"{self.owner}.{self.function}" if self.owner else self.function
-        return f"{name}({', '.join(self.order)})"
-
-    def stands_in(self, files: Mapping[str, bytes]) -> bool:
-        """Whether the source has this function with these parameters where it is said to be."""
-        lines = files.get(self.file, b"").decode(errors="replace").splitlines()
-        head = "\n".join(lines[max(self.line - 2, 0) : self.line + SHOWN])
-        words = set(re.findall(r"[^\W\d]\w*", head))
-        return self.function in words and words.issuperset(self.order)
-
-
-def read(account: object) -> list[Proposal]:
-    """Return the proposals that are such; a process that says anything else proposes nothing."""
-    proposals = []
-    for entry in account if isinstance(account, list) else []:
-        try:
-            proposals.append(msgspec.convert(entry, Proposal))
-        except msgspec.ValidationError:
-            continue
-    return proposals
 
 
 def ranked(proposals: list[Proposal]) -> list[Proposal]:

@@ -8,7 +8,9 @@ from typing import Literal, Protocol
 from autograder.arrays import Float64
 
 Numbers = Mapping[str, Float64]
-Question = Literal["sampler", "kl", "elbo", "one_latent", "log_std", "std", "var", "bernoulli_probs"]
+Question = Literal[
+    "sampler", "kl", "elbo", "one_latent", "log_std", "std", "var", "bernoulli_probs", "taken_as"
+]
 
 
 class Oracle(Protocol):

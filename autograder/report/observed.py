@@ -86,7 +86,7 @@ def observe(session: Session, expected: Public) -> Observed:
         },
         lines=(
             None
-            if session.assignment.conventions.beta == "absent"
+            if session.words_of("elbo").conventions.beta == "absent"
             else _attempt(session, "elbo", lambda: _lines(session, expected.line))
         ),
     )

@@ -30,7 +30,7 @@ class Report:
     def observe(self, session: Session) -> None:
         """Call the submission for its plots; nothing that happens here changes its results."""
         try:
-            conventions = session.assignment.conventions
+            conventions = session.words_of("reparameterize").conventions
             default = conventions.second_argument == SCALE
             self._scale = conventions.name(SCALE) if default else "log-variance"
             self._expected = public(session.oracle)

@@ -10,6 +10,7 @@ from autograder.checks.base import Check
 from autograder.checks.outcome import Outcome, Status, run
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
+from autograder.course.words import Words
 from autograder.diagnosis.fits import Diagnosis
 from autograder.findings import Mismatch
 from autograder.results.row import Evidence, Points, Row
@@ -31,15 +32,16 @@ class Results:
         self._words = assignment.words
         self._outcomes = {check.spec.id: UNFINISHED for check in checks}
         self._diagnoses: Mapping[str, Diagnosis] = {}
-        self._for_a_person = False
+        self._own_words = dict[Function, Words]()
+        self._for_a_person = set[Function]()
 
-    def adopt(self, assignment: Assignment) -> None:
-        """Speak in the words of an assignment that was made for the submission; its points are the same."""
-        self._assignment, self._words = assignment, assignment.words
+    def adopt(self, function: Function, words: Words) -> None:
+        """Speak of a function in words of its own; its points are the same."""
+        self._own_words[function] = words
 
-    def leave_to_a_person(self) -> None:
-        """Give the rows of code no verdict: what the checks found is a proposal, for staff alone."""
-        self._for_a_person = True
+    def leave_to_a_person(self, function: Function) -> None:
+        """Give the rows of a function no verdict: what the checks found is a proposal, for staff alone."""
+        self._for_a_person.add(function)
 
     def run(self, checks: Iterable[Check]) -> None:
         """Run some of the checks, and report the row of each as it comes."""
@@ -56,9 +58,27 @@ class Results:
             self._outcomes[check.spec.id] = Outcome("not run", reason=reason)
 
     def failed_functions(self) -> list[Function]:
-        """Return the functions of which a check has failed."""
-        failures = (c for c in self.checks if self._status(c) == "failed" and hasattr(c, "function"))
-        return list(dict.fromkeys(check.function for check in failures))
+        """Return the functions of which a check has failed, and no person has to mark it."""
+        failed = (c for c in self.checks if self._status(c) == "failed" and hasattr(c, "function"))
+        return list(dict.fromkeys(c.function for c in failed if not self._is_for_a_person(c)))
+
+    def has_failed(self, function: Function) -> bool:
+        """Whether a check of a function has failed, or was not run."""
+        return any(outcome.status != "passed" for outcome in self.outcomes(function).values())
+
+    def outcomes(self, function: Function) -> dict[str, Outcome]:
+        """Return what became of a function's checks, by their ids."""
+        ids = [c.spec.id for c in self.checks if getattr(c, "function", "") == function]
+        return {id_: self._outcomes[id_] for id_ in ids}
+
+    def is_better_than(self, outcomes: Mapping[str, Outcome]) -> bool:
+        """Whether the same checks give more points now than by other outcomes."""
+        points = {c.spec.id: self._assignment.points.get(c.spec.id, c.spec.points) for c in self.checks}
+        return sum((self._outcomes[i].share - o.share) * points[i] for i, o in outcomes.items()) > 0
+
+    def put_back(self, outcomes: Mapping[str, Outcome]) -> None:
+        """Take outcomes of before in place of those that there are."""
+        self._outcomes |= outcomes
 
     def explain(self, diagnoses: Mapping[str, Diagnosis]) -> None:
         """Put a hint beside the failed checks of each function; scores and statuses stay."""
@@ -102,7 +122,7 @@ class Results:
         elif outcome.status == "not run" and outcome.evidence.get("for_a_person"):
             points = {"score": 0.0, "max_score": most}  # received, and neither passed nor failed yet
         return {
-            "name": self._words.say(spec.sentence),
+            "name": self._words_of(check).say(spec.sentence),
             "number": spec.number,
             "tags": list(spec.tags),
             "visibility": self._visibility(check),
@@ -113,9 +133,9 @@ class Results:
 
     def _visibility(self, check: Check) -> str:
         """Return when students see a check: its own line in the assignment, its decorator's, the default."""
-        choices = self._assignment.visibility
-        default = check.spec.visibility or choices.get("default", "visible")
-        return str(choices.get(check.spec.id, default))
+        configured = self._assignment.visibility
+        default = check.spec.visibility or configured.get("default", "visible")
+        return str(configured.get(check.spec.id, default))
 
     def _output(self, check: Check, outcome: Outcome, most: float) -> str:
         """Return what a student reads of a check."""
@@ -129,17 +149,21 @@ class Results:
             partly = f"This check gave {most * outcome.share:g} of its {most:g} points."
             lines = [outcome.remark or ("" if outcome.status == "passed" else partly)]
         if diagnosis := self._diagnosis(check, outcome):
-            lines.append(f"Diagnosis: {self._hint(diagnosis)}")
+            lines.append(f"Diagnosis: {self._hint(diagnosis, self._words_of(check))}")
         return "\n".join(lines)
 
     def _reason(self, check: Check, reason: Mismatch | StudentError | str) -> str:
         """Return a reason, and how values are shown where there are any and the course's are others."""
-        manner = self._words.manner(check.function) if hasattr(check, "function") else ""
+        manner = self._words_of(check).manner(check.function) if hasattr(check, "function") else ""
         values = isinstance(reason, Mismatch) and re.search(r"\d examples|mean ELBO", str(reason))
         return f"{reason}\n{manner}" if manner and values else str(reason)
 
     def _is_for_a_person(self, check: Check) -> bool:
-        return self._for_a_person and hasattr(check, "function")
+        own = hasattr(check, "function") and self._outcomes[check.spec.id].evidence.get("for_a_person")
+        return bool(own) or getattr(check, "function", None) in self._for_a_person
+
+    def _words_of(self, check: Check) -> Words:
+        return self._own_words.get(check.function, self._words) if hasattr(check, "function") else self._words
 
     def _evidence(self, check: Check, outcome: Outcome, most: float) -> Evidence:
         """Return what staff read of a check; what it leaves itself replaces nothing."""
@@ -160,11 +184,11 @@ class Results:
         function = getattr(check, "function", "")
         return self._diagnoses.get(function) if outcome.status == "failed" else None
 
-    def _hint(self, diagnosis: Diagnosis) -> str:
+    def _hint(self, diagnosis: Diagnosis, words: Words) -> str:
         """Return a hint, or the course's convention where that is not the one it speaks of."""
-        if meanings := self._words.meanings(diagnosis.about):
+        if meanings := words.meanings(diagnosis.about):
             return f"in this course {meanings}; see whether your code takes it so."
-        return self._words.say(diagnosis.hint)
+        return words.say(diagnosis.hint)
 
     def _place(self, check: Check) -> dict[str, Any] | None:
         """Return the leaderboard's entry of a check that has set one."""

@@ -9,8 +9,10 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
+from autograder.arrays import Array
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
+from autograder.course.words import Words
 from autograder.findings import Mismatch, problem_with
 from autograder.oracle.cases import Cases
 from autograder.oracle.oracle import Oracle
@@ -18,7 +20,7 @@ from autograder.oracle.parameters import public_inputs
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.channel import Host
 from autograder.sandbox.outside.errors import PyTorchLoaded, StudentError
-from autograder.sandbox.outside.replies import Reply
+from autograder.sandbox.outside.replies import Attempts, Reply
 from autograder.sandbox.outside.worker import Worker
 from autograder.session import convention, forms
 from autograder.session.parts import in_parts
@@ -32,6 +34,17 @@ TORCH_LATE = (
     "Write `import torch` at the top of your file."
 )
 SINGLE = 2  # calls of a question that is no law's
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a function that was found in open form is understood: its words, and the plan of its call.
+
+    Without a plan none was found.
+    """
+
+    words: Words
+    plan: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -71,7 +84,7 @@ class Session(ExitStack):
         self._probes: dict[tuple[str, str], Probe] = {}
         self._cache: dict[str, Any] = {}
         self._stopped: dict[Function, StudentError] = {}
-        self._plan: Mapping[str, Any] | None = None  # how the sampler is called that was found in open form
+        self._manners: dict[Function, Manner] = {}
         self._left_out = ""  # why not all of the file was run, and what was not
 
     def load(self) -> None:
@@ -87,13 +100,30 @@ class Session(ExitStack):
             raise PyTorchLoaded
         self.notes += self.submission.machine
 
-    def adopt(self, assignment: Assignment, plan: Mapping[str, Any] | None) -> None:
-        """Judge the submission by an assignment that was made for it, and call its sampler by a plan."""
-        self.assignment, self.words, self._plan = assignment, assignment.words, plan
+    def adopt(self, function: Function, manner: Manner) -> None:
+        """Judge a function as it was found in open form, by its own words and convention."""
+        self._manners[function] = manner
+        self._probes.clear()
+        self._cache.clear()
+
+    def words_of(self, function: Function) -> Words:
+        """Return the words in which a function is spoken of: the course's, or its own."""
+        return self._manners[function].words if function in self._manners else self.words
 
     def search(self) -> object:
         """Return what the submission's process proposes for a sampler."""
         return self._worker.search()
+
+    def signatures(self) -> object:
+        """Return what the submission's process says of its functions and their parameters."""
+        return self._worker.signatures()
+
+    def attempt(self, trials: list[dict[str, Any]], arrays: Mapping[str, Array], points: int) -> Attempts:
+        """Call functions in many ways at once, and return what each way gave at the points."""
+        try:
+            return self._worker.attempt(trials, arrays, points)
+        except StudentError:  # one of them ended the process: nothing is known of any
+            return [{} for _ in trials]
 
     def place(self, file: str, line: int) -> str:
         """Return where a line of the submission is, in words."""
@@ -141,6 +171,8 @@ class Session(ExitStack):
 
     def name(self, function: Function) -> str:
         """Return the name under which a function was handed in, or that which it should have."""
+        if function in self._manners:
+            return self.words_of(function)[function]
         return (
             forms.name_of(self.assignment.names(function), self._worker) or self.assignment.names(function)[0]
         )
@@ -155,13 +187,7 @@ class Session(ExitStack):
         function = cast(Function, call.function)
         if function in self._stopped:
             raise self._stopped[function]
-        plan = self._plan if function == "reparameterize" else None
-        name = str(plan["function"]) if plan else self.name(function)
-        names = {*self._worker.functions, *self._worker.methods}
-        if not plan and name not in names:
-            near = forms.near(function, name, names)
-            hint = f" Rename {near} to {name}." if near else ""
-            raise StudentError("missing", f"{self.submission.main} defines no function {name}.{hint}")
+        name, plan = self._called(function)
         self.trace.sent(name, call.inputs, call.keywords, call.cotangent, call.calls)
         try:
             reply = self._answer(call if plan is None else _planned(call, plan), name)
@@ -210,12 +236,26 @@ class Session(ExitStack):
         """Return the level of a test that may use a share of the assignment's alpha."""
         return self.assignment.statistics.alpha * share
 
+    def _called(self, function: Function) -> tuple[str, Mapping[str, Any] | None]:
+        """Return a function's name and the plan of its call; StudentError where it is not there."""
+        if function in self._manners:
+            plan = self._manners[function].plan
+            if plan is None:
+                raise StudentError("missing", f"{self.submission.main} has no function that is {function}.")
+            return str(plan["function"]), plan
+        name, names = self.name(function), {*self._worker.functions, *self._worker.methods}
+        if name not in names:
+            near = forms.near(function, name, names)
+            hint = f" Rename {near} to {name}." if near else ""
+            raise StudentError("missing", f"{self.submission.main} defines no function {name}.{hint}")
+        return name, None
+
     def _answer(self, call: Call, name: str) -> Reply:
         """Have the worker answer that a call asks for."""
         seconds = self.assignment.limits.call_seconds
         with self._worker_of(call) as worker:
             reply = convention.call(
-                self.words,
+                self.words_of(cast(Function, call.function)),
                 self.oracle,
                 call,
                 lambda translated: in_parts(
@@ -300,12 +340,12 @@ class Session(ExitStack):
         if function == "elbo":
             sentence += ", {{ x }} and {{ x_logits }} of shape {{ pixels }}"
         pixels = inputs.get("x", inputs["mu"]).shape
-        where = self.words.say(sentence, dtype=dtype, latent=inputs["mu"].shape, pixels=pixels)
+        where = self.words_of(function).say(sentence, dtype=dtype, latent=inputs["mu"].shape, pixels=pixels)
         return Probe(problem_with(reply.output, shape, self.kind, where), reply.modified)
 
 
 def _planned(call: Call, plan: Mapping[str, Any]) -> Call:
     """Return a call by a plan: a matrix is turned for the laws, and stands as it is for gradients."""
     single = call.calls <= SINGLE or call.cotangent is not None
-    is_matrix = plan["shape"] in ("covariance", "cholesky")
+    is_matrix = plan.get("shape") in ("covariance", "cholesky")
     return dataclasses.replace(call, plan={**plan, "shape": "matrix"} if single and is_matrix else plan)

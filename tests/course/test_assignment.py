@@ -93,10 +93,6 @@ def loaded(folder: Path, text: str) -> Assignment:
             "functions.elbo = 'lambda': must be the name of a Python function, in quotes",
         ),
         (
-            '[submission]\nform = "open"\n[functions]\nelbo = "f"',
-            "functions = {'elbo': 'f'}: functions: with form = \"open\" reparameterize alone is found",
-        ),
-        (
             '[functions]\nelbo = "f"\nkl_divergence = ["kl", "f"]',
             "[functions]: functions: one name stands for two of",
         ),

@@ -58,7 +58,18 @@ def test_a_person_marks_what_can_be_read_in_two_ways(path: Path, zygotes: Zygote
     rows = results["tests"]
     assert {row["output"] for row in rows} == {"Received; a person will mark this."}
     assert all("status" not in row and "proposal" in row["extra_data"] for row in rows)
-    assert "proposals" in results["extra_data"]["open_form"]
+    assert "proposals" in results["extra_data"]["open_form"]["reparameterize"]
+
+
+def test_another_sampler_is_tried_where_the_first_fails(zygotes: Zygotes) -> None:
+    """The student and staff read which one counts, and which was tried first."""
+    score, _, results = graded(BANK / "right" / "np_two_samplers.py", zygotes)
+    first, others, tried = results["output"].split("\n\n")
+    assert score == TOTAL
+    assert first.startswith("Graded: sample_latent(mu, sigma) in np_two_samplers.py, line 10")
+    assert others == "Also found, and not graded: sample_heavy(mu, sigma)."
+    assert tried == "sample_heavy was tried first, and did worse."
+    assert results["extra_data"]["open_form"]["reparameterize"]["tried"] == [tried]
 
 
 def test_the_bank_is_large_enough() -> None:

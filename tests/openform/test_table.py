@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from autograder.course.conventions import Scale
-from autograder.openform import evidence, names, table
+from autograder.openform import names, table
+from autograder.openform.evidence import Evidence
 from autograder.openform.names import Claim
 
 
@@ -94,7 +95,7 @@ def test_contradictions_are_settled_by_the_rest_of_the_file(
 )
 def test_what_a_file_says_of_its_width(source: str, conventions: set[Scale]) -> None:
     """By its KL, however it is written, and by its calls."""
-    assert evidence.conventions(source, "sample") == conventions
+    assert Evidence(source).conventions("sample") == conventions
 
 
 @pytest.mark.parametrize(

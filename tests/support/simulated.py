@@ -35,6 +35,10 @@ class SimulatedSession:
         self.cases = CASES
         self._load, self._loaded, self._alpha = load, load(), alpha
 
+    def words_of(self, _: str) -> Words:
+        """Return the words of the course."""
+        return self.words
+
     def level(self, share: float) -> float:
         """Return a share of alpha."""
         return share * self._alpha

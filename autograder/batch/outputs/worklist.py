@@ -44,5 +44,7 @@ def _lines(student: str, row: Row) -> Iterator[tuple[object, ...]]:
 
 
 def _proposal(row: Row) -> str:
-    """Return the points that are sure already, of those that can be had."""
+    """Return the points that are proposed, or those that are sure already, of those that can be had."""
+    if proposal := row["extra_data"].get("proposal"):
+        return f"{proposal['status']}, {proposal['score']:g} of {row['max_score']:g}"
     return f"at least {row.get('score', 0.0):g} of {row['max_score']:g}"

@@ -78,16 +78,19 @@ end
 "Make the call that was asked for; whatever goes wrong in it is the answer."
 function answer(asked::Dict{String,Any}, arrays::Vector{Any}, seed::UInt64, folder::String)
     if haskey(asked, "search")
-        found = Finder.proposals(function_names(), find, folder)
+        outcome = look(asked, arrays, folder)
         Random.seed!(seed)
-        return table("proposals", found), Any[]
+        return outcome
     end
     student = find(Symbol(asked["function"]))
     student === nothing && return table("error", table("kind", "missing")), Any[]
     try
         if haskey(asked, "plan")
             haskey(asked, "reseed") && Random.seed!(seed)
-            return call(Finder.adapted(student, asked["plan"]), asked["inputs"], arrays, asked["calls"])
+            plan = asked["plan"]
+            values = haskey(plan, "arguments")
+            take = values ? Finder.arranged(student, plan, asked["keywords"]) : Finder.adapted(student, plan)
+            return call(take, asked["inputs"], arrays, asked["calls"])
         end
         take = taking(student, arrays, asked["keywords"])
         take === nothing && return table("error", refusal(student, arrays)), Any[]
@@ -96,6 +99,16 @@ function answer(asked::Dict{String,Any}, arrays::Vector{Any}, seed::UInt64, fold
     catch error
         return table("error", account(error, catch_backtrace(), folder)), Any[]
     end
+end
+
+"Look for a sampler, list the functions, or call them in many ways."
+function look(asked::Dict{String,Any}, arrays::Vector{Any}, folder::String)
+    names = function_names()
+    asked["search"] == "sampler" && return table("proposals", Finder.proposals(names, find, folder)), Any[]
+    asked["search"] == "functions" && return table("proposals", Finder.signatures(names, find, folder)), Any[]
+    parts, outputs = Finder.attempts(asked["trials"], asked["inputs"], arrays, asked["points"], find)
+    described = Any[table("dtype", "<f8", "shape", Any[size(output)...]) for output in outputs]
+    return table("parts", parts, "arrays", described), outputs
 end
 
 "Return a function of the inputs alone, its keyword by position or by name, or nothing where it takes neither."

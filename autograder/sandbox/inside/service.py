@@ -24,6 +24,7 @@ import numpy.random.bit_generator as bit_generator
 from autograder.arrays import Array
 from autograder.sandbox.inside import devices, frameworks
 from autograder.sandbox.inside.faults import describe_exception
+from autograder.sandbox.inside.finder import values
 from autograder.sandbox.inside.finder.forms import adapted
 from autograder.sandbox.inside.finder.functions import Functions
 from autograder.sandbox.inside.finder.search import Search
@@ -86,8 +87,7 @@ def serve(order: dict[str, Any], framework: str, *, request: int = REQUEST_FD, r
         while True:
             asked = decode(read)
             if asked.header.get("search") and functions:
-                found = proposals(module, functions, framework, order["seed"])
-                _answer(reply, {"id": asked.header["id"], "proposals": found}, [])
+                _answer(reply, *looked(module, functions, framework, asked, order["seed"]))
             else:
                 _answer(reply, *answer(module, methods, functions, framework, asked, folder))
 
@@ -126,12 +126,26 @@ def flush_prints() -> None:
             stream.flush()  # type: ignore[union-attr]
 
 
-def proposals(module: ModuleType, functions: Functions, framework: str, seed: int) -> list[dict[str, Any]]:
-    """Look for a sampler and return what was found, in order; the generators are then as at import."""
-    make, dtype = frameworks.maker(framework), "float32" if framework == "torch" else "float64"
-    search = Search(module, functions, lambda array: make(np.asarray(array, dtype)), seed_everything)
+def looked(
+    module: ModuleType, functions: Functions, framework: str, request: Frame, seed: int
+) -> tuple[dict[str, Any], list[Array]]:
+    """Look for a sampler, list the functions, or call them in many ways; generators are then as at import."""
+    asked, arrays = request
+    header: dict[str, Any] = {"id": asked["id"]}
+    maker, dtype = frameworks.maker(framework), "float32" if framework == "torch" else "float64"
+
+    def make(array: Any) -> Any:
+        return maker(np.asarray(array, dtype))
+
+    search = Search(module, functions, make, seed_everything)
     try:
-        return search.proposals()
+        if asked["search"] == "sampler":
+            return header | {"proposals": search.proposals()}, []
+        if asked["search"] == "functions":
+            return header | {"proposals": values.signatures(functions)}, []
+        inputs = dict(zip(asked["inputs"], arrays, strict=True))
+        parts, outputs = values.attempts(functions, asked["trials"], inputs, asked["points"], make)
+        return header | {"parts": parts}, outputs
     finally:
         search.generators.restore()
         seed_everything(seed)
@@ -155,7 +169,11 @@ def answer(
             found = functions.find(plan["function"], plan["owner"])
             if found is None:
                 return header | {"error": {"kind": "missing"}}, []
-            return called(adapted(found, plan, vars(module)), asked, arrays, framework, header)
+            if "arguments" in plan:
+                take = values.arranged(found, plan, asked["keywords"])
+            else:
+                take = adapted(found, plan, vars(module))
+            return called(take, asked, arrays, framework, header)
         function = vars(module).get(asked["function"])
         if not callable(function) and methods:
 

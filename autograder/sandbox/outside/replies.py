@@ -11,6 +11,7 @@ from autograder.sandbox.outside.errors import printable
 from autograder.sandbox.protocol import Frame
 
 KIND = 120  # characters of what came instead of an array
+MOST_PARTS = 8  # of what a function returned
 UNTOLD = "something else, whose kind is not told in hidden cases"
 
 
@@ -58,3 +59,24 @@ def read_reply(frame: Frame, inputs: Mapping[str, Array], may_be_told: Callable[
         vjp={name: gradient(name, index) for name, index in vjp.items()},
         modified=tuple(name for name in inputs if name in modified),
     )
+
+
+# What each way of calling gave: the arrays by the part of what came back that they are, "" for all of it.
+Attempts = list[dict[str | int, Array]]
+
+
+def read_attempts(frame: Frame, count: int) -> Attempts:
+    """Read what ways of calling gave out of a frame; what makes no sense in it is nothing."""
+    rows = frame.header.get("parts")
+    rows = rows if isinstance(rows, list) and len(rows) == count else [[]] * count
+    return [_parts(row, frame.arrays) for row in rows]
+
+
+def _parts(row: object, arrays: list[Array]) -> dict[str | int, Array]:
+    parts = dict[str | int, Array]()
+    for item in row[:MOST_PARTS] if isinstance(row, list) else []:
+        if isinstance(item, list) and len(item) == 2:
+            key, index = item
+            if isinstance(key, str | int) and type(index) is int and 0 <= index < len(arrays):
+                parts[key] = arrays[index]
+    return parts

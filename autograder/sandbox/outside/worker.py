@@ -7,15 +7,18 @@ killed, and the next call gets a fresh one.
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from typing import Any
 
+from autograder.arrays import Array
 from autograder.course.assignment import Limits
 from autograder.sandbox.inside.faults import relative
 from autograder.sandbox.outside import errors, languages, notes
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.channel import Channel, Host
 from autograder.sandbox.outside.notes import Note
-from autograder.sandbox.outside.replies import Reply, read_reply
+from autograder.sandbox.outside.replies import Attempts, Reply, read_attempts, read_reply
 from autograder.sandbox.outside.scratch import Scratch
 from autograder.sandbox.outside.words import Words
 from autograder.sandbox.protocol import Frame, encode
@@ -108,11 +111,27 @@ class Worker(ExitStack):
 
     def search(self) -> object:
         """Return what the process proposes for a sampler, of whatever name and form: it may say anything."""
+        return self._look("sampler").header.get("proposals")
+
+    def signatures(self) -> object:
+        """Return what the process says of its functions and their parameters: it may say anything."""
+        return self._look("functions").header.get("proposals")
+
+    def attempt(self, trials: list[dict[str, Any]], arrays: Mapping[str, Array], points: int) -> Attempts:
+        """Call functions in many ways at some points: arrays are (points x batch, ...)."""
+        asked = {"trials": trials, "inputs": list(arrays), "points": points}
+        frame = self._look("values", asked, list(arrays.values()))
+        return read_attempts(frame, len(trials))
+
+    def _look(self, what: str, more: Mapping[str, Any] | None = None, arrays: Sequence[Array] = ()) -> Frame:
+        """Have the process look for what may be graded, in one request."""
+        if self._channel is None:
+            self.load()
         self._calls += 1
-        header = {"id": self._calls, "search": True, "function": "", "inputs": []}
-        request = encode(header, [], self.language.header)
+        header = {"id": self._calls, "search": what, "function": "", "inputs": [], **(more or {})}
+        request = encode(header, arrays, self.language.header)
         seconds = self._limits.import_seconds + self.language.compile_seconds
-        return self._exchange(request, "looking for a sampler", seconds, self._calls).header.get("proposals")
+        return self._exchange(request, "looking for functions", seconds, self._calls)
 
     @property
     def loads_torch(self) -> bool:

@@ -78,5 +78,6 @@ def page(name: str, course: Assignment, own: list[CheckSpec]) -> str:
         functions=list(course.functions),
         written=course.written is not None,
         julia=course.submission.julia,
+        open=course.submission.form == "open",
         own={spec.number: course.words.say(spec.sentence) for spec in own},
     )

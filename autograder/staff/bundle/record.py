@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import msgspec
+import numpy as np
 
 from autograder.check import PUBLIC
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
 from autograder.diagnosis.bank import BANK, code_alone
-from autograder.oracle.oracle import Numbers
+from autograder.oracle.cases import public_inputs
+from autograder.oracle.oracle import Numbers, Oracle, Question
 from autograder.staff.validation.run import cores
 from autograder.staff.validation.wrapped import wrapped
 
@@ -84,7 +86,9 @@ def recording(path: Path, assignment: Assignment) -> dict[str, Numbers]:
     from autograder.report.observed import observe
     from autograder.report.public import public
 
-    oracle = Recording(Reference())
+    oracle = Recording(Reference(), every_convention=assignment.submission.form == "open")
+    for function in assignment.functions:
+        _ask_for_the_public_case(oracle, function)
     plotted = public(oracle)
 
     def draw(session: Session) -> None:
@@ -93,3 +97,16 @@ def recording(path: Path, assignment: Assignment) -> dict[str, Numbers]:
     with Zygotes() as zygotes, wrapped(path, assignment.conventions) as submission:
         grade(submission, assignment, zygotes, oracle=oracle, identity=PUBLIC, on_graded=draw)
     return oracle.answers
+
+
+def _ask_for_the_public_case(oracle: Oracle, function: Function) -> None:
+    """Have the numbers kept that the public case of a function is sent with by other conventions."""
+    questions: dict[Function, Question] = {
+        "reparameterize": "sampler",
+        "kl_divergence": "kl",
+        "elbo": "elbo",
+    }
+    beta = {"beta": np.array(1.0)} if function == "elbo" else {}
+    for dtype in ("float32", "float64"):
+        inputs = {n: array.astype(np.float64) for n, array in public_inputs(function, dtype).items()}
+        oracle.numbers(questions[function], **inputs, **beta)

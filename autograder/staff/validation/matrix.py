@@ -110,7 +110,7 @@ class Row:
             "missed": any(self.is_wrong_at(check) for check in self.must_fail),
             "wrong diagnosis": due is not None and any(g.diagnoses != due for g in self.gradings),
             "decided": self.kind == "person"
-            and any(set(g.person) != set(self.checks) for g in self.gradings),
+            and any(set(g.person) != (set(self.specimen.person) or set(self.checks)) for g in self.gradings),
             "unsteady score": len({g.score for g in self.gradings}) > 1,
         }
         return tuple(verdict for verdict, holds in found.items() if holds) or ("ok",)

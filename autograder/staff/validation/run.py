@@ -23,7 +23,6 @@ from autograder.diagnosis.bank import (
     BANK,
     DERIVATIONS,
     MISCONCEPTIONS,
-    WRITTEN,
     BankError,
     Specimen,
     code_alone,
@@ -38,6 +37,11 @@ from autograder.staff.validation.wrapped import is_wrappable, wrapped
 
 QUICKLY = 8  # one right submission of so many is graded when time counts
 SOON = 1  # seconds in which a process that is told to end does so
+# The banks of open form, and what is handed in there.
+OPEN_BANKS: tuple[tuple[str, tuple[Function, ...]], ...] = (
+    ("open", ("reparameterize",)),
+    ("open_values", ("kl_divergence", "elbo")),
+)
 CHUNK = 5  # gradings of one submission that a process is handed at a time
 
 
@@ -76,8 +80,7 @@ def entries(assignment: Assignment, folder: Path | None, only: str = "") -> list
         and (assignment.conventions == Conventions() or is_wrappable(k.path))
     ]
     if assignment.submission.form == "open":
-        forms: tuple[Kind, ...] = ("right", "wrong", "person")
-        every += [Entry(kind, k, own) for kind in forms for k in open_specimens(BANK / "open" / kind)]
+        every += [entry for part in OPEN_BANKS for entry in _opened(own, *part)]
     if assignment.written and assignment.written.derivations == "auto":
         bank = BANK / "derivations"
         parts: tuple[Kind, ...] = ("right", "wrong")
@@ -92,6 +95,17 @@ def entries(assignment: Assignment, folder: Path | None, only: str = "") -> list
     return chosen
 
 
+def _opened(assignment: Assignment, folder: str, functions: tuple[Function, ...]) -> Iterator[Entry]:
+    """Yield the known submissions in open form that hand in some functions, if the assignment lists these."""
+    if not set(functions) <= set(assignment.functions):
+        return
+    names: dict[Function, str] = {function: function for function in functions}
+    alone = msgspec.structs.replace(assignment, functions=names, points={}, visibility={})
+    kinds: tuple[Kind, ...] = ("right", "wrong", "person")
+    for kind in kinds:
+        yield from (Entry(kind, k, alone) for k in open_specimens(BANK / folder / kind))
+
+
 def validate(
     assignment: Assignment,
     chosen: list[Entry],
@@ -102,6 +116,10 @@ def validate(
 ) -> Matrix:
     """Grade each entry under a number of seeds; `advance` is told how many more gradings are done."""
     written = set(DERIVATIONS.values())
+
+    def judged_in(graded: Assignment) -> set[str]:
+        return {spec.id for spec in listed(graded)}
+
     judged = [s for s in listed(assignment) if hasattr(s.group, "function") or s.id in written]
     checks = {spec.id: spec.number for spec in judged}
     own = {spec.id for spec in own_checks(assignment)}
@@ -132,7 +150,8 @@ def validate(
             checks=tuple(
                 c
                 for c in checks
-                if (c in written) == (entry.specimen.path.suffix in WRITTEN)
+                if c in judged_in(entry.assignment)
+                and (c in written) == (BANK / "derivations" in entry.specimen.path.parents)
                 and (not entry.specimen.fails or (c in proved and (entry.kind == "yours" or c not in own)))
             ),
             gradings=tuple(found[index]),

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.arrays import Array, Float64
+from autograder.arrays import Array
 from autograder.course.conventions import Scale
 from autograder.findings import Mismatch
+from autograder.openform.points import SCALES, taken_as
+from autograder.oracle.oracle import Oracle
 from autograder.sandbox.outside.errors import StudentError
 
 # Enough values to tell the laws apart by a tenth; each spread is known to 1.6 % (one sigma).
 POSITIVE, NEGATIVE = (0.25, 0.5, 1.5, 2.5), (-0.5, -1.5)
 ROWS, COLUMNS = 20, 100
 NEAR = 0.08  # five sigma of the measurement
-LAWS: dict[Scale, Callable[[Float64], Float64]] = {
-    "log_var": lambda p: np.exp(p / 2),
-    "log_std": np.exp,
-    "std": np.abs,
-    "var": lambda p: np.sqrt(np.abs(p)),
-}
 Draw = Callable[[Array, Array], Array]
 
 
@@ -38,10 +35,10 @@ class Width:
         return ", ".join(f"s({p:g}) = {s:.3g}" for p, s in self.spreads.items())
 
 
-def measured(draw: Draw) -> Width:
+def measured(draw: Draw, oracle: Oracle) -> Width:
     """Measure the spread at each value; `draw` calls the sampler with mu and the argument (rows, columns)."""
     spreads = {p: s for values in (POSITIVE, NEGATIVE) for p, s in _spreads(draw, values).items()}
-    law = next((scale for scale in LAWS if _follows(spreads, scale)), None)
+    law = next((scale for scale in SCALES if _follows(spreads, due(oracle, scale))), None)
     softplus = all(_is_near(spreads[p], float(np.logaddexp(0, p))) for p in (*POSITIVE, *NEGATIVE))
     return Width(spreads, law, softplus)
 
@@ -58,10 +55,16 @@ def _spreads(draw: Draw, values: tuple[float, ...]) -> dict[float, float]:
     return {p: float(np.sqrt(np.mean(part**2))) for p, part in zip(values, parts, strict=True)}
 
 
-def _follows(spreads: dict[float, float], scale: Scale) -> bool:
-    """Whether spreads follow a law; that of a standard deviation or a variance says nothing of negatives."""
-    told = POSITIVE if scale in ("std", "var") else (*POSITIVE, *NEGATIVE)
-    return all(_is_near(spreads[p], float(LAWS[scale](np.array(p)))) for p in told)
+def due(oracle: Oracle, scale: Scale) -> dict[float, float]:
+    """Return the spread that belongs to each value by what it is taken for, NaN where there is none."""
+    values = (*POSITIVE, *NEGATIVE)
+    log_var = taken_as(oracle, np.array(values))[scale]
+    return dict(zip(values, map(float, oracle.numbers("std", log_var=log_var)["values"]), strict=True))
+
+
+def _follows(spreads: dict[float, float], law: dict[float, float]) -> bool:
+    """Whether spreads follow a law; that of a deviation or a variance says nothing of negatives."""
+    return all(_is_near(spreads[p], s) for p, s in law.items() if not math.isnan(s))
 
 
 def _is_near(observed: float, expected: float) -> bool:

@@ -1,0 +1,183 @@
+"""The ELBO of a hand-in, found by its values: likelihood, sign, reduction, and what its width is."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.arrays import Array
+from autograder.course.conventions import Conventions, Function, Likelihood, Scale
+from autograder.openform import divergence
+from autograder.openform.fit import Fit, Outcome, fit, fraction, outcome
+from autograder.openform.names import claim
+from autograder.openform.opening import ELSEWHERE, MOST_OTHERS, SCALES, UNSURE, Opening, absent, manner
+from autograder.openform.parameters import Signature, Way, likeness, ways
+from autograder.openform.points import GAUSSIAN, Points
+from autograder.openform.table import MEANT, Verdict, weighed
+from autograder.openform.witness import Witness
+from autograder.session.session import Session
+
+FUNCTION: Function = "elbo"
+NOT_THERE = (
+    "No function was found that takes x, what the decoder gives, a mean and a width, and returns the ELBO. "
+    "A person will look at what you handed in."
+)
+UNKNOWN = "What it returns is in no way known the ELBO."
+SQUARED = "Its likelihood is a squared error, that of a normal distribution."
+ADDED = "The KL divergence and the log-likelihood have the same sign in it."
+NO_BETA = "No parameter of it is beta, so that a person will mark how it weighs the KL divergence."
+ALONE = "It has no KL divergence in it."
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A way to call a function, what came of it, and the ELBO that it may be."""
+
+    way: Way
+    part: str | int
+    outcome: Outcome
+    scale: Scale | None = None
+    likelihood: str = ""
+    fit: Fit | None = None
+
+    @property
+    def factors(self) -> tuple[float, float]:
+        """The factors of the log-likelihood and of the KL."""
+        return (self.fit.units[0], self.fit.units[1]) if self.fit else (0.0, 0.0)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is the ELBO, or its negative, by example or reduced over the batch."""
+        return self.factors in ((1, -1), (-1, 1)) and self.likelihood != GAUSSIAN
+
+    @property
+    def likeness(self) -> int:
+        """How much the function's name is an ELBO's."""
+        return likeness(FUNCTION, self.way.signature.function)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What is to be said of it to the student, beside what it was taken for."""
+        weight, kl = self.factors
+        said = [SQUARED] if self.likelihood == GAUSSIAN else []
+        if not self.fit:
+            said.append(UNKNOWN)
+        elif not kl:
+            said.append(ALONE)
+        elif weight * kl > 0:
+            said.append(ADDED)
+        elif self.likelihood != GAUSSIAN:
+            of = {"log-likelihood": weight, "KL divergence": kl}
+            said += [f"The {name} counts in it {fraction(f)}." for name, f in of.items() if abs(f) != 1]
+        return said
+
+
+def readings(
+    session: Session, signatures: list[Signature], points: Points, own: divergence.Reading | None
+) -> list[Reading]:
+    """Return what may be the ELBO, the likeliest first; `own` is the hand-in's KL, which may be wrong."""
+    every = ways(FUNCTION, signatures)
+    found = [
+        reading
+        for way, parts in zip(every, divergence.attempts(session, every, points), strict=True)
+        for part, array in parts.items()
+        for reading in _readings(way, part, array, points, own)
+    ]
+    return sorted(found, key=lambda r: (not r.is_exact, -r.likeness, r.fit is None, not r.way.beta))
+
+
+def opening(session: Session, found: list[Reading], witness: Witness) -> Opening:
+    """Decide by which convention the ELBO is judged, or that a person has to look."""
+    meant = [r for r in found if (r.fit and r.factors[0] and r.factors[1]) or r.likeness == 2]
+    seen: dict[str, Any] = {"functions": list(dict.fromkeys(r.way.signature.signature() for r in meant))}
+    if not meant:
+        return absent(FUNCTION, NOT_THERE, seen)
+    several = dict[str, Reading]()
+    for reading in meant:
+        several.setdefault(reading.way.signature.signature(), reading)
+    every = [(r, _verdict(session, r, witness)) for r in [*several.values()][: MOST_OTHERS + 1]]
+    right = [e for e in every if e[0].is_exact and e[1] in ("accept", "remark")] or every[:1]
+    first, *others = (_opening(session, reading, verdict, witness, seen) for reading, verdict in right)
+    return dataclasses.replace(first, others=tuple(others))
+
+
+def _readings(
+    way: Way, part: str | int, array: Array, points: Points, own: divergence.Reading | None
+) -> list[Reading]:
+    values = outcome(array)
+    if values is None or values.elementwise:
+        return []
+    kls: list[tuple[Scale | None, Any]] = [*points.kl.items()]
+    if own and not own.is_exact:
+        kls.append((own.scale, own.term))
+    found = [
+        Reading(way, part, values, scale, kind, fitted)
+        for kind, right in points.likelihood.items()
+        for scale, kl in kls
+        if (fitted := fit(values, right, kl)) and abs(fitted.factors[0]) > 1e-6
+    ]
+    return found or [Reading(way, part, values)]
+
+
+def _verdict(session: Session, reading: Reading, witness: Witness) -> Verdict:
+    """Return what is to become of it: what is scaled, or of another likelihood, is for a person to weigh."""
+    if not reading.way.signature.stands_in(dict(session.submission.files)):
+        return "person"
+    way = reading.way
+    decoded = way.parameters["x_logits"].lower()
+    if not reading.is_exact:
+        weight, kl = reading.factors
+        wrong = reading.fit and (kl == 0 or weight * kl > 0) and reading.likelihood != GAUSSIAN
+        return "reject" if wrong else "person"
+    contradicted = {"bernoulli_probs": "logit" in decoded, "bernoulli_logits": "prob" in decoded}
+    if contradicted[reading.likelihood]:
+        return "person"
+    if reading.scale is None:
+        return "accept"
+    said = claim(way.parameters["log_var"])
+    return weighed(reading.scale, said, witness.calls(way.signature.function), positive_head=False)
+
+
+def _opening(
+    session: Session, reading: Reading, verdict: Verdict, witness: Witness, seen: dict[str, Any]
+) -> Opening:
+    way, width = reading.way, reading.way.parameters["log_var"]
+    said = claim(width)
+    scale = (MEANT[said] if verdict == "reject" else None) or reading.scale or MEANT[said] or "log_var"
+    likelihood: Likelihood = (
+        "bernoulli_logits" if reading.likelihood == "bernoulli_logits" else "bernoulli_probs"
+    )
+    conventions = Conventions(
+        second_argument=scale,
+        likelihood=likelihood,
+        reduction=reading.fit.reduction if reading.fit else "none",
+        sign="elbo" if reading.factors[0] > 0 else "loss",
+        beta="position" if way.beta else "absent",
+        order={FUNCTION: way.order},
+        names={"beta": way.beta} if way.beta else {},
+    )
+    own = manner(FUNCTION, way.signature.function, conventions, way.parameters, way.plan(reading.part))
+    words = own.words
+    messages = [
+        f"Graded: {way.signature.signature()} in {session.place(way.signature.file, way.signature.line)}, "
+        f"{width} taken as {SCALES[scale]}, {way.parameters['x_logits']} as {words['logits']}; "
+        f"it is {words['aim']}, and returns {words['returned']}."
+    ]
+    if verdict == "remark" and MEANT[said] not in (None, scale):
+        messages.append(f"The name {width} says something else than it is: {SCALES[scale]}.")
+    messages += [] if reading.is_exact else reading.remarks
+    messages += [] if way.beta else [NO_BETA]
+    if witness.silent and verdict in ("reject", "person") and reading.is_exact:
+        messages.append(ELSEWHERE.format(width))
+    person = UNSURE if verdict == "person" else ""
+    return Opening(
+        FUNCTION,
+        own,
+        (*messages, *([person] if person else [])),
+        person,
+        seen
+        | {"verdict": verdict, "claim": said, "taken_as": scale, "likelihood": reading.likelihood}
+        | {"factors": list(reading.factors), "reduction": conventions.reduction, "sign": conventions.sign}
+        | {"line": f"{way.signature.file}:{way.signature.line}", "beta": way.beta},
+    )

@@ -1,0 +1,126 @@
+"""The sampler of a hand-in: what is graded, by which convention, and whether a person has to look."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import Any
+
+import numpy as np
+
+from autograder.arrays import Array
+from autograder.course.conventions import Argument, Conventions, Function, Scale
+from autograder.findings import wrong_return
+from autograder.openform import proposal, spread
+from autograder.openform.names import claim, claim_of_matrix
+from autograder.openform.opening import ELSEWHERE, MOST_OTHERS, SCALES, UNSURE, Opening, absent, manner
+from autograder.openform.proposal import Proposal
+from autograder.openform.source import read
+from autograder.openform.spread import Width
+from autograder.openform.table import MEANT, Verdict, weighed
+from autograder.openform.witness import Witness
+from autograder.sandbox.outside.call import Call
+from autograder.session.session import Manner, Session
+
+FUNCTION: Function = "reparameterize"
+NOT_THERE = (
+    "No function was found that takes a mean and a width and returns the mean with noise of that width. "
+    "A person will look at what you handed in."
+)
+NOISE_IS_GIVEN = "The noise is an argument of your function: its law is the caller's, and is taken as right."
+
+
+def opening(session: Session, witness: Witness) -> Opening:
+    """Find the sampler of a loaded submission, and decide by which convention it is judged."""
+    proposals = read(session.search(), Proposal)
+    ranked = proposal.ranked(proposals)
+    seen = {"proposals": [p.signature() for p in proposals]}
+    if not ranked:
+        return absent(FUNCTION, NOT_THERE, seen)
+    readings = [Reading(session, candidate, witness) for candidate in ranked[: MOST_OTHERS + 1]]
+    right = [r for r in readings if r.verdict in ("accept", "remark")] or readings[:1]
+    every = [
+        r.opening([p.signature() for p in ranked if p is not r.proposal and p.samples], seen) for r in right
+    ]
+    return dataclasses.replace(every[0], others=tuple(every[1:]))
+
+
+class Reading:
+    """One proposal as it is to be understood: its width measured, its names and the rest of the file read."""
+
+    def __init__(self, session: Session, candidate: Proposal, witness: Witness) -> None:
+        self._session, self.proposal, self._witness = session, candidate, witness
+        self._genuine = candidate.stands_in(dict(session.submission.files))
+        self._width = spread.measured(self._draw, session.oracle) if candidate.samples else Width({}, None)
+        self.argument = candidate.parameter("width")
+        self._claim = (claim_of_matrix if candidate.shape == "matrix" else claim)(self.argument)
+        self._evidence = witness.conventions(candidate.function)
+        self.verdict = self._decided()
+
+    def opening(self, others: list[str], seen: dict[str, Any]) -> Opening:
+        """Return what is to be graded, and what is to be said of it to the student and to staff."""
+        scale = self._scale()
+        plan = self.proposal.plan | (
+            {"shape": self._matrix(scale)} if self.proposal.shape == "matrix" else {}
+        )
+        messages = [self._graded(scale)]
+        if self.verdict == "remark" and MEANT[self._claim] not in (None, scale):
+            messages.append(f"The name {self.argument} says something else than it is: {SCALES[scale]}.")
+        if others:
+            messages.append(f"Also found, and not graded: {', '.join(others[:3])}.")
+        if self._witness.silent and self.verdict in ("reject", "person") and self._width.law:
+            messages.append(ELSEWHERE.format(self.argument))
+        if self.proposal.takes_noise:
+            messages.append(NOISE_IS_GIVEN)
+        person = UNSURE if self.verdict == "person" else ""
+        return Opening(
+            FUNCTION,
+            self._manner(scale, plan),
+            (*messages, *([person] if person else [])),
+            person,
+            seen
+            | {"verdict": self.verdict, "argument": self.argument, "claim": self._claim}
+            | {"law": self._width.law, "spreads": str(self._width), "file_says": sorted(self._evidence)}
+            | {"line": f"{self.proposal.file}:{self.proposal.line}", "taken_as": scale},
+        )
+
+    def _decided(self) -> Verdict:
+        """Return the verdict; what follows no law is left to the laws of the noise, which reject it."""
+        unmeasured = self.proposal.samples and not any(map(math.isfinite, self._width.spreads.values()))
+        if not self._genuine or self._width.softplus or self.proposal.shared or unmeasured:
+            return "person"
+        if self._width.law is None:
+            return "reject"
+        head = self._witness.has_positive_head(self.argument) if self.argument else False
+        return weighed(self._width.law, self._claim, self._evidence, positive_head=head)
+
+    def _scale(self) -> Scale:
+        """Return the convention to judge by: what it does, or where that is rejected, what it says."""
+        meant = MEANT[self._claim]
+        if self.verdict == "reject" or self._width.law is None:
+            return meant or self._width.law or "log_var"
+        return self._width.law
+
+    def _matrix(self, scale: Scale) -> str:
+        return "covariance" if scale == "var" else "cholesky"
+
+    def _graded(self, scale: Scale) -> str:
+        found = self.proposal
+        words = self._session.place(found.file, found.line)
+        taken = f", {self.argument} taken as {SCALES[scale]}" if self.argument else ""
+        return f"Graded: {found.signature()} in {words}{taken}."
+
+    def _manner(self, scale: Scale, plan: dict[str, Any]) -> Manner:
+        """Return the function's own name, argument names and convention."""
+        names: dict[Argument, str] = {"mu": self.proposal.parameter("mean"), "log_var": self.argument}
+        return manner(FUNCTION, self.proposal.function, Conventions(second_argument=scale), names, plan)
+
+    def _draw(self, mu: Array, argument: Array) -> Array:
+        """Call the sampler as it is, with no convention; a Mismatch where it gives no numbers."""
+        dtype = self._session.dtype
+        inputs = {"mu": mu.astype(dtype), "width": argument.astype(dtype)}
+        call = Call(self.proposal.function, inputs, hidden=False, plan=self.proposal.plan)
+        reply = self._session.answer_as_it_is(call)
+        if isinstance(reply.output, str):
+            raise wrong_return(reply.output, "numbers", "the measurement of the width")
+        return np.asarray(reply.output)

@@ -1,0 +1,14 @@
+"""What is called a log-variance is taken as a log-std, in the KL alone."""
+# fails: kl_values, kl_gradient
+# diagnosis: kl_log_std
+
+import numpy as np
+
+
+def kl(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(2 * log_var) - 1 - 2 * log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    true = 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+    return np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1) - beta * true
