@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from autograder.course.assignment import Assignment
 from autograder.sandbox import julia
 from autograder.sandbox.outside import ours
-from autograder.sandbox.outside.errors import GraderFault, PyTorchLoaded, StudentError, Unready
+from autograder.sandbox.outside.errors import ArraysMeant, GraderFault, PyTorchLoaded, StudentError, Unready
 from autograder.sandbox.outside.zygote import Zygote
 from autograder.sandbox.walls.places import MACHINE, Place
 from autograder.submission import handin
@@ -155,6 +155,8 @@ def grade(
         except PyTorchLoaded:
             extra_data["framework"] = "torch"
             return Graded(finish(_run(dataclasses.replace(submission, framework="torch"), *given)))
+        except ArraysMeant:
+            return Graded(finish(_run(dataclasses.replace(submission, arrays=True), *given)))
     except (SubmissionError, StudentError) as error:
         results.fail_all(NOT_LOADED, code)
         return Graded(finish(str(error)))

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from autograder.arrays import Array, Float64
-from autograder.checks import laws, noise
+from autograder.checks import floors, laws, noise
 from autograder.checks.base import Check
 from autograder.checks.drawing import draws
 from autograder.course.words import Words
@@ -146,7 +146,13 @@ def _differences(
             shift, due = z - first, before * moved.scale + moved.location - first
             table = Table.of(shift[0], due[0], wrong, "element")
             observed = f"with the same noise, moving {words[name]} moved z wrongly in"
-            findings.append(Mismatch(observed, cause=_cause(words, name), table=table))
+            mismatch = Mismatch(observed, cause=_cause(words, name), table=table)
+            floor = 0.0
+            if name == "log_var" and not any(findings) and check.session.floor:
+                moves, scales = (eps[0] * case.scale, after[0] * moved.scale), (case.scale, moved.scale)
+                tolerance = rounding[0] + RELATIVE * np.abs(eps[0])
+                floor = floors.of_moves(*moves, scales, tolerance, check.session.floor)
+            findings.append(_forgiven(check, floor, mismatch))
         else:
             findings.append(None)
     return findings
@@ -190,7 +196,18 @@ def _products(check: Check, case: SamplerCase, cotangent: Array) -> dict[str, Mi
             words, "log_var", gradient, weights * noise_alone, tolerance
         ):
             log_var = None
+    if log_var and gradient is not None and check.session.floor:
+        floor = floors.of_gradients(gradient, weights * moves, tolerance, case.scale, check.session.floor)
+        log_var = _forgiven(check, floor, log_var)
     return {"mu": mu, "log_var": log_var}
+
+
+def _forgiven(check: Check, floor: float, mismatch: Mismatch) -> Mismatch | None:
+    """Return a mismatch, or a remark in its place where a floor under the width explains it."""
+    if floor:
+        check.remark = floors.REMARK.format(floor)
+        return None
+    return mismatch
 
 
 def _constant(differences: Float64, slopes: Float64) -> float:

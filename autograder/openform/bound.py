@@ -26,6 +26,7 @@ NOT_THERE = (
 UNKNOWN = "What it returns is in no way known the ELBO."
 SQUARED = "Its likelihood is a squared error, that of a normal distribution."
 ADDED = "The KL divergence and the log-likelihood have the same sign in it."
+PIXELS_GIVEN = "It asks for {} pixels, so those that the tests do not have were blank."
 NO_BETA = "No parameter of it is beta, so that a person will mark how it weighs the KL divergence."
 ALONE = "It has no KL divergence in it."
 
@@ -77,7 +78,7 @@ def readings(
     session: Session, signatures: list[Signature], points: Points, own: divergence.Reading | None
 ) -> list[Reading]:
     """Return what may be the ELBO, the likeliest first; `own` is the hand-in's KL, which may be wrong."""
-    every = ways(FUNCTION, signatures)
+    every = ways(FUNCTION, signatures, dict(session.submission.files))
     found = [
         reading
         for way, parts in zip(every, divergence.attempts(session, every, points), strict=True)
@@ -168,6 +169,7 @@ def _opening(
         messages.append(f"The name {width} says something else than it is: {SCALES[scale]}.")
     messages += [] if reading.is_exact else reading.remarks
     messages += [] if way.beta else [NO_BETA]
+    messages += [PIXELS_GIVEN.format(way.blanks["x"][0])] if way.blanks else []
     if witness.silent and verdict in ("reject", "person") and reading.is_exact:
         messages.append(ELSEWHERE.format(width))
     person = UNSURE if verdict == "person" else ""

@@ -60,7 +60,7 @@ class Reading:
 
 def readings(session: Session, signatures: list[Signature], points: Points) -> list[Reading]:
     """Return what may be the KL divergence: right ones first, then what is like one, then by name."""
-    every = ways(FUNCTION, signatures)
+    every = ways(FUNCTION, signatures, dict(session.submission.files))
     found = [
         reading
         for way, parts in zip(every, attempts(session, every, points), strict=True)

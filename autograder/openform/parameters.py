@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from autograder.course.conventions import Argument, Function
+from autograder.course.conventions import Argument, Function, Likelihood
 from autograder.openform.names import claim
+from autograder.openform.points import PIXELS
 from autograder.openform.source import Source
 
 _BETA = (
@@ -27,7 +29,12 @@ NEEDED: dict[Function, tuple[Argument, ...]] = {
     "kl_divergence": ("mu", "log_var"),
     "elbo": ("mu", "log_var", "x", "x_logits"),
 }
+MOST_PIXELS = 4096
 MOST_WAYS, MOST_FUNCTIONS = 120, 16
+# Where the code has its own number of pixels, those beyond the inputs' are blank: x is 0, and the decoder is
+# sure of it, by a probability or by a logit.
+_SIZE = r"(?:view|reshape)\([^()]*?(\d+(?:\s*\*\s*\d+)*)\s*\)"
+BLANK: dict[Likelihood, float] = {"bernoulli_probs": 1e-20, "bernoulli_logits": -40.0}
 
 
 class Signature(Source, frozen=True):
@@ -38,12 +45,16 @@ class Signature(Source, frozen=True):
 
 
 class Way(NamedTuple):
-    """A way to call a function: its parameters by what they are given, and the one that takes beta."""
+    """A way to call a function: its parameters by what they are given, and the one that takes beta.
+
+    `blanks` fill inputs up to the number of pixels that the code asks for: (pixels, value) by input.
+    """
 
     signature: Signature
     parameters: dict[Argument, str]
     beta: str = ""
     shape: str = "batch"
+    blanks: Mapping[str, tuple[int, float]] = {}
 
     @property
     def order(self) -> tuple[Argument, ...]:
@@ -59,6 +70,7 @@ class Way(NamedTuple):
             "arguments": [self.parameters[argument] for argument in self.order],
             "positional": found.positional,
             "shape": self.shape,
+            "blanks": [list(self.blanks.get(argument, ())) for argument in self.order],
             "part": part,
         }
 
@@ -74,10 +86,10 @@ def likeness(function: Function, name: str) -> int:
     return 2 if re.search(pattern, name.lower()) else 0
 
 
-def ways(function: Function, signatures: list[Signature]) -> list[Way]:
+def ways(function: Function, signatures: list[Signature], files: Mapping[str, bytes]) -> list[Way]:
     """Return the ways in which functions may be called, those whose names speak for it first."""
     ranked = sorted(signatures, key=lambda s: -likeness(function, s.function))
-    every = (list(itertools.islice(_ways(function, s), MOST_WAYS)) for s in ranked)
+    every = (list(itertools.islice(_ways(function, s, s.body(files)), MOST_WAYS)) for s in ranked)
     return [way for several in itertools.islice(filter(None, every), MOST_FUNCTIONS) for way in several]
 
 
@@ -95,7 +107,7 @@ def role(parameter: str) -> Argument | str:
     return "x" if re.fullmatch(_DATA, name) else ""
 
 
-def _ways(function: Function, signature: Signature) -> Iterator[Way]:
+def _ways(function: Function, signature: Signature, body: str) -> Iterator[Way]:
     needed = NEEDED[function]
     betas = [p for p in signature.order if role(p) == "beta"]
     free = [p for p in signature.required if p not in betas]
@@ -106,7 +118,19 @@ def _ways(function: Function, signature: Signature) -> Iterator[Way]:
         return
     for beta in betas or [""]:
         for parameters in _assignments(needed, [p for p in free if p != beta]):
-            yield from (Way(signature, parameters, beta, shape) for shape in shapes)
+            plain = [Way(signature, parameters, beta, shape) for shape in shapes]
+            yield from plain
+            if function == "elbo":
+                yield from (plain[0]._replace(blanks=blanks) for blanks in _blanks(body))
+
+
+def _blanks(body: str) -> Iterator[Mapping[str, tuple[int, float]]]:
+    """Yield what fills inputs up to a number of pixels that stands in a function."""
+    if found := re.search(_SIZE, body):
+        pixels = math.prod(int(factor) for factor in found[1].split("*"))
+        if PIXELS < pixels <= MOST_PIXELS:
+            for value in BLANK.values():
+                yield {"x": (pixels, 0.0), "x_logits": (pixels, value)}
 
 
 def _assignments(needed: tuple[Argument, ...], free: list[str]) -> Iterator[dict[Argument, str]]:

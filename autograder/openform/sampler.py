@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,14 +14,16 @@ from autograder.arrays import Array
 from autograder.course.conventions import Argument, Conventions, Function, Scale
 from autograder.findings import wrong_return
 from autograder.openform import proposal, spread
-from autograder.openform.names import claim, claim_of_matrix
+from autograder.openform.names import claim, claim_of_matrix, likeness
 from autograder.openform.opening import ELSEWHERE, MOST_OTHERS, SCALES, UNSURE, Opening, absent, manner
+from autograder.openform.parameters import Signature
 from autograder.openform.proposal import Proposal
-from autograder.openform.source import read
+from autograder.openform.source import Source, read
 from autograder.openform.spread import Width
 from autograder.openform.table import MEANT, Verdict, weighed
 from autograder.openform.witness import Witness
 from autograder.sandbox.outside.call import Call
+from autograder.sandbox.outside.errors import ArraysMeant
 from autograder.session.session import Manner, Session
 
 FUNCTION: Function = "reparameterize"
@@ -27,6 +31,9 @@ NOT_THERE = (
     "No function was found that takes a mean and a width and returns the mean with noise of that width. "
     "A person will look at what you handed in."
 )
+ARRAYS = "It was given NumPy arrays, because it draws with NumPy, although the file imports PyTorch."
+NUMPY = r"\b(np|numpy)\.random|default_rng|\brng\.|standard_normal"
+PYTORCH = r"\btorch\b|\bTensor\b|randn_like|rsample|\bF\."
 NOISE_IS_GIVEN = "The noise is an argument of your function: its law is the caller's, and is taken as right."
 
 
@@ -34,6 +41,7 @@ def opening(session: Session, witness: Witness) -> Opening:
     """Find the sampler of a loaded submission, and decide by which convention it is judged."""
     proposals = read(session.search(), Proposal)
     ranked = proposal.ranked(proposals)
+    _require_its_own_kind(session, ranked)
     seen = {"proposals": [p.signature() for p in proposals]}
     if not ranked:
         return absent(FUNCTION, NOT_THERE, seen)
@@ -43,6 +51,20 @@ def opening(session: Session, witness: Witness) -> Opening:
         r.opening([p.signature() for p in ranked if p is not r.proposal and p.samples], seen) for r in right
     ]
     return dataclasses.replace(every[0], others=tuple(every[1:]))
+
+
+def _require_its_own_kind(session: Session, ranked: list[Proposal]) -> None:
+    """Raise ArraysMeant where tensors went to a sampler that speaks NumPy alone."""
+    if not session.torch:
+        return
+    files = dict(session.submission.files)
+    meant: Sequence[Source] = [p for p in ranked if p.samples][:1]
+    if not meant:
+        signatures = read(session.signatures(), Signature)
+        meant = [s for s in signatures if likeness(s.function, s.owner) == 2]
+    bodies = [source.body(files) for source in meant]
+    if any(re.search(NUMPY, body) and not re.search(PYTORCH, body) for body in bodies):
+        raise ArraysMeant
 
 
 class Reading:
@@ -68,6 +90,8 @@ class Reading:
             messages.append(f"The name {self.argument} says something else than it is: {SCALES[scale]}.")
         if others:
             messages.append(f"Also found, and not graded: {', '.join(others[:3])}.")
+        if self._session.submission.arrays:
+            messages.append(ARRAYS)
         if self._witness.silent and self.verdict in ("reject", "person") and self._width.law:
             messages.append(ELSEWHERE.format(self.argument))
         if self.proposal.takes_noise:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -26,6 +27,16 @@ class Source(msgspec.Struct, frozen=True):
         """Return the function with its parameters, as its author wrote it."""
         name = f"{self.owner}.{self.function}" if self.owner else self.function
         return f"{name}({', '.join(self.order)})"
+
+    def body(self, files: Mapping[str, bytes]) -> str:
+        """Return the function's lines: what is further in than its head, from there on."""
+        lines = files.get(self.file, b"").decode(errors="replace").splitlines()[max(self.line - 1, 0) :]
+        depth = len(lines[0]) - len(lines[0].lstrip()) if lines else 0
+        start = next((i for i, line in enumerate(lines) if not line.lstrip().startswith("@")), 0)
+        rest = itertools.takewhile(
+            lambda line: not line.strip() or line[: depth + 1].isspace(), lines[start + 1 :]
+        )
+        return "\n".join([*lines[: start + 1], *rest])
 
     def stands_in(self, files: Mapping[str, bytes]) -> bool:
         """Whether the source has this function with these parameters where it is said to be."""

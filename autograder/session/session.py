@@ -33,6 +33,7 @@ TORCH_LATE = (
     "{} loaded PyTorch in one of its calls, so it returned NumPy arrays that PyTorch may have made.\n"
     "Write `import torch` at the top of your file."
 )
+FLOOR = 1e-3  # that may be added to a standard deviation in open form; policy (docs/open-form.md)
 SINGLE = 2  # calls of a question that is no law's
 
 
@@ -69,11 +70,12 @@ class Session(ExitStack):
         self.assignment, self.submission, self.seeds = assignment, submission, seeds
         self.oracle, self.cases = oracle, Cases(oracle)
         self.words = assignment.words
-        self.torch = submission.framework == "torch"
+        self.torch = submission.framework == "torch" and not submission.arrays
         self.kind = "tensor" if self.torch else "array"
         self.dtype = "float32" if self.torch else "float64"
         self.dtypes: tuple[str, ...] = ("float32", "float64") if self.torch else ("float64", "float32")
         self.established: set[str] = set()
+        self.floor = FLOOR if assignment.submission.form == "open" else 0.0
         self.notes: list[str] = []
         self.messages: list[str] = []  # to the student, above the checks
         self.trace = Trace()

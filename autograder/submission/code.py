@@ -23,7 +23,8 @@ class Submission:
     """The submitted files as (path, content), and the path of the graded one.
 
     A graded notebook is held as Python, with the lines at which its cells begin. With `definitions_only`
-    nothing is run of the graded file but what defines something.
+    nothing is run of the graded file but what defines something. With `arrays` its functions are given
+    NumPy's, although it imports PyTorch.
     """
 
     files: Files
@@ -32,6 +33,7 @@ class Submission:
     cells: tuple[int, ...] = ()
     definitions_only: bool = False
     framework: Framework = "numpy"
+    arrays: bool = False
 
     @cached_property
     def moves(self) -> bool:

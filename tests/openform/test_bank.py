@@ -1,60 +1,86 @@
-"""The bank of open submissions: samplers of all forms, each graded through the real worker."""
+"""The bank of open submissions: samplers of all forms, each found, called and judged through the real worker.
+
+What a form adds is that it is found and called rightly, which two checks prove; that the laws judge what
+comes is proved for one submission of each form. Hints cost most of a wrong one's time; `validate` holds them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from autograder import grading
 from autograder.course.assignment import load
+from autograder.diagnosis.bank import BANK, Specimen, open_specimens
 from autograder.grading import Zygotes, grade
 from autograder.paths import ROOT
 from autograder.sandbox import julia
 
 ASSIGNMENT = load(ROOT / "original.toml")
-BANK = ROOT / "tests" / "submissions" / "open"
+FOLDER = BANK / "open"
 TOTAL = 36
+# The checks that depend on how a function is found and called.
+OF_THE_FORM = ("sampler_contract", "sampler_gradient")
+# One for each shape in which numbers are given, each way in which two are one, and each library.
+WHOLE = (
+    *("np_vector.py", "np_scalars.py", "np_lists.py", "np_covariance.py", "np_samples_middle.py"),
+    *("np_noise_given.py", "np_packed_joined.py", "np_encoder_given.py", "torch_cholesky.py"),
+    *("torch_normal_rsample.py", "np_beside_torch.py", "np_std_floor.py", "torch_variance_floor.py"),
+    *(["jl_vector.jl"] if julia.installed() else []),
+)
 
 
-def specimens(kind: str) -> list[Path]:
+def specimens(kind: str) -> list[Specimen]:
     """Return the submissions of a kind; those in Julia only where it is installed."""
-    return sorted(
-        path for path in (BANK / kind).iterdir() if julia.installed() or not path.name.startswith("jl_")
-    )
+    return open_specimens(FOLDER / kind)
 
 
-def graded(path: Path, zygotes: Zygotes, identity: str = "one") -> tuple[float, set[str], dict[str, Any]]:
-    """Grade a submission and return its score, the statuses of its rows, and the whole result."""
-    outcome = grade(path, ASSIGNMENT, zygotes, identity=identity)
+def graded(path: Path, zygotes: Zygotes, only: Collection[str] = ()) -> tuple[set[str], dict[str, Any]]:
+    """Grade a submission, by some checks or all, and return the statuses of its rows, and the result."""
+    outcome = grade(path, ASSIGNMENT, zygotes, identity="one", only=only)
     assert not outcome.fault
-    rows = outcome.results["tests"]
-    assert sum(row["max_score"] for row in rows) == TOTAL
-    return outcome.results["score"], {row["extra_data"]["status"] for row in rows}, outcome.results
+    return {row["extra_data"]["status"] for row in outcome.results["tests"]}, outcome.results
 
 
-@pytest.mark.parametrize("path", specimens("right"), ids=lambda path: path.name)
-def test_right_samplers_have_full_marks(path: Path, zygotes: Zygotes) -> None:
+@pytest.fixture
+def no_hints(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is diagnosed."""
+    monkeypatch.setattr(grading, "_explained", lambda *_: {})
+
+
+@pytest.mark.parametrize("specimen", specimens("right"), ids=lambda s: s.path.name)
+def test_right_samplers_are_found_and_pass(specimen: Specimen, zygotes: Zygotes) -> None:
     """Whatever their name, form and convention."""
-    score, statuses, results = graded(path, zygotes)
-    assert (score, statuses) == (TOTAL, {"passed"})
+    statuses, results = graded(specimen.path, zygotes, OF_THE_FORM)
+    assert statuses == {"passed"}
     assert "Graded: " in results["output"]
 
 
-@pytest.mark.parametrize("path", specimens("wrong"), ids=lambda path: path.name)
-def test_wrong_samplers_lose_points_and_no_person_is_asked(path: Path, zygotes: Zygotes) -> None:
+@pytest.mark.parametrize("name", WHOLE)
+def test_every_form_can_have_full_marks(name: str, zygotes: Zygotes) -> None:
+    """By the laws of noise too, whether numbers go out in arrays, vectors or one by one."""
+    statuses, results = graded(FOLDER / "right" / name, zygotes)
+    assert (results["score"], statuses) == (TOTAL, {"passed"})
+
+
+@pytest.mark.usefixtures("no_hints")
+@pytest.mark.parametrize("specimen", specimens("wrong"), ids=lambda s: s.path.name)
+def test_wrong_samplers_lose_points_and_no_person_is_asked(specimen: Specimen, zygotes: Zygotes) -> None:
     """By the same laws as in template form; code that lies to the search gains nothing."""
-    score, statuses, _ = graded(path, zygotes)
-    assert score < TOTAL
-    assert "failed" in statuses
+    statuses, results = graded(specimen.path, zygotes, specimen.fails[:1])
+    assert {r["extra_data"]["check"]: r["status"] for r in results["tests"]}[specimen.fails[0]] == "failed"
     assert "person" not in statuses
 
 
-@pytest.mark.parametrize("path", specimens("person"), ids=lambda path: path.name)
-def test_a_person_marks_what_can_be_read_in_two_ways(path: Path, zygotes: Zygotes) -> None:
-    """No row has a verdict, and the total is the same; staff have the evidence and a proposal."""
-    score, statuses, results = graded(path, zygotes)
-    assert (score, statuses) == (0, {"person"})
+@pytest.mark.usefixtures("no_hints")
+@pytest.mark.parametrize("specimen", specimens("person"), ids=lambda s: s.path.name)
+def test_a_person_marks_what_can_be_read_in_two_ways(specimen: Specimen, zygotes: Zygotes) -> None:
+    """No row has a verdict; staff have the evidence and a proposal."""
+    statuses, results = graded(specimen.path, zygotes, OF_THE_FORM[:1])
+    assert (results["score"], statuses) == (0, {"person"})
     rows = results["tests"]
     assert {row["output"] for row in rows} == {"Received; a person will mark this."}
     assert all("status" not in row and "proposal" in row["extra_data"] for row in rows)
@@ -63,9 +89,9 @@ def test_a_person_marks_what_can_be_read_in_two_ways(path: Path, zygotes: Zygote
 
 def test_another_sampler_is_tried_where_the_first_fails(zygotes: Zygotes) -> None:
     """The student and staff read which one counts, and which was tried first."""
-    score, _, results = graded(BANK / "right" / "np_two_samplers.py", zygotes)
+    _, results = graded(FOLDER / "right" / "np_two_samplers.py", zygotes)
     first, others, tried = results["output"].split("\n\n")
-    assert score == TOTAL
+    assert results["score"] == TOTAL
     assert first.startswith("Graded: sample_latent(mu, sigma) in np_two_samplers.py, line 10")
     assert others == "Also found, and not graded: sample_heavy(mu, sigma)."
     assert tried == "sample_heavy was tried first, and did worse."
@@ -74,7 +100,7 @@ def test_another_sampler_is_tried_where_the_first_fails(zygotes: Zygotes) -> Non
 
 def test_the_bank_is_large_enough() -> None:
     """At least 60 right, 40 wrong and 20 for a person, over all forms."""
-    right, wrong, person = (len(list((BANK / kind).iterdir())) for kind in ("right", "wrong", "person"))
+    right, wrong, person = (len(list((FOLDER / kind).iterdir())) for kind in ("right", "wrong", "person"))
     assert right >= 60
     assert wrong >= 40
     assert person >= 20

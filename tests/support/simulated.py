@@ -32,6 +32,7 @@ class SimulatedSession:
         self.dtype, self.dtypes = dtypes[0], dtypes
         self.seeds, self.words = Seeds("a course", str(seed)), Words(Conventions(), {})
         self.notes: list[str] = []
+        self.floor = 0.0
         self.cases = CASES
         self._load, self._loaded, self._alpha = load, load(), alpha
 

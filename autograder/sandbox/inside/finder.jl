@@ -217,7 +217,8 @@ end
 "Return a function of the inputs alone, in the plan's order, that gives the plan's part of the outcome."
 function arranged(@nospecialize(student), plan::Dict{String,Any}, keywords::Dict{String,Any})
     function once(inputs...)
-        values = merge(keywords, Dict{String,Any}(zip(plan["arguments"], inputs)))
+        filled_ = Any[filled(input, blank) for (input, blank) in zip(inputs, plan["blanks"])]
+        values = merge(keywords, Dict{String,Any}(zip(plan["arguments"], filled_)))
         positional = Any[values[name] for name in plan["positional"] if haskey(values, name)]
         named = Any[Symbol(name) => values[name] for name in keys(values) if !(name in plan["positional"])]
         returned = student(positional...; named...)
@@ -225,6 +226,13 @@ function arranged(@nospecialize(student), plan::Dict{String,Any}, keywords::Dict
     end
     plan["shape"] == "vector" || return once
     return (inputs...) -> [once(Any[input[row, :] for input in inputs]...) for row in axes(inputs[1], 1)]
+end
+
+"Return an input filled up to so many columns with a value, where there is one."
+function filled(input, blank::Vector{Any})
+    isempty(blank) && return input
+    more = fill(convert(eltype(input), blank[2]), size(input, 1), blank[1] - size(input, 2))
+    return hcat(input, more)
 end
 
 "Call in each way at each point; return the parts of what came back as (points, ...) by their index."

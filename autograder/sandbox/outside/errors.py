@@ -64,6 +64,10 @@ class PyTorchLoaded(AutograderError):
     """What is loaded decides the framework, not what the files seem to import: to be judged as PyTorch."""
 
 
+class ArraysMeant(AutograderError):
+    """A function in a file that imports PyTorch speaks NumPy alone: to be given arrays."""
+
+
 class StudentError(AutograderError):
     """Student code gave no usable answer; `kind` says how, the text says it to the student."""
 

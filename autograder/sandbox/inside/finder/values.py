@@ -43,7 +43,8 @@ def arranged(function: Function, plan: Plan, keywords: Mapping[str, float]) -> F
     """Return a function of the inputs alone, in the plan's order, that gives the part it names."""
 
     def once(*inputs: Any) -> Any:
-        returned = function(**dict(zip(plan["arguments"], inputs, strict=True)), **keywords)
+        filled = map(_filled, inputs, plan["blanks"])
+        returned = function(**dict(zip(plan["arguments"], filled, strict=True)), **keywords)
         return returned if plan["part"] == "" else _items(returned)[plan["part"]]
 
     def by_rows(*inputs: Any) -> Any:
@@ -52,6 +53,16 @@ def arranged(function: Function, plan: Plan, keywords: Mapping[str, float]) -> F
         return torch.stack(rows) if torch and isinstance(rows[0], torch.Tensor) else np.array(rows)
 
     return by_rows if plan["shape"] == "vector" else once
+
+
+def _filled(value: Any, blank: Sequence[Any]) -> Any:
+    """Return an input filled up to so many columns with a value, where there is one."""
+    if not blank:
+        return value
+    more = (*value.shape[:-1], blank[0] - value.shape[-1])
+    if (torch := sys.modules.get("torch")) and isinstance(value, torch.Tensor):
+        return torch.cat([value, torch.full(more, blank[1], dtype=value.dtype)], -1)
+    return np.concatenate([value, np.full(more, blank[1], value.dtype)], -1)
 
 
 def attempts(

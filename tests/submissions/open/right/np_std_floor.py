@@ -4,5 +4,5 @@ import numpy as np
 
 
 def sample(mu, logvar):
-    std = np.exp(0.5 * logvar) + 1e-6
+    std = np.exp(0.5 * logvar) + 1e-3
     return mu + std * np.random.randn(*mu.shape)

@@ -1,5 +1,4 @@
 """The number of pixels stands in the code, as in many examples."""
-# person: elbo_values, elbo_bound, beta_scaling
 
 import torch
 from torch.nn import functional as F
