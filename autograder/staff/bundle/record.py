@@ -15,8 +15,8 @@ from autograder.check import PUBLIC
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
 from autograder.diagnosis.bank import BANK, code_alone
-from autograder.oracle.cases import public_inputs
 from autograder.oracle.oracle import Numbers, Oracle, Question
+from autograder.oracle.parameters import public_inputs
 from autograder.staff.validation.run import cores
 from autograder.staff.validation.wrapped import wrapped
 
