@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,7 +71,7 @@ class Reading:
             said.append(ADDED)
         elif self.likelihood != GAUSSIAN:
             of = {"log-likelihood": weight, "KL divergence": kl}
-            said += [f"The {name} counts in it {fraction(f)}." for name, f in of.items() if abs(f) != 1]
+            said += [f"It has the {name} times {fraction(f)}." for name, f in of.items() if abs(f) != 1]
         return said
 
 
@@ -116,9 +117,9 @@ def _readings(
         Reading(way, part, values, scale, kind, fitted)
         for kind, right in points.likelihood.items()
         for scale, kl in kls
-        if (fitted := fit(values, right, kl)) and abs(fitted.factors[0]) > 1e-6
+        if (fitted := fit(values, right, kl)) and fitted.units[0]
     ]
-    return found or [Reading(way, part, values)]
+    return [min(found, key=lambda r: r.fit.error if r.fit else math.inf, default=Reading(way, part, values))]
 
 
 def _verdict(session: Session, reading: Reading, witness: Witness) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -96,7 +97,7 @@ def _readings(way: Way, part: str | int, array: Array, points: Points) -> list[R
         return []
     fits = [(scale, fit(values, right)) for scale, right in points.kl.items()]
     found = [Reading(way, part, values, scale, f) for scale, f in fits if f]
-    return found or [Reading(way, part, values)]
+    return [min(found, key=lambda r: r.fit.error if r.fit else math.inf, default=Reading(way, part, values))]
 
 
 def _likeness(reading: Reading) -> int:
@@ -133,7 +134,7 @@ def _opening(
     if verdict == "remark" and MEANT[said] not in (None, scale):
         messages.append(f"The name {width} says something else than it is: {SCALES[scale]}.")
     if reading.factor not in (0, 1, -1):
-        messages.append(f"What it returns is the KL divergence, but {fraction(reading.factor)}.")
+        messages.append(f"What it returns is the KL divergence times {fraction(reading.factor)}.")
     if reading.factor == 1 and reading.outcome.elementwise:
         messages.append(ELEMENTWISE)
     if witness.silent and verdict in ("reject", "person") and reading.is_exact:

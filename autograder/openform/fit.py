@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from autograder.course.conventions import Reduction
 from autograder.openform.points import BATCH, LATENT, POINTS, SIZES
 
 NEAR = 1e-3  # relative; float32, and 1e-8 added within a logarithm, stay far below
-ABSENT = 1e-6  # a term with a smaller factor is not there
+ABSENT = 1e-5  # a term with a smaller factor is not there
 
 
 class Outcome(NamedTuple):
@@ -24,15 +25,23 @@ class Outcome(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """The factors of known values in an outcome, as sums over the batch or, unreduced, of each example."""
+    """The factors of known values in an outcome, as sums over the batch or, unreduced, of each example.
+
+    `error` is how far they are from it, as a part of the largest term.
+    """
 
     factors: tuple[float, ...]
     reduction: Reduction
+    error: float
 
     @property
     def units(self) -> tuple[float, ...]:
-        """The factors where each is 1, -1 or 0 but for rounding; else as they are."""
-        return tuple(round(f) if abs(f - round(f)) < NEAR and abs(f) < 1.5 else f for f in self.factors)
+        """The factors, those that are 1, -1 or 0 but for rounding as these."""
+        return tuple(0.0 if abs(f) < ABSENT else _unit(f) for f in self.factors)
+
+
+def _unit(factor: float) -> float:
+    return float(np.sign(factor)) if abs(abs(factor) - 1) < NEAR else factor
 
 
 def outcome(array: Array) -> Outcome | None:
@@ -58,21 +67,22 @@ def fit(outcome: Outcome, *terms: Float64) -> Fit | None:
     known, due = np.stack(columns, axis=1), outcome.values.ravel()
     factors = np.linalg.lstsq(known, due, rcond=None)[0]
     size = float(np.abs(known * factors).max()) or 1.0
-    if not np.abs(known @ factors - due).max() <= NEAR * size or not (np.abs(factors) > ABSENT).any():
+    error = float(np.abs(known @ factors - due).max() / size)
+    if not error <= NEAR or not (np.abs(factors) > ABSENT).any():
         return None
     if not outcome.reduced:
-        return Fit(tuple(map(float, factors)), "none")
+        return Fit(tuple(map(float, factors)), "none", error)
     of_mean = factors * BATCH
     is_mean = np.abs(np.abs(of_mean) - 1).min() < NEAR
-    return Fit(tuple(map(float, of_mean if is_mean else factors)), "mean" if is_mean else "sum")
+    return Fit(tuple(map(float, of_mean if is_mean else factors)), "mean" if is_mean else "sum", error)
 
 
 def fraction(factor: float) -> str:
-    """Return a factor in words: `1/19, averaged over the latent dimensions` where sizes explain it."""
+    """Return a factor in words: `1/19, an average over the latent dimensions` where sizes explain it."""
     for count in (1, 2, 3):
         for axes in itertools.combinations(SIZES, count):
-            product = float(np.prod([SIZES[axis] for axis in axes]))
-            for half, words in ((1.0, ""), (2.0, "twice "), (0.5, "half ")):
-                if abs(abs(factor) * product / half - 1) < NEAR:
-                    return f"{words}1/{product:g} of it, averaged over {' and '.join(axes)}"
-    return f"{abs(factor):.4g} times it"
+            product = math.prod(SIZES[axis] for axis in axes)
+            for times, share in ((1.0, f"1/{product}"), (2.0, f"2/{product}"), (0.5, f"1/{2 * product}")):
+                if abs(abs(factor) * product / times - 1) < NEAR:
+                    return f"{share}, an average over {' and '.join(axes)}"
+    return f"{abs(factor):.4g}"

@@ -66,10 +66,13 @@ def test_what_was_found_is_said_in_its_own_names(results: Grade) -> None:
 @pytest.mark.parametrize(
     ("name", "remark"),
     [
-        ("wrong/np_kl_mean_over_latents.py", "but 1/19 of it, averaged over the latent dimensions."),
+        (
+            "wrong/np_kl_mean_over_latents.py",
+            "the KL divergence times 1/19, an average over the latent dimensions.",
+        ),
         ("person/np_kl_of_each_dimension.py", "It returns a number for each latent dimension, not added up."),
         ("person/np_squared_error.py", "Its likelihood is a squared error, that of a normal distribution."),
-        ("person/np_beta_fixed.py", "The KL divergence counts in it 4 times it."),
+        ("person/np_beta_fixed.py", "It has the KL divergence times 4."),
         (
             "person/np_no_beta.py",
             "No parameter of it is beta, so that a person will mark how it weighs the KL",
