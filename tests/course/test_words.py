@@ -52,7 +52,9 @@ def page(name: str, **choices: Any) -> str:
     """Return one of the students' files by some choices."""
     text = (ROOT / "student_template" / name).read_text(encoding="utf-8")
     course = words(**choices)
-    return course.page(text, stem="vae", functions=get_args(Function), written=True, julia=True, own={})
+    return course.page(
+        text, stem="vae", functions=get_args(Function), written=True, julia=True, open=False, own={}
+    )
 
 
 def read(sentence: Sentence, course: Words) -> str:
