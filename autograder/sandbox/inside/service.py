@@ -72,7 +72,7 @@ def serve(order: dict[str, Any], framework: str, *, request: int = REQUEST_FD, r
     try:
         if framework == "torch":
             devices.stay(moves=order["moves"])
-        framework = "numpy" if order["arrays"] else framework  # of what its functions are given
+        framework = "numpy" if order["plain"] else framework  # of what its functions are given
         module, account = load(folder, file, cells=order["cells"], definitions_only=order["definitions_only"])
         header |= account
         objects = Objects(module, os.path.join(folder, file))

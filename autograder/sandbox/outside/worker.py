@@ -187,7 +187,7 @@ class Worker(ExitStack):
             "cells": list(submission.cells),
             "definitions_only": submission.definitions_only,
             "moves": submission.moves,
-            "arrays": submission.arrays,
+            "plain": submission.arrays,
             "seed": self._seed,
         }
         self._channel = self._host.open(scratch, order, self._limits, user)
