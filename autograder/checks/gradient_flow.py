@@ -149,8 +149,8 @@ def _differences(
             mismatch = Mismatch(observed, cause=_cause(words, name), table=table)
             floor = 0.0
             if name == "log_var" and not any(findings) and check.session.floor:
-                moves, scales = (eps[0] * case.scale, after[0] * moved.scale), (case.scale, moved.scale)
-                tolerance = rounding[0] + RELATIVE * np.abs(eps[0])
+                moves, scales = (before[0] * case.scale, after[0] * moved.scale), (case.scale, moved.scale)
+                tolerance = rounding[0] + RELATIVE * np.abs(before[0])
                 floor = floors.of_moves(*moves, scales, tolerance, check.session.floor)
             findings.append(_forgiven(check, floor, mismatch))
         else:

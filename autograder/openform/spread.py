@@ -38,7 +38,8 @@ class Width:
 def measured(draw: Draw, oracle: Oracle) -> Width:
     """Measure the spread at each value; `draw` calls the sampler with mu and the argument (rows, columns)."""
     spreads = {p: s for values in (POSITIVE, NEGATIVE) for p, s in _spreads(draw, values).items()}
-    law = next((scale for scale in SCALES if _follows(spreads, due(oracle, scale))), None)
+    laws = {scale: due(oracle, scale) for scale in SCALES}
+    law = next((scale for scale in SCALES if _follows(spreads, laws[scale])), None)
     softplus = all(_is_near(spreads[p], float(np.logaddexp(0, p))) for p in (*POSITIVE, *NEGATIVE))
     return Width(spreads, law, softplus)
 

@@ -1,5 +1,5 @@
 """A floor under the standard deviation that is no trifle."""
-# fails: sampler_gradient
+# fails: sampler_gradient, sampler_variance
 
 import numpy as np
 
