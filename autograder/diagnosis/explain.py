@@ -148,7 +148,9 @@ def _ratio(session: Session, function: Function, evidence: Evidence) -> str:
     if any(isinstance(o, str) or isinstance(r, str) or o.shape != r.shape for r, o in pairs):
         return ""
     right, observation = (np.concatenate(side).astype(np.float64) for side in zip(*pairs, strict=True))
-    return ratio(observation, right, suspects(_axes(trials[0].inputs), session.words_of(function).conventions))
+    return ratio(
+        observation, right, suspects(_axes(trials[0].inputs), session.words_of(function).conventions)
+    )
 
 
 def _axes(inputs: Mapping[str, Array]) -> dict[str, int]:
