@@ -36,7 +36,9 @@ def student(assignment_file: Path, advance: Callable[[int], None]) -> Content:
     content["assignment.toml"] = text.encode()
     with TemporaryDirectory() as folder:
         cases = Path(folder) / "cases.npz"
-        content["autograder/diagnosis/ideas.bin"], asked = ideas()
+        content["autograder/diagnosis/ideas.bin"], asked = ideas(
+            every_convention=course.submission.form == "open"
+        )
         stored.write(cases, record(public(course, own), advance) | asked)
         content["autograder/oracle/cases.npz"] = cases.read_bytes()
     return content

@@ -65,8 +65,11 @@ def record(assignment: Assignment, advance: Callable[[int], None]) -> dict[str, 
     return numbers
 
 
-def ideas() -> tuple[bytes, dict[str, Numbers]]:
-    """Return what wrong ideas do on the public inputs, and the numbers that the experiments ask for."""
+def ideas(*, every_convention: bool = False) -> tuple[bytes, dict[str, Numbers]]:
+    """Return what wrong ideas do on the public inputs, and the numbers that the experiments ask for.
+
+    With `every_convention` also the numbers that functions of other conventions are sent.
+    """
     from autograder.diagnosis.formulas import Formulas
     from autograder.diagnosis.recording import record
     from autograder.oracle.cases import Cases
@@ -74,7 +77,7 @@ def ideas() -> tuple[bytes, dict[str, Numbers]]:
     from autograder.oracle.reference import Reference
     from autograder.session.seeds import Seeds
 
-    oracle = Recording(Reference())
+    oracle = Recording(Reference(), every_convention=every_convention)
     return record(Formulas(), Cases(oracle), Seeds("", PUBLIC)), oracle.answers
 
 
