@@ -19,6 +19,7 @@ from autograder.diagnosis.bank import BANK, Specimen, open_specimens
 from autograder.grading import Zygotes, grade
 from autograder.paths import ROOT
 from autograder.sandbox import julia
+from tests.support import forms
 
 ASSIGNMENT = load(ROOT / "original.toml")
 FOLDER = BANK / "open"
@@ -45,13 +46,18 @@ def graded(path: Path, zygotes: Zygotes, only: Collection[str] = ()) -> tuple[se
     return {row["extra_data"]["status"] for row in outcome.results["tests"]}, outcome.results
 
 
+def alone(kind: str) -> list[Specimen]:
+    """Return the submissions of a kind but for those in Julia that are found together (`test_julia.py`)."""
+    return [specimen for specimen in specimens(kind) if specimen.path.stem not in forms.JULIA]
+
+
 @pytest.fixture
 def no_hints(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is diagnosed."""
     monkeypatch.setattr(grading, "_explained", lambda *_: {})
 
 
-@pytest.mark.parametrize("specimen", specimens("right"), ids=lambda s: s.path.name)
+@pytest.mark.parametrize("specimen", alone("right"), ids=lambda s: s.path.name)
 def test_right_samplers_are_found_and_pass(specimen: Specimen, zygotes: Zygotes) -> None:
     """Whatever their name, form and convention."""
     statuses, results = graded(specimen.path, zygotes, CONTRACT)
