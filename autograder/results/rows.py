@@ -38,6 +38,7 @@ class Results:
     def adopt(self, function: Function, words: Words) -> None:
         """Speak of a function in words of its own; its points are the same."""
         self._own_words[function] = words
+        self._for_a_person.discard(function)  # what was found before, if anything, is not judged any more
 
     def leave_to_a_person(self, function: Function) -> None:
         """Give the rows of a function no verdict: what the checks found is a proposal, for staff alone."""

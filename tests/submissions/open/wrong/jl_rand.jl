@@ -1,5 +1,5 @@
 """Uniform noise."""
-# fails: sampler_mean, sampler_variance, sampler_shape
+# fails: sampler_shape
 # diagnosis: sampler_uniform
 
 sample_z(μ, σ) = μ .+ σ .* rand(size(μ)...)

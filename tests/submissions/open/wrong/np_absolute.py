@@ -1,5 +1,5 @@
 """Half of a normal."""
-# fails: sampler_mean, sampler_shape
+# fails: sampler_shape
 # diagnosis: sampler_half_normal
 
 import numpy as np

@@ -1,6 +1,5 @@
 """No noise at all."""
-# fails: sampler_mean
-# diagnosis: sampler_returns_mu
+# fails: sampler_variance
 
 import numpy as np
 

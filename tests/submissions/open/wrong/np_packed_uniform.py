@@ -1,5 +1,5 @@
 """One argument, a pair; uniform noise."""
-# fails: sampler_mean, sampler_variance, sampler_shape
+# fails: sampler_shape
 # diagnosis: sampler_uniform
 
 import numpy as np

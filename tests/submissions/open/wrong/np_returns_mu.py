@@ -1,5 +1,5 @@
 """Returns the mean."""
-# fails: sampler_gradient, sampler_variance
+# fails: sampler_variance
 # diagnosis: sampler_returns_mu
 
 import numpy as np

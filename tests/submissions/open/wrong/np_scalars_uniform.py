@@ -1,5 +1,5 @@
 """One number a call, uniform noise."""
-# fails: sampler_variance, sampler_shape
+# fails: sampler_shape
 # diagnosis: sampler_uniform_centred
 
 import random

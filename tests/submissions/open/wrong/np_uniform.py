@@ -1,5 +1,5 @@
 """Uniform noise."""
-# fails: sampler_mean, sampler_variance, sampler_shape
+# fails: sampler_shape
 # diagnosis: sampler_uniform
 
 import numpy as np

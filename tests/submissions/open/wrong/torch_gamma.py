@@ -1,5 +1,5 @@
 """Gamma noise."""
-# fails: sampler_mean, sampler_shape
+# fails: sampler_shape
 
 import torch
 
