@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -104,6 +105,12 @@ class Mismatch(AutograderError):
         )
         own = [f"{title}: {text}" for title, text in lines if text]
         return "\n".join([*own, *map(str, self.others)])
+
+    def without_causes(self) -> Mismatch:
+        """Return the same without likely causes, for what a diagnosis explains."""
+        bare = copy.copy(self)
+        bare.cause, bare.others = "", tuple(other.without_causes() for other in self.others)
+        return bare
 
     @property
     def json(self) -> list[dict[str, Any]]:

@@ -215,7 +215,7 @@ def _run(
         on_graded(session)
     extra_data |= {"notes": session.notes, "seeds": seeds.used}
     messages = [submission.note] if submission.note else []
-    messages += session.remarks(results.failed_functions())
+    messages += session.remarks(results.failures())
     if session.printed:
         messages.append(f"While it was imported, your file printed:\n{session.printed}")
     return "\n\n".join(messages)
@@ -244,8 +244,8 @@ def _formulas() -> Ideas:
 def _explained(
     session: Session, results: Results, ideas: Ideas | None, extra_data: Json
 ) -> Mapping[str, Diagnosis]:
-    """Return a hint for each function with a failed check; a fault in this costs no verdict."""
-    if not (failed := results.failed_functions()):
+    """Return hints by the ids of the failed checks that they explain; a fault in this costs no verdict."""
+    if not (failures := results.failures()):
         return {}
     from autograder.diagnosis.explain import explain
     from autograder.session.trace import Trace
@@ -253,7 +253,7 @@ def _explained(
     session.trace = Trace()  # what is called from here on belongs to no check
     started = time.perf_counter()
     try:
-        return explain(session, failed, ideas or _formulas())
+        return explain(session, failures, ideas or _formulas())
     except Exception:
         extra_data["diagnosis_fault"] = traceback.format_exc()
         return {}

@@ -137,9 +137,9 @@ def _differences(
             wrong = _departs(after[0], before[0], rounding[0])
         eps = before
         if name == "log_var" and wrong.any() and not any(findings):
-            constant = _constant(after[0] - before[0], 1 / moved.scale - 1 / case.scale)
-            eps = before - constant / case.scale
-            wrong = _departs(after[0] - constant / moved.scale, eps[0], rounding[0])
+            offset = constant(after[0] - before[0], 1 / moved.scale - 1 / case.scale)
+            eps = before - offset / case.scale
+            wrong = _departs(after[0] - offset / moved.scale, eps[0], rounding[0])
         if name == "log_var" and (np.abs(eps) <= rounding).all():
             findings.append(_no_effect(words[name]))
         elif wrong.any():
@@ -191,8 +191,8 @@ def _products(check: Check, case: SamplerCase, cotangent: Array) -> dict[str, Mi
     weights = case.coefficient * cotangent
     log_var = _compare(words, "log_var", gradient, weights * moves, tolerance)
     if log_var and not mu and gradient is not None:
-        noise_alone = moves - _constant(weights * moves - gradient, weights)
-        if _is_centred(noise_alone / case.scale) and not _compare(
+        noise_alone = moves - constant(weights * moves - gradient, weights)
+        if is_centred(noise_alone / case.scale) and not _compare(
             words, "log_var", gradient, weights * noise_alone, tolerance
         ):
             log_var = None
@@ -210,12 +210,12 @@ def _forgiven(check: Check, floor: float, mismatch: Mismatch) -> Mismatch | None
     return mismatch
 
 
-def _constant(differences: Float64, slopes: Float64) -> float:
+def constant(differences: Float64, slopes: Float64) -> float:
     """Return the constant that, times the slopes, comes nearest to the differences (least squares)."""
     return float(np.sum(differences * slopes) / np.sum(slopes**2))
 
 
-def _is_centred(e: Float64) -> bool:
+def is_centred(e: Float64) -> bool:
     """Whether noise is there, and is centred at 0: what fits gradients alone is no constant in z."""
     return bool(e.any() and abs(e.sum()) < CENTRED * np.sqrt(e.size))
 
@@ -256,7 +256,7 @@ def _compare(
     if not gradient.any():
         return _no_effect(words[name])
     table = Table.of(gradient, expected, wrong, "element")
-    cause = _ratio_cause(words, name, gradient, expected)
+    cause = _factor(gradient, expected, tolerance) + _cause(words, name)
     return Mismatch(f"a wrong gradient {words[f'by_{name}']} in", cause=cause, table=table)
 
 
@@ -265,18 +265,18 @@ def _no_effect(name: str) -> Mismatch:
         f"no gradient reaches {name}",
         f"a gradient for every element of {name}",
         "",
-        f"{name} is left out, detached, turned into NumPy, or drawn with a function that gradients do not "
-        "pass (such as .sample() or torch.normal)",
+        "what no gradient reaches is left out, detached, turned into NumPy, or drawn with a function that "
+        "gradients do not pass (such as .sample() or torch.normal)",
     )
 
 
-def _ratio_cause(words: Words, name: str, gradient: Array, expected: Float64) -> str:
-    ratios = gradient[expected != 0] / expected[expected != 0]
-    if ratios.size and np.ptp(ratios) < 0.01 * abs(ratios.mean()):
-        return (
-            f"the gradient is {ratios.mean():.3g} times what it should be everywhere; {_cause(words, name)}"
-        )
-    return _cause(words, name)
+def _factor(gradient: Array, expected: Float64, tolerance: Float64) -> str:
+    """Say by which factor a gradient is wrong, where that explains all of it."""
+    factor = float(np.sum(gradient * expected) / np.sum(expected**2))
+    explained = np.abs(gradient - factor * expected) <= max(abs(factor), 1) * tolerance
+    if f"{factor:.3g}" in ("1", "0", "-0") or not explained.all():
+        return ""
+    return f"the gradient is {factor:.3g} times what it should be everywhere; "
 
 
 def _cause(words: Words, name: str) -> str:

@@ -87,7 +87,7 @@ class Verdict:
 
     `draws` are what mean, variance and shape were judged on, `first` those that came first. Noise that is
     `silent` is not there, or hardly; `other_law` is the name of the law that it follows in place of the
-    normal one. `elements` are (elements, calls) where spread was judged on single ones, `shaped` is what the
+    normal one. `elements` are (calls, elements) where spread was judged on single ones, `shaped` is what the
     shape was judged on, and `occasions` what was drawn on the others.
     """
 
@@ -100,7 +100,7 @@ class Verdict:
     repeats: bool = False
     silent: bool = False
     other_law: str = ""
-    elements: Noise | None = None
+    elements: Draws | None = None
     shaped: Noise | None = None
     occasions: dict[str, Noise] = field(default_factory=dict)
 
@@ -256,7 +256,10 @@ def _judge_single(single: Draws, level: float, verdict: Verdict) -> None:
     verdict.draws = one
     p_values = marginal_laws(one)
     verdict.p_values |= {f"{law} (one element per call)": p for law, p in p_values.items()}
-    verdict.elements = elements = single.noise.diagonal(axis1=1, axis2=2).T
+    verdict.elements = Draws(
+        single.noise.diagonal(axis1=1, axis2=2), single.mu.diagonal(), single.log_var.diagonal()
+    )
+    elements = verdict.elements.noise.T
     each = level / len(elements)
     mean = min(p_values[law] for law in MEAN) < level
     variance = min(map(laws.variance, elements)) < each

@@ -69,25 +69,21 @@ def variance(verdict: Verdict, level: float, words: Words) -> Mismatch:
         return _silent(verdict, words)
     if verdict.holds["mean"] and verdict.holds["independence"] and verdict.occasions:
         return occasion_words.mismatch(verdict, noise.PART * level, words)
-    e, log_var = verdict.draws.noise, np.broadcast_to(verdict.draws.log_var, verdict.draws.noise.shape)
-    e = e - e.mean(axis=0) if e.ndim > 1 and not verdict.holds["mean"] else e
-    low, high = (_spread(e[side]) for side in (log_var < -1, log_var >= -1))
-    spread, draws = _spread(e), e.size
-    if verdict.elements is not None:  # the spread was judged on each, and the worst has decided
-        spreads = [_spread(of - of.mean() if not verdict.holds["mean"] else of) for of in verdict.elements]
-        spread, draws = max(spreads, key=lambda s: abs(np.log(s))), verdict.elements.shape[1]
+    judged = verdict.elements or verdict.draws
+    e, log_var = judged.noise.reshape(len(judged.noise), -1), np.ravel(judged.log_var)
+    e = e if verdict.holds["mean"] else e - e.mean(axis=0)
+    little = log_var < np.median(log_var)
+    low, high = _spread(e[:, little]), _spread(e[:, ~little])
+    spread, draws, what = _spread(e), e.size, "samples spread"
+    if verdict.elements:  # each was judged, and the worst has decided
+        spread, draws = max(map(_spread, e.T), key=lambda s: abs(np.log(s))), len(e)
+        what = f"one of {e.shape[1]} single elements spreads"
+    observed = "over {{ draws }} draws, {{ what }} {{ spread }} times as widely as {{ log_var }} says"
+    where = "{{ low }} times where {{ log_var }} asks for little, {{ high }} times where it asks for much"
     return Mismatch(
-        words.say(
-            "over {{ draws }} draws, samples spread {{ spread }} times as widely as {{ log_var }} says",
-            draws=f"{draws:,}",
-            spread=f"{spread:.4g}",
-        ),
+        words.say(observed, draws=f"{draws:,}", what=what, spread=f"{spread:.4g}"),
         f"1, within {np.sqrt(np.log(2 / level) / draws):.2g}",
-        words.say(
-            "{{ low }} times where {{ log_var }} asks for little, {{ high }} times where it asks for much",
-            low=f"{low:.4g}",
-            high=f"{high:.4g}",
-        ),
+        words.say(where, low=f"{low:.4g}", high=f"{high:.4g}"),
         words.say(_spread_cause(low, high, wrong_shape=verdict.holds["shape"] is False)),
     )
 
@@ -172,8 +168,11 @@ def _spread(e: noise.Noise) -> float:
 
 
 def _spread_cause(low: float, high: float, *, wrong_shape: bool) -> str:
+    """Say what may make a spread wrong by these factors where log_var asks for little, and for much."""
     if max(low, high) < NOTHING:
         return "no noise is added"
+    if low > CONSTANT * high and high > 1 / CONSTANT:
+        return "something is added to the spread, or {{ log_var }} is clamped where it is low"
     if max(low, high) > CONSTANT * min(low, high):
         return "{{ log_var }} is {{ scale }}; it is used as something else, or not at all"
     if wrong_shape:

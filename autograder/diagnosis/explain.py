@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from autograder.course.conventions import Function
 from autograder.diagnosis import experiments, fits
 from autograder.diagnosis.experiments import ARGUMENTS, Experiment, NotComparableError, as_outcome
 from autograder.diagnosis.fits import Diagnosis, Outcome
-from autograder.diagnosis.ideas import KL, RIGHT, Ideas
+from autograder.diagnosis.ideas import KL, RIGHT, Idea, Ideas
 from autograder.findings import Mismatch
 from autograder.oracle.parameters import public_inputs
 from autograder.sandbox.outside.call import Call
@@ -25,6 +25,7 @@ from autograder.sandbox.outside.errors import StudentError
 from autograder.session.session import Session
 
 RATIO = "ratio"  # the id of a diagnosis that only names a factor
+OF_GRADIENTS = frozenset(spec.id for spec in specs(GROUPS) if "gradient" in spec.tags)
 # The function that each check is about, where it is about one.
 FUNCTION_OF: dict[str, Function] = {
     spec.id: spec.group.function for spec in specs(GROUPS) if hasattr(spec.group, "function")
@@ -53,33 +54,60 @@ class Student:
         return reply.output
 
 
-def explain(session: Session, failed: list[Function], ideas: Ideas) -> dict[str, Diagnosis]:
-    """Return what explains the failure of each function, for those where something does."""
+def explain(
+    session: Session, failures: Mapping[Function, Collection[str]], ideas: Ideas
+) -> dict[str, Diagnosis]:
+    """Return what explains failed checks, by their ids, for those that something explains.
+
+    `failures` are the ids of the failed checks of each function.
+    """
+    evidence: dict[Function, Evidence] = {}
     fitting: dict[str, list[str]] = {}
     diagnoses: dict[str, Diagnosis] = {}
+    stops = {function: _stops(session, function) for function in failures}
     kls: list[KL | None] = [None]
-    if "kl_divergence" in failed and (own := _own_kl(session)):
+    if "kl_divergence" in failures and (own := _own_kl(session)):
         kls.append(own)
     beta = session.words_of("elbo").conventions.beta != "absent"
-    for function in failed:
+    for function in failures:
         trials = experiments.of(function, session.cases, session.seeds, beta=beta)
         rests = kls if function == "elbo" else kls[:1]
         try:
             observations = [trial.observe(Student(session)) for trial in trials]
         except NotComparableError:
             continue
-        evidence = Evidence(ideas, trials, observations, rests)
-        if evidence.speaks_for(RIGHT):
-            stops = _stops(session, function)
-            fitting[function] = [i.name for i in ideas.wrong if stops and i.stops.get(function) == stops]
+        evidence[function] = of = Evidence(ideas, trials, observations, rests)
+        if of.speaks_for(RIGHT):
+            at = stops[function]
+            fitting[function] = [i.name for i in ideas.wrong if at and i.stops.get(function) == at]
         else:
-            of = [i for i in ideas.wrong if not i.stops and function in {FUNCTION_OF.get(c) for c in i.fails}]
-            fitting[function] = [i.name for i in of if evidence.speaks_for(i.name)]
-            if not fitting[function] and (hint := _ratio(session, function, evidence)):
+            rivals = (i for i in ideas.wrong if not i.stops and function in map(FUNCTION_OF.get, i.fails))
+            fitting[function] = [i.name for i in rivals if of.speaks_for(i.name)]
+            if not fitting[function] and (hint := _ratio(session, function, of)):
                 diagnoses[function] = Diagnosis(RATIO, hint)
     by_name = {i.name: i for i in ideas.wrong}
     chosen = fits.choose(fitting, {i.name: len(i.fails) for i in ideas.wrong})
-    return diagnoses | {f: Diagnosis(n, by_name[n].hint, by_name[n].about) for f, n in chosen.items()}
+    diagnoses |= {f: Diagnosis(n, by_name[n].hint, by_name[n].about) for f, n in chosen.items()}
+    return {
+        check: diagnosis
+        for function, checks in failures.items()
+        for check in checks
+        if (diagnosis := diagnoses.get(function))
+        and _explains(by_name.get(diagnosis.id), check, stops[function], evidence[function])
+    }
+
+
+def _explains(idea: Idea | None, check: str, stops: frozenset[str], evidence: Evidence) -> bool:
+    """Whether an idea, or a factor where there is none, explains that a function fails a check.
+
+    `stops` are the inputs that no gradient of the function reaches. Where the idea follows them, there is
+    another mistake besides.
+    """
+    if idea and check not in idea.fails:
+        return False
+    if check not in OF_GRADIENTS or not stops or (idea and idea.stops):
+        return True
+    return idea is not None and stops <= fits.ignored(evidence.ideas.look(idea.name, evidence.trials[0]))
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,6 @@ Outcome = Array | str
 EXACT = 1e-4
 # Two samples of one law lie further apart than the tolerance once in so many comparisons (see `same_law`).
 RARELY = 1e-6
-# A share of neighbours with equal noise above which noise is shared along an axis; random signs reach half.
-SHARED = 0.75
 QUANTILES = 512  # that stand for a law: finer than the distance of two samples of one (see `same_law`)
 
 
@@ -66,6 +64,14 @@ def transformation(z: Float64 | None) -> dict[str, Array]:
     moves = z[:, 1] - z[:, 0]
     scale = np.divide(moves[1:], moves[0], out=np.full_like(moves[1:], np.nan), where=moves[0] != 0)
     return {"scale": scale, "offset": z[1:, 0] - scale * z[0, 0]}
+
+
+def ignored(look: Mapping[str, Array]) -> frozenset[str]:
+    """Return which of mu and log_var a sampler's transformation does not follow, none for other functions."""
+    if "scale" not in look:
+        return frozenset()
+    still = np.isnan(look["scale"]) | ((look["scale"] == 1) & (look["offset"] == 0))
+    return frozenset(name for name, at in zip(("mu", "log_var"), still, strict=True) if at.all())
 
 
 def same_transformation(observation: Float64 | None, candidate: Mapping[str, Array]) -> bool:
@@ -131,9 +137,9 @@ def _near(observation: Float64, candidate: Float64, terms: Float64 | float = 0.0
 
 
 def _shared(e: Float64) -> list[bool]:
-    """Return for each axis whether neighbours along it mostly have the same noise."""
+    """Return for each axis whether all along it have the same noise; groups that share are not all."""
     same = EXACT * float(np.median(np.abs(e)))
-    return [float(np.mean(np.abs(np.diff(e, axis=axis)) <= same)) > SHARED for axis in range(e.ndim)]
+    return [bool((np.ptp(e, axis=axis) <= same).all()) for axis in range(e.ndim)]
 
 
 def _distance(sample: Float64, quantiles: Float64) -> float:

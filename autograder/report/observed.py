@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.arrays import Float64
+from autograder.checks.gradient_flow import constant, is_centred
 from autograder.course.conventions import Function
 from autograder.errors import AutograderError
 from autograder.findings import Mismatch, problem_with
@@ -116,8 +117,13 @@ def _gradients(session: Session, expected: Public) -> Flow:
         Call("reparameterize", inputs, cotangent=cotangent.astype(session.dtype), hidden=False)
     )
     z = _numbers(session, reply, cotangent.shape)
-    due = {"mu": cotangent, "log_var": sampler.coefficient * cotangent * (z - sampler.location)}
-    return Flow(True, {name: Pairs(due[name].ravel(), _gradient(reply, name, z).ravel()) for name in due})
+    mu, log_var = (_gradient(reply, name, z) for name in ("mu", "log_var"))
+    moves, weights = z - sampler.location, sampler.coefficient * cotangent
+    alone = moves - constant(weights * moves - log_var, weights)
+    if is_centred(alone / sampler.scale) and _agree(log_var, weights * alone):
+        moves = alone  # a constant added to z has no gradient, and none is missing
+    pairs = {"mu": (cotangent, mu), "log_var": (weights * moves, log_var)}
+    return Flow(True, {name: Pairs(due.ravel(), seen.ravel()) for name, (due, seen) in pairs.items()})
 
 
 def _gradient(reply: Reply, name: str, z: Float64) -> Float64:
@@ -134,15 +140,23 @@ def _moves(session: Session, expected: Public) -> Flow:
     first = _fresh_sample(session, base)
     pairs = {}
     for name, moved in expected.moved.items():
-        due = moved.location + moved.scale * base.noise(first) - first
-        pairs[name] = Pairs(due.ravel(), (_fresh_sample(session, moved) - first).ravel())
-    right = all(np.allclose(p.observed, p.expected, rtol=CLOSE, atol=CLOSE) for p in pairs.values())
+        z = _fresh_sample(session, moved)
+        eps = base.noise(first)
+        due = moved.location + moved.scale * eps
+        shift = constant(moved.noise(z) - eps, 1 / moved.scale - 1 / base.scale) if name == "log_var" else 0.0
+        without = due + shift * (1 - moved.scale / base.scale)  # of a constant added to z, as above
+        pairs[name] = Pairs(((without if _agree(z, without) else due) - first).ravel(), (z - first).ravel())
+    right = all(_agree(p.observed, p.expected) for p in pairs.values())
     if not right and not np.array_equal(first, _fresh_sample(session, base), equal_nan=True):
         raise Missing(
             "Your noise cannot be repeated from outside, as that of NumPy's generators can, so there is no "
             "telling how z moves at the same noise."
         )
     return Flow(False, pairs)
+
+
+def _agree(observed: Float64, expected: Float64) -> bool:
+    return np.allclose(observed, expected, rtol=CLOSE, atol=CLOSE)
 
 
 def _fresh_sample(session: Session, sampler: Sampler) -> Float64:

@@ -30,6 +30,7 @@ MARKS: dict[Status, str] = {
 def render(results: dict[str, Any], sections: Sequence[Section], note: str) -> str:
     """Return the page of a submission's results.json content and plots; `note` stands above the plots."""
     rows = [_row(row) for row in results["tests"]]
+    parts = [_part(section, rows) for section in sections]
     return (
         _environment()
         .get_template("page.html")
@@ -38,7 +39,7 @@ def render(results: dict[str, Any], sections: Sequence[Section], note: str) -> s
             rows=rows,
             total=sum(row.get("max_score", 0.0) for row in results["tests"]),
             counts={status: sum(row["status"] == status for row in rows) for status in MARKS},
-            parts=[(section, _rows_of(section, rows)) for section in sections],
+            parts=parts,
             note=note,
         )
     )
@@ -64,6 +65,7 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
         **{key: printable(row[key], SHOWN) for key in ("number", "name", "output")},
         "blocks": _blocks(printable(row["output"], SHOWN), extra.get("findings", ())),
         "check": extra["check"],
+        "section": None,  # that which says why it failed
         "status": status(row),
         "mark": MARKS[status(row)],
         "answer": answer.text(row),
@@ -99,5 +101,14 @@ def _line(line: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _rows_of(section: Section, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [row for row in rows if row["check"].startswith(section.checks)]
+def _part(section: Section, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a section with its tests; what those that failed say stands there, beside the plots, alone.
+
+    Where one has failed, those that passed are not listed above plots that show otherwise.
+    """
+    tests = [row for row in rows if row["check"].startswith(section.checks)]
+    for row in tests:
+        row["section"] = section
+    others = [row for row in tests if row["status"] != "passed"]
+    explained = any(section.missing in row["output"] for row in others if row["status"] == "failed")
+    return {"section": section, "tests": others or tests, "explained": explained}

@@ -51,6 +51,7 @@ def lines(line: Line, found: Lines) -> Panel:
     betas = np.array(line.betas)
     right = line.intercept + np.outer(betas, line.slope)
     range_ = view(right.ravel(), found.elbo.ravel())
+    own = None if found.own_slope is None else _own_lines(line, found.own_slope)
 
     def draw(axes: Axes) -> None:
         for i, (marker, colour) in enumerate(EXAMPLES):
@@ -59,6 +60,8 @@ def lines(line: Line, found: Lines) -> Panel:
             dots = np.clip(found.elbo[usable, i], *range_)
             named = f"yours, example {i + 1}"
             axes.plot(betas[usable], dots, marker, color=colour, markersize=6, clip_on=False, label=named)
+        if own is not None:
+            axes.plot(betas, own, color=RIGHT, linewidth=1, linestyle="dashed")
         axes.set_ylim(range_)
         axes.legend(loc="lower left")
 
@@ -69,11 +72,19 @@ def lines(line: Line, found: Lines) -> Panel:
         "the intercept, and falls by its KL for every unit of beta, the slope.",
         shows=(
             *(_fitted(i, line, found) for i in range(line.slope.size)),
+            *(() if own is None else ("The dashed lines are right with your own kl_divergence.",)),
             *beyond(found.elbo.ravel(), *range_, "dots"),
             *not_finite(found.elbo, "values"),
         ),
         svg=drawn("beta", "beta", "ELBO", draw),
     )
+
+
+def _own_lines(line: Line, slope: Float64) -> Float64 | None:
+    """Return the lines (betas, batch) that a submission's own KL gives, where they are others."""
+    if (np.abs(slope - line.slope) <= CLOSE).all():
+        return None
+    return line.intercept + np.outer(line.betas, slope)
 
 
 def _compared(name: str, sweep: Sweep, observed: Float64) -> tuple[str, ...]:

@@ -58,10 +58,14 @@ class Results:
         for check in self.checks if checks is None else checks:
             self._outcomes[check.spec.id] = Outcome("not run", reason=reason)
 
-    def failed_functions(self) -> list[Function]:
-        """Return the functions of which a check has failed, and no person has to mark it."""
-        failed = (c for c in self.checks if self._status(c) == "failed" and hasattr(c, "function"))
-        return list(dict.fromkeys(c.function for c in failed if not self._is_for_a_person(c)))
+    def failures(self) -> dict[Function, list[str]]:
+        """Return the functions of which a check has failed, with its id, and no person has to mark it."""
+        failures: dict[Function, list[str]] = {}
+        for check in self.checks:
+            is_function = hasattr(check, "function") and not self._is_for_a_person(check)
+            if self._status(check) == "failed" and is_function:
+                failures.setdefault(check.function, []).append(check.spec.id)
+        return failures
 
     def has_failed(self, function: Function) -> bool:
         """Whether a check of a function has failed, or was not run."""
@@ -82,7 +86,7 @@ class Results:
         self._outcomes |= outcomes
 
     def explain(self, diagnoses: Mapping[str, Diagnosis]) -> None:
-        """Put a hint beside the failed checks of each function; scores and statuses stay."""
+        """Put a hint beside failed checks, by their ids; scores and statuses stay."""
         self._diagnoses = diagnoses
 
     @property
@@ -144,13 +148,18 @@ class Results:
             return FOR_A_PERSON
         if outcome.status == "failed" and check.spec.concealment:
             return check.spec.concealment
-        if outcome.reason:
-            lines = [self._reason(check, outcome.reason)]
+        diagnosis, reason = self._diagnosis(check, outcome), outcome.reason
+        if diagnosis and isinstance(reason, Mismatch):
+            reason = reason.without_causes()  # the diagnosis is the likely cause
+        if reason:
+            lines = [self._reason(check, reason)]
         else:
             partly = f"This check gave {most * outcome.share:g} of its {most:g} points."
             lines = [outcome.remark or ("" if outcome.status == "passed" else partly)]
-        if diagnosis := self._diagnosis(check, outcome):
-            lines.append(f"Diagnosis: {self._hint(diagnosis, self._words_of(check))}")
+        if diagnosis:
+            first = self._first_with(diagnosis, check)
+            hint = self._hint(diagnosis, self._words_of(check))
+            lines.append(f"Diagnosis: {hint if first is check else f'as in test {first.spec.number}.'}")
         return "\n".join(lines)
 
     def _reason(self, check: Check, reason: Mismatch | StudentError | str) -> str:
@@ -182,8 +191,20 @@ class Results:
 
     def _diagnosis(self, check: Check, outcome: Outcome) -> Diagnosis | None:
         """Return what explains a failed check."""
-        function = getattr(check, "function", "")
-        return self._diagnoses.get(function) if outcome.status == "failed" else None
+        return self._diagnoses.get(check.spec.id) if outcome.status == "failed" else None
+
+    def _first_with(self, diagnosis: Diagnosis, check: Check) -> Check:
+        """Return the first check that says a diagnosis to those who see a check: the others refer to it."""
+        return next(
+            c
+            for c in self.checks
+            if c is check
+            or (
+                self._diagnosis(c, self._outcomes[c.spec.id]) == diagnosis
+                and self._visibility(c) == self._visibility(check)
+                and not c.spec.concealment
+            )
+        )
 
     def _hint(self, diagnosis: Diagnosis, words: Words) -> str:
         """Return a hint, or the course's convention where that is not the one it speaks of."""

@@ -66,6 +66,7 @@ def test_what_should_be_zero_decides_nothing() -> None:
     """Entries near zero have no ratio, and where all should be zero there is no cause."""
     expected = np.array([1e-9, 2.0, 0.0, -3.0])
     assert "twice" in ratio(2 * expected + [1e-3, 0, 1e-3, 0], expected, KL_SIZES)
+    assert ratio(2 * expected + [0, 0, 1, 0], expected, KL_SIZES) == ""
     assert ratio(np.ones(3), np.zeros(3), KL_SIZES) == ""
 
 

@@ -43,6 +43,12 @@ LOG_STD = "np.exp(log_var) * rng.standard_normal(mu.shape)"
 UNREPEATABLE = (
     "np.exp(log_var) * np.random.default_rng(int.from_bytes(os.urandom(8), 'big')).normal(size=mu.shape)"
 )
+TORCH_NORMAL = """
+import torch
+
+def reparameterize(mu, log_var):
+    return torch.normal(mu, log_var.exp())
+"""
 KL_LOG_STD = "0.5 * np.sum(mu**2 + np.exp(2 * log_var) - 1 - 2 * log_var, axis=1)"
 
 
@@ -102,6 +108,19 @@ def test_what_is_named(
 ) -> None:
     """One idea for a convention, one each for two mistakes, and nothing where none fits."""
     assert names == diagnosed(tmp_path, zygotes, **functions)
+
+
+def test_a_width_does_not_explain_that_no_gradient_arrives(tmp_path: Path, zygotes: Zygotes) -> None:
+    """Of a sampler with both mistakes the idea stands under the spread alone, and beside no other cause."""
+    path = tmp_path / "vae.py"
+    path.write_text(TORCH_NORMAL)
+    found = rows(path, zygotes)
+    gradient, spread = found["sampler_gradient"]["output"], found["sampler_variance"]["output"]
+    assert "no gradient reaches mu; no gradient reaches log_var" in gradient
+    assert gradient.count("Likely cause: what no gradient reaches is left out") == 1
+    assert "Diagnosis" not in gradient
+    assert found["sampler_variance"]["extra_data"]["diagnosis"] == "sampler_log_std"
+    assert "Likely cause" not in spread
 
 
 def test_a_factor_is_told_as_a_number(tmp_path: Path, zygotes: Zygotes) -> None:

@@ -118,11 +118,12 @@ def test_a_misconception_differs_from_a_right_submission(idea: Specimen) -> None
 def test_a_misconception_fails_its_checks_and_is_recognised(
     idea: Specimen, zygotes: Zygotes, recorded: Recorded
 ) -> None:
-    """Through the real worker: the checks that it names fail, each shows its own hint, as to students."""
+    """Through the real worker: the checks that it names fail; the first says its hint, as to students."""
     students: dict[str, Diagnosis] = {}
 
     def check(session: Session) -> None:
-        students.update(explain(session, list(functions(idea)), recorded))
+        of = {f: [check for check in idea.fails if FUNCTION_OF[check] == f] for f in functions(idea)}
+        students.update(explain(session, of, recorded))
 
     graded = grade(idea.path, ASSIGNMENT, zygotes, identity=PUBLIC, on_graded=check)
     failed = {
@@ -130,9 +131,13 @@ def test_a_misconception_fails_its_checks_and_is_recognised(
     }
     assert set(idea.fails) == set(failed)
     assert {idea.name} == {row["extra_data"].get("diagnosis") for row in failed.values()}
-    assert all(row["output"].endswith(f"\nDiagnosis: {WORDS.say(idea.hint)}") for row in failed.values())
-    assert dict.fromkeys(functions(idea), (idea.hint, idea.about)) == {
-        f: (diagnosis.hint, diagnosis.about) for f, diagnosis in students.items()
+    first, *others = (row["output"] for row in failed.values())
+    assert first.endswith(f"\nDiagnosis: {WORDS.say(idea.hint)}")
+    number = next(iter(failed.values()))["number"]
+    assert all(output.endswith(f"\nDiagnosis: as in test {number}.") for output in others)
+    assert not any("Likely cause" in output for output in (first, *others))
+    assert dict.fromkeys(idea.fails, (idea.hint, idea.about)) == {
+        check: (diagnosis.hint, diagnosis.about) for check, diagnosis in students.items()
     }
 
 

@@ -102,6 +102,9 @@ def test_the_page_needs_nothing_but_itself(submission: str, zygotes: Zygotes, tm
             "They are farthest apart at log_var = 3, where yours is 48.3 (right: 24.1).",
         ),
         ("wrong/kl_missing_half.py", "beta", "your own kl_divergence would give the slope -3.13"),
+        ("wrong/kl_missing_half.py", "beta", "The dashed lines are right with your own kl_divergence."),
+        ("wrong/sampler_constant_added.py", "flow", "log_var: 256 of 256 dots lie on the line"),
+        ("wrong/np_sampler_constant_subtracted.py", "flow", "log_var: 256 of 256 dots lie on the line"),
         ("wrong/beta_squared.py", "beta", "the values are not on a line"),
         ("report/huge_values.py", "quantiles", "Beyond the picture, drawn at its edge: 1,024 dots."),
         ("report/nan_everywhere.py", "kl-mu", "Not drawn, because nan or infinite: 33 of 33 values."),
@@ -120,20 +123,23 @@ def test_the_text_alternative_says_what_this_plot_shows(
 @pytest.mark.parametrize(
     ("submission", "section", "hint"),
     [
-        ("wrong/sampler_variance_as_std.py", "gradients", "Likely cause: the gradient is 2 times"),
+        ("wrong/sampler_variance_as_std.py", "gradients", "Diagnosis: Your samples spread as if log_var"),
         ("wrong/sampler_cached_noise.py", "noise", "the noise of different calls is not independent"),
-        ("wrong/kl_missing_half.py", "kl", "a factor is missing"),
+        ("wrong/kl_missing_half.py", "kl", "Your values are twice"),
         ("wrong/beta_ignored.py", "elbo", "beta has no effect"),
-        ("odd/missing_function", "kl", "There is no plot here, because of this:"),
+        ("odd/missing_function", "kl", "There is no plot here: what the tests above say is why."),
     ],
 )
 def test_what_a_test_found_stands_beside_the_plot_that_shows_it(
     submission: str, section: str, hint: str, zygotes: Zygotes, tmp_path: Path
 ) -> None:
-    """Not only in the list of all tests."""
+    """There alone, and nothing that passed is listed above a plot of what failed."""
     page = written(submission, zygotes, tmp_path / "report.html")
     parts = dict(re.findall(r'<section id="(\w+)"(.*?)</section>', page, re.DOTALL))
     assert hint in parts[section]
+    assert page.count(hint) == 1
+    assert f'<a href="#{section}">Why: see ' in parts["tests"]
+    assert 'class="status passed"' not in parts[section]
 
 
 def test_a_submission_that_cannot_be_graded_has_a_page(zygotes: Zygotes, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from autograder.checks import GROUPS
 from autograder.checks.base import Check
 from autograder.checks.spec import specs
 from autograder.course.assignment import Assignment, load
+from autograder.diagnosis.fits import Diagnosis
 from autograder.paths import ROOT
 from autograder.results.row import Row
 from autograder.results.rows import MAX_OUTPUT, Results
@@ -87,6 +88,18 @@ def test_only_what_passes_scores(rows: dict[str, Any]) -> None:
 def test_each_row_says_why(check: str, output: str, rows: dict[str, Any]) -> None:
     """The output is the reason, and hide_errors' words in place of it."""
     assert rows[check]["output"] == output
+
+
+def test_a_diagnosis_is_the_likely_cause_and_is_said_once() -> None:
+    """In full where it comes first, in place of the check's own cause; the others of its kind refer to it."""
+    results = Results(checks_of(course.Twice), PLAIN, lambda _: None)
+    results.run(results.checks)
+    results.explain(dict.fromkeys(("first", "second"), Diagnosis("half", "A half is missing.")))
+    assert [row["output"] for row in results.rows] == [
+        "Observed: 0.5\nExpected: 1\nDiagnosis: A half is missing.",
+        "Observed: 0.25\nExpected: 0.5\nDiagnosis: as in test 1.1.",
+        "Observed: 2\nExpected: 1\nLikely cause: another mistake",
+    ]
 
 
 def test_output_is_cut_and_holds_no_control_characters(rows: dict[str, Any]) -> None:

@@ -98,6 +98,28 @@ class Outcomes(Course):
         self.evidence |= {"p_value": 0.25, "status": "anything"}
 
 
+class Twice(Course):
+    """One mistake seen twice, and another."""
+
+    @weight(2)
+    @number("1.1")
+    def test_first(self) -> None:
+        """The first."""
+        raise Mismatch("0.5", "1", cause="a factor of two")
+
+    @weight(2)
+    @number("1.2")
+    def test_second(self) -> None:
+        """The second."""
+        raise Mismatch("0.25", "0.5", cause="a factor of two")
+
+    @weight(2)
+    @number("1.3")
+    def test_third(self) -> None:
+        """The third."""
+        raise Mismatch("2", "1", cause="another mistake")
+
+
 class Bare(Course):
     """A check with no decorator and no docstring."""
 

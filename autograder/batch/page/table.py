@@ -95,7 +95,9 @@ def _passes(row: Json) -> float:
 def _member(mark: Mark, rows: list[Json]) -> Member:
     extra = (mark.results or {"extra_data": {}})["extra_data"]
     by_check = {r["extra_data"]["check"]: r for r in rows if r["extra_data"]["status"] == "failed"}
-    diagnoses = {r["extra_data"]["diagnosis"]: r for r in by_check.values() if "diagnosis" in r["extra_data"]}
+    explained = [row for row in by_check.values() if "diagnosis" in row["extra_data"]]
+    # The first of these rows says the diagnosis whole.
+    diagnoses = {row["extra_data"]["diagnosis"]: row for row in reversed(explained)}
     return Member(
         student=mark.student,
         state=mark.state,
