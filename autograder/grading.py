@@ -9,7 +9,7 @@ import dataclasses
 import platform
 import time
 import traceback
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -115,6 +115,7 @@ def grade(
     ideas: Ideas | None = None,
     identity: str = "",
     only: Collection[str] = (),
+    paces: Sequence[str] = (),
     on_start: Callable[[dict[str, str]], None] = lambda _: None,
     on_row: Callable[[Row], None] = lambda _: None,
     on_graded: Callable[[Session], None] = lambda _: None,
@@ -123,6 +124,7 @@ def grade(
 
     `oracle` says what is right, `ideas` what is often got wrong; without them the formulas do.
     `only` are the ids of the checks to run, all where there are none; those that they rest on run too.
+    `paces` are those that the sampler was asked to keep before, where that is to be repeated.
     `identity` is the platform's id of the submission; without one the hash of its files is used.
     `on_start` is given the names of the tests that will run by their numbers, `on_row` each finished test,
     and `on_graded`, which must not raise, the session after the last test, while its worker still lives.
@@ -149,7 +151,7 @@ def grade(
             raise SubmissionError(problem)
         extra_data |= {"framework": submission.framework, "digest": submission.digest}
         extra_data["identity"] = identity or submission.digest
-        given = assignment, hosts, oracle, ideas, extra_data, results, code, on_graded
+        given = assignment, hosts, oracle, ideas, extra_data, results, code, tuple(paces), on_graded
         try:
             return Graded(finish(_run(submission, *given)))
         except PyTorchLoaded:
@@ -187,6 +189,7 @@ def _run(
     extra_data: Json,
     results: Results,
     checks: list[Check],
+    paces: tuple[str, ...],
     on_graded: Callable[[Session], None],
 ) -> str:
     """Load the submission, run its checks, and return what is to be said above them."""
@@ -201,6 +204,7 @@ def _run(
     session = Session(assignment, submission, hosts.of(submission.framework), seeds, oracle or _reference())
     with ours.alone(), session, np.errstate(all="ignore"):  # student numbers may be anything
         loading = time.perf_counter()
+        session.paces = paces
         session.load()
         opened = _opened(session, results) if assignment.submission.form == "open" else None
         session.establish()
@@ -213,7 +217,7 @@ def _run(
             extra_data["open_form"] = opened.settle(checks)
         results.explain(_explained(session, results, ideas, extra_data))
         on_graded(session)
-    extra_data |= {"notes": session.notes, "seeds": seeds.used}
+    extra_data |= {"notes": session.notes, "seeds": seeds.used, "paces": session.paces}
     messages = [submission.note] if submission.note else []
     messages += session.remarks(results.failures())
     if session.printed:

@@ -7,6 +7,7 @@ from math import prod
 import pytest
 
 from autograder.checks import drawing, laws, noise
+from autograder.checks.pace import PACES
 from autograder.course.assignment import Statistics
 from autograder.paths import ROOT
 
@@ -42,6 +43,11 @@ def correlations() -> str:
         f"a distance of {laws.min_effect_norms(drawing.TINY_CALLS, OTHER, MISSED):.2f} for the sums; "
         f"a seed from a pool of {laws.min_effect_copies(drawing.TINY_CALLS, MISSED):,}",
         f"a standard deviation {laws.min_effect_variance(MIDDLE, OTHER, MISSED):.0%} off",
+        *(
+            f"| {pace.name} | {pace.large} | {pace.draws:,} "
+            f"| {laws.min_effect_variance(pace.draws, LEVEL, MISSED):.2%} |"
+            for pace in PACES
+        ),
         f"Each law is tested at 1e-9 / {1 / noise.SHARE:.0f}",
         f"each at 1e-9 / {1 / noise.SHARE / noise.PART:.0f}",
         f"add up to {sum(noise.SHARES.values()):.2f} of alpha",

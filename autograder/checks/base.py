@@ -15,6 +15,7 @@ from autograder.course.words import Words
 from autograder.findings import Mismatch, NotRun, problem_with
 from autograder.oracle.case import Case
 from autograder.sandbox.outside.call import Call
+from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.replies import Reply
 from autograder.session.session import Session
 from autograder.session.trace import Trace
@@ -111,6 +112,17 @@ class Check:
         if self.session.torch and not isinstance(reply.output, str) and reply.output.dtype != dtype:
             return Mismatch(f"dtype {reply.output.dtype}", f"{dtype}, the dtype of the inputs")
         return None
+
+    def remark_on_an_empty_batch(self, inputs: Mapping[str, Array], shape: tuple[int, ...]) -> None:
+        """Leave a remark where a batch of no examples does not give an empty output of a shape: no points."""
+        if self.session.words.conventions.reduces(self.function):
+            return  # there is no sum or mean of nothing to be asked for
+        empty = {name: array[:0] for name, array in inputs.items()}
+        try:
+            self.output(self.session.call(Call(self.function, empty)), shape, "")
+        except (Mismatch, StudentError) as problem:
+            what = problem.observed if isinstance(problem, Mismatch) else str(problem).partition(":")[0]
+            self.remark = f"No points hang on this: a batch of no examples gives no empty result ({what})."
 
     def gradients(self, case: Case, cotangent: Array) -> Mapping[str, Array | None]:
         """Differentiate <cotangent, output> at a case with respect to every input."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -11,6 +12,7 @@ from autograder.arrays import Float64
 from autograder.checks.base import Check
 from autograder.checks.noise import CALLS, Draws, finite
 from autograder.checks.occasions import CALLERS, COLUMN, DTYPE, LATE, NARROW, ODD, ROW, TINY, WIDE
+from autograder.checks.pace import Pace
 from autograder.findings import problem_of_form
 from autograder.oracle.case import SamplerCase
 from autograder.oracle.sizes import large_shape, odd_shape
@@ -26,9 +28,15 @@ MIDDLE = (32, 20)  # the least shape on the other occasions
 LATE_CALLS = (22, 32)  # of the large shape: more draws than all before
 
 
-def draws(check: Check, case: SamplerCase, calls: int, caller: Caller = "plain") -> Draws:
-    """Call the sampler many times on a case: noise (calls, batch, latent), finite or not."""
-    reply = check.session.call(Call("reparameterize", case.inputs, calls=calls, caller=caller))
+def draws(
+    check: Check, case: SamplerCase, calls: int, caller: Caller = "plain", seconds: float = math.inf
+) -> Draws:
+    """Call the sampler many times on a case: noise (calls, batch, latent), finite or not.
+
+    Raises Slow where that would take longer than so many seconds.
+    """
+    call = Call("reparameterize", case.inputs, calls=calls, caller=caller, seconds=seconds)
+    reply = check.session.call(call)
     shape = (calls, *case.location.shape)
     where = check.say("{{ calls }} calls with {{ mu }} of shape {{ shape }}", calls=calls, shape=shape[1:])
     if problem := problem_of_form(reply.output, shape, check.session.kind, where):
@@ -38,16 +46,16 @@ def draws(check: Check, case: SamplerCase, calls: int, caller: Caller = "plain")
 
 
 def elsewhere(
-    check: Check, rng: np.random.Generator, large: tuple[int, int]
+    check: Check, rng: np.random.Generator, large: tuple[int, int], pace: Pace
 ) -> Iterator[tuple[str, Float64]]:
     """Draw on every other occasion, in random order, a late one last: its name and the noise.
 
     `large` is the shape of the late draws.
     """
     session, cases = check.session, check.session.cases
-    middle, thin = large_shape(rng, MIDDLE), int(rng.integers(*THIN))
+    middle, thin = large_shape(rng, min(MIDDLE, pace.large)), int(rng.integers(*THIN))
     tiny = TINY_SHAPES[rng.integers(len(TINY_SHAPES))]
-    tiny_calls = int(rng.integers(TINY_CALLS, 2 * TINY_CALLS))
+    tiny_calls = pace.calls(int(rng.integers(TINY_CALLS, 2 * TINY_CALLS)))
 
     def drawn(
         shape: tuple[int, int], calls: int, caller: Caller = "plain", dtype: str = session.dtype
@@ -56,9 +64,9 @@ def elsewhere(
 
     occasions: dict[str, Callable[[], Draws]] = {
         TINY: partial(drawn, tiny, tiny_calls),
-        ROW: partial(drawn, (1, thin), THIN_CALLS),
-        COLUMN: partial(drawn, (thin, 1), THIN_CALLS),
-        ODD: partial(drawn, odd_shape(rng), ODD_CALLS),
+        ROW: partial(drawn, (1, thin), pace.calls(THIN_CALLS)),
+        COLUMN: partial(drawn, (thin, 1), pace.calls(THIN_CALLS)),
+        ODD: partial(drawn, odd_shape(rng), pace.calls(ODD_CALLS)),
         WIDE: lambda: draws(check, cases.wide_sampler(rng, middle, session.dtype), CALLS),
         NARROW: lambda: draws(check, cases.narrow_sampler(rng, middle, session.dtype), CALLS),
     }

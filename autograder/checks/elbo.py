@@ -97,6 +97,7 @@ class ElboChecks(ElboCheck):
         self._require_finite()
         self._require_own_conduct()
         set_score(4)
+        self.remark_on_an_empty_batch(case.inputs, (0,))
 
     @weight(2)
     @number("2.2.3.2")

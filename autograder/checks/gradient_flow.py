@@ -16,7 +16,9 @@ import numpy as np
 from autograder.arrays import Array, Float64
 from autograder.checks import floors, laws, noise
 from autograder.checks.base import Check
+from autograder.checks.clamp import clamp
 from autograder.checks.drawing import draws
+from autograder.checks.pace import WHOLE, Pace
 from autograder.course.words import Words
 from autograder.findings import Mismatch, Table
 from autograder.oracle.case import ROUNDOFF, SamplerCase
@@ -52,7 +54,7 @@ def by_autograd(check: Check) -> list[Mismatch | None]:
     return list(found.values())
 
 
-def by_common_random_numbers(check: Check) -> list[Mismatch | None]:
+def by_common_random_numbers(check: Check, pace: Pace = WHOLE) -> list[Mismatch | None]:
     """Judge finite differences at the same noise: of new workers, else of one worker that repeats itself.
 
     What is found counts only where the noise proves to be the same whenever nothing has moved.
@@ -66,15 +68,15 @@ def by_common_random_numbers(check: Check) -> list[Mismatch | None]:
         if not any(findings) or all(np.array_equal(first, draw(check, case)) for _ in range(REPEATS)):
             return findings
     check.session.notes.append("noise cannot be repeated: gradient points were decided by the laws")
-    return by_laws(check)
+    return by_laws(check, pace)
 
 
-def by_laws(check: Check) -> list[Mismatch | None]:
+def by_laws(check: Check, pace: Pace = WHOLE) -> list[Mismatch | None]:
     """Judge mean and variance where each parameter is lowest and highest, on one element per call."""
-    rng = check.generator("laws")
+    rng, calls = check.generator("laws"), pace.calls(SETTING_CALLS)
     case = check.session.cases.sampler(rng, usual_sizes(rng).shape, check.session.dtype)
-    drawn, _ = noise.finite(draws(check, case, SETTINGS * SETTING_CALLS))
-    settings = drawn.noise.reshape(SETTINGS, SETTING_CALLS, -1)
+    drawn, _ = noise.finite(draws(check, case, SETTINGS * calls))
+    settings = drawn.noise.reshape(SETTINGS, calls, -1)
     ends = [end(case.inputs[name]) for name in PARAMETERS for end in (np.argmin, np.argmax)]
     level = check.session.level(noise.SHARE) / SETTINGS
     pairs = [_mean_and_variance(s[:, end], level) for s, end in zip(settings, ends, strict=True)]
@@ -189,7 +191,7 @@ def _products(check: Check, case: SamplerCase, cotangent: Array) -> dict[str, Mi
             rounding = rounding + ROUNDOFFS * _terms(other, case)
     tolerance = size * (rounding + RELATIVE * np.abs(moves))
     weights = case.coefficient * cotangent
-    log_var = _compare(words, "log_var", gradient, weights * moves, tolerance)
+    log_var = _compare(words, "log_var", gradient, weights * moves, tolerance, case.inputs["log_var"])
     if log_var and not mu and gradient is not None:
         noise_alone = moves - constant(weights * moves - gradient, weights)
         if is_centred(noise_alone / case.scale) and not _compare(
@@ -246,7 +248,12 @@ def _terms(z: Array, case: SamplerCase) -> Float64:
 
 
 def _compare(
-    words: Words, name: str, gradient: Float64 | None, expected: Float64, tolerance: Float64
+    words: Words,
+    name: str,
+    gradient: Float64 | None,
+    expected: Float64,
+    tolerance: Float64,
+    parameter: Array | None = None,
 ) -> Mismatch | None:
     if gradient is None:
         return _no_effect(words[name])
@@ -256,7 +263,8 @@ def _compare(
     if not gradient.any():
         return _no_effect(words[name])
     table = Table.of(gradient, expected, wrong, "element")
-    cause = _factor(gradient, expected, tolerance) + _cause(words, name)
+    cause = "" if parameter is None else clamp(gradient, expected, wrong, parameter)
+    cause = cause or _factor(gradient, expected, tolerance) + _cause(words, name)
     return Mismatch(f"a wrong gradient {words[f'by_{name}']} in", cause=cause, table=table)
 
 

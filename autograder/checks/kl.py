@@ -9,6 +9,7 @@ import numpy as np
 from gradescope_utils.autograder_utils.decorators import number, partial_credit, tags, weight
 
 from autograder.arrays import Array
+from autograder.checks.clamp import clamp
 from autograder.checks.ratio import ratio, suspects
 from autograder.checks.values import ValueCheck
 from autograder.course.conventions import Function
@@ -43,6 +44,7 @@ class KLChecks(ValueCheck):
         far_out = [cases.kl_at_the_ends(rng, dtype) for dtype in self.session.dtypes]
         self.require_conduct(cases.kl_of_size, far_out)
         set_score(6)
+        self.remark_on_an_empty_batch(far_out[0].inputs, (0,))
 
     @weight(2)
     @number("2.2.2.2")
@@ -109,6 +111,7 @@ class KLChecks(ValueCheck):
                 sizes = {"the latent dimensions": latent, "the batch": batch}
                 axes = suspects(sizes, self.words.conventions)
                 cause = ratio(gradient.astype(np.float64), expected, axes)
+                cause = cause or clamp(gradient, expected, wrong, case.inputs[argument])
                 table = Table.of(gradient, expected, wrong, "element")
                 raise Mismatch(observed, where=where, cause=cause, table=table)
 

@@ -14,6 +14,12 @@ from autograder.findings import Mismatch, NotRun
 from autograder.sandbox.outside.errors import GraderFault, StudentError
 
 Status = Literal["passed", "failed", "not run"]
+# Ends of a call after which a function is not asked again: this is said once.
+STOPS = {
+    "timeout": "was stopped for its time",
+    "memory": "was stopped for its memory",
+    "slow": "is too slow to be sampled from often enough",
+}
 
 
 @dataclass(frozen=True)
@@ -35,17 +41,23 @@ def run(checks: list[Check], record: Callable[[Check, Outcome], None]) -> None:
     """Run checks, each after those on which it rests, and record each outcome as it comes."""
     by_id = {check.spec.id: check for check in checks}
     shares: dict[str, float] = {}
+    stopped: dict[str, str] = {}  # what is said of functions that cannot be asked any more
     for spec in in_turn([check.spec for check in checks]):
         check = by_id[spec.id]
         check.shares = shares
         lacks = [by_id[need].spec.number for need in spec.needs if shares.get(need) == 0]
-        outcome = _outcome(check, lacks)
+        function = getattr(check, "function", "")
+        outcome = _outcome(check, lacks, stopped.get(function, ""))
+        if isinstance(outcome.reason, StudentError) and outcome.reason.kind in STOPS:
+            stopped[function] = f"your function {STOPS[outcome.reason.kind]}; test {spec.number} says more."
         shares[spec.id] = outcome.share
         record(check, outcome)
 
 
-def _outcome(check: Check, lacks: list[str]) -> Outcome:
+def _outcome(check: Check, lacks: list[str], stopped: str) -> Outcome:
     """Run one check, which `lacks` the tests of these numbers that it needs.
+
+    Its function may have been `stopped` before, or be too slow: the text says so.
 
     GraderFault where it ends by anything but its own verdict, an assertion included.
     """
@@ -63,6 +75,8 @@ def _outcome(check: Check, lacks: list[str]) -> Outcome:
     run = True
     try:
         check.prepare()
+        if stopped:
+            raise NotRun(stopped)
         if lacks:
             raise NotRun(f"it builds on test {lacks[0]}, which is not right yet.")
         check.spec.method(check, **setters)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from math import inf, prod
 from typing import ClassVar
 
+import numpy as np
 from gradescope_utils.autograder_utils.decorators import number, partial_credit, tags, weight
 
 from autograder.arrays import Float64
 from autograder.checks import gradient_flow, noise, noise_words
 from autograder.checks.base import Check
 from autograder.checks.drawing import draws, elsewhere
+from autograder.checks.pace import PACES, REFUSED, SECONDS, WHOLE, Pace, Shape
 from autograder.checks.spec import after
 from autograder.course.conventions import Function
 from autograder.course.words import Words
@@ -18,6 +22,7 @@ from autograder.findings import Mismatch, NotRun, together
 from autograder.oracle.sizes import large_shape, unusual_sizes, usual_sizes
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
+from autograder.session.parts import Slow
 
 REPEATS = "the noise repeats from call to call, so there is nothing to judge it on."
 SILENT = "there is no noise in z, or hardly any, so there is nothing to judge here."
@@ -45,6 +50,7 @@ class SamplerChecks(Check):
             self.output(reply, size.shape, f"inputs of shape {size.shape}")
             if problem := self.unlike_input(reply, case.inputs):
                 raise problem
+        self.remark_on_an_empty_batch(case.inputs, (0, *size.shape[1:]))
 
     @partial_credit(10)
     @number("2.2.1.2")
@@ -56,12 +62,13 @@ class SamplerChecks(Check):
         Layer 1: identities of z for any cotangent, without an error rate (Kingma and Welling 2014,
         section 2.4). Half of the points for mu, half for log_var.
         """
-        if self._verdict().silent:
-            raise NotRun(SILENT)
+        with suppress(Slow):  # few draws show how gradients flow, and the next test says how slow it is
+            if self._verdict().silent:
+                raise NotRun(SILENT)
         if self.session.torch:
             findings = gradient_flow.by_autograd(self)
         else:
-            findings = gradient_flow.by_common_random_numbers(self)
+            findings = gradient_flow.by_common_random_numbers(self, self._pace)
         wrong = [f for f in findings if f is not None]
         if len(wrong) == 1:
             set_score(5)
@@ -118,24 +125,58 @@ class SamplerChecks(Check):
         return self.session.once("noise", self._judge)
 
     def _judge(self) -> noise.Verdict:
-        rng, dtype = self.session.seeds.generator("noise"), self.session.dtype
-        large, small = large_shape(rng, (noise.BATCH, noise.LATENT)), noise.SINGLE_SHAPE
+        rng, dtype, cases = self.session.seeds.generator("noise"), self.session.dtype, self.session.cases
+        large, first = self._first_draws(rng)
+        pace, single = self._pace, noise.SINGLE_SHAPE
+        if pace is not WHOLE:
+            self.session.notes.append(
+                f"slow: noise was judged on {large[0] * large[1] * noise.CALLS:,} draws"
+            )
         sampler = noise.Sampler(
-            varied=lambda: draws(self, self.session.cases.sampler(rng, large, dtype), noise.CALLS),
-            constant=lambda: draws(self, self.session.cases.constant_sampler(rng, large, dtype), noise.CALLS),
-            single=lambda: draws(self, self.session.cases.sampler(rng, small, dtype), noise.SINGLE_CALLS),
-            occasions=lambda: self._elsewhere(large),
+            varied=lambda: first,
+            constant=lambda: draws(self, cases.constant_sampler(rng, large, dtype), noise.CALLS),
+            single=lambda: draws(self, cases.sampler(rng, single, dtype), pace.calls(noise.SINGLE_CALLS)),
+            occasions=lambda: self._elsewhere(large, pace),
             rng=self.session.seeds.generator("ties"),
         )
         verdict = noise.judge(sampler, self.session.level(noise.SHARE))
         for again in ("second draw", "third draw") if verdict.rejected else ():
             rng = self.session.seeds.generator(f"noise/{again}")
-            verdict.p_values |= {f"{law} ({again})": p for law, p in noise.p_values(sampler.varied()).items()}
+            drawn = draws(self, cases.sampler(rng, large, dtype), noise.CALLS)
+            verdict.p_values |= {f"{law} ({again})": p for law, p in noise.p_values(drawn).items()}
         return verdict
 
-    def _elsewhere(self, large: tuple[int, int]) -> Iterator[tuple[str, Float64]]:
+    @property
+    def _pace(self) -> Pace:
+        """The pace that was tried last: the one that the sampler keeps, or the slowest."""
+        return [WHOLE, *(pace for pace in PACES if pace.name in self.session.paces)][-1]
+
+    def _first_draws(self, rng: np.random.Generator) -> tuple[Shape, noise.Draws]:
+        """Draw the large case at the first pace that the sampler keeps, and return its shape too.
+
+        What is expected to take longer for one call than a call may is not tried. Slow where it keeps none.
+        """
+        session, repeated, reason = self.session, self.session.paces, StudentError("slow", "")
+        session.paces = ()
+        for pace in PACES:
+            expected = session.cost(self.function) * prod(pace.large)
+            hopeless = expected > session.assignment.limits.call_seconds and pace is not PACES[-1]
+            if pace.name not in repeated if repeated else hopeless:
+                continue
+            session.paces += (pace.name,)
+            shape = large_shape(rng, pace.large)
+            seconds = SECONDS if not repeated else inf if pace.name == repeated[-1] else 0.0
+            case = session.cases.sampler(rng, shape, session.dtype)
+            try:
+                return shape, draws(self, case, noise.CALLS, seconds=seconds)
+            except Slow as slow:
+                reason = slow
+        session.paces += (REFUSED,)
+        raise reason
+
+    def _elsewhere(self, large: Shape, pace: Pace) -> Iterator[tuple[str, Float64]]:
         """Draw on other occasions; where the contract is broken what gives no samples there is left out."""
-        drawn = elsewhere(self, self.session.seeds.generator("occasions"), large)
+        drawn = elsewhere(self, self.session.seeds.generator("occasions"), large, pace)
         try:
             yield from drawn
         except (Mismatch, StudentError):

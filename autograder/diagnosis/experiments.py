@@ -29,6 +29,7 @@ BETAS = (0.0, 0.5, 1.0, 2.5, 4.0)
 LAW_CALLS, LAW_SHAPE, LAW_TILES = 4, (16, 10), (16, 16)
 DTYPE = "float32"
 VARIES = "other values from call to call"
+WEIGHT_VARIES = "values that differ from call to call by a multiple of the KL divergence"
 ARGUMENTS = "it does not take these arguments"
 Look = Mapping[str, Array]  # what is kept of an idea, as numbers by name
 
@@ -72,21 +73,25 @@ def of(function: Function, cases: Cases, seeds: Seeds, *, beta: bool) -> list[Ex
 
 def _elbo(cases: Cases, seeds: Seeds, betas: tuple[float, ...]) -> Iterator[Experiment]:
     case = cases.elbo(seeds.generator("diagnosis/elbo"), DTYPE)
-    yield _values("elbo", case)
+    yield _values("elbo", case, case.kl.values)
     for beta in betas:
         yield _values("elbo", cases.with_beta(case, beta))
     yield _values("elbo", cases.one_latent(seeds.generator("diagnosis/bound"), DTYPE).elbo)
 
 
-def _values(function: Function, case: Case) -> Experiment:
-    """Call twice at the same inputs and look at the values."""
+def _values(function: Function, case: Case, kl: Float64 | None = None) -> Experiment:
+    """Call twice at the same inputs and look at the values; a KL (batch,) is what may vary in them."""
     call = Call(function, case.inputs, case.keywords, calls=REPEATS)
 
     def observe(subject: Subject) -> Outcome:
         outcome = subject.call(call)
         if isinstance(outcome, str):
             return outcome
-        return outcome[0] if np.array_equal(outcome[0], outcome[1], equal_nan=True) else VARIES
+        first: Array = outcome[0]
+        if np.array_equal(first, outcome[1], equal_nan=True):
+            return first
+        along = kl is not None and fits.differ_by_multiple(first, outcome[1], kl)
+        return WEIGHT_VARIES if along else VARIES
 
     return Experiment(
         f"{function} at {case.label}",

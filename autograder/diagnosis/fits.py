@@ -23,6 +23,8 @@ Outcome = Array | str
 
 # Policy: float32 agrees within a tenth of this, and ideas that differ do so by ten times as much.
 EXACT = 1e-4
+# Of float32, that a sum of a few terms may be off by.
+ROUNDOFFS = 8 * float(np.finfo(np.float32).eps) / 2
 # Two samples of one law lie further apart than the tolerance once in so many comparisons (see `same_law`).
 RARELY = 1e-6
 QUANTILES = 512  # that stand for a law: finer than the distance of two samples of one (see `same_law`)
@@ -49,6 +51,16 @@ def same_outcome(observation: Outcome, candidate: Outcome) -> bool:
     finite = np.abs(candidate[np.isfinite(candidate)])
     absolute = EXACT * float(finite.mean()) if finite.size else 0.0
     return np.allclose(observation, candidate, rtol=EXACT, atol=absolute, equal_nan=True)
+
+
+def differ_by_multiple(one: Array, other: Array, of: Float64) -> bool:
+    """Whether two outcomes differ, and by a multiple of other numbers of their shape, but for rounding."""
+    if one.shape != of.shape:
+        return False
+    differences = other.astype(np.float64) - one
+    rest = differences - np.sum(differences * of) / np.sum(of**2) * of
+    rounding = ROUNDOFFS * np.abs(one.astype(np.float64))
+    return bool((np.abs(rest) <= rounding).all() and np.abs(differences).max() > rounding.max())
 
 
 def transformation(z: Float64 | None) -> dict[str, Array]:

@@ -62,8 +62,10 @@ def _rest(ideas: Ideas, name: str, trial: Experiment) -> Look:
     intercept = as_outcome(ideas.look(name, trial, kl()))
     if not order or isinstance(intercept, str) or not np.isfinite(intercept).all():
         return {}
-    looks = [ideas.look(name, trial, kl(example=i)) for i in range(len(trial.inputs["mu"]))]
-    slope = np.stack([look["outcome"] - intercept for look in looks], axis=-1)
+    outcomes = [as_outcome(ideas.look(name, trial, kl(example=i))) for i in range(len(trial.inputs["mu"]))]
+    if any(isinstance(outcome, str) for outcome in outcomes):
+        return {}  # what varies from call to call rests on no KL in one way
+    slope = np.stack([outcome - intercept for outcome in outcomes], axis=-1)
     return {"intercept": intercept, "slope": slope, "arguments": np.array(order)}
 
 

@@ -87,6 +87,8 @@ class Session(ExitStack):
         self._cache: dict[str, Any] = {}
         self._stopped: dict[Function, StudentError] = {}
         self._manners: dict[Function, Manner] = {}
+        self._costs: dict[Function, float] = {}
+        self.paces: tuple[str, ...] = ()  # that the sampler was asked to keep; a replay repeats them
         self._left_out = ""  # why not all of the file was run, and what was not
 
     def load(self) -> None:
@@ -191,8 +193,12 @@ class Session(ExitStack):
             raise self._stopped[function]
         name, plan = self._called(function)
         self.trace.sent(name, call.inputs, call.keywords, call.cotangent, call.calls)
+        started, numbers = time.perf_counter(), call.calls * call.inputs["mu"].size
         try:
             reply = self._answer(call if plan is None else _planned(call, plan), name)
+            if numbers:
+                cost = (time.perf_counter() - started) / numbers
+                self._costs[function] = min(cost, self._costs.get(function, cost))
             self.trace.came(reply.output, reply.vjp)
             return reply if function == "reparameterize" else self._as_vector(reply, call.calls)
         except Mismatch as mismatch:
@@ -203,6 +209,10 @@ class Session(ExitStack):
             if error.kind in ("timeout", "memory"):
                 self._stopped[function] = error
             raise
+
+    def cost(self, function: Function) -> float:
+        """Return the least time that a function took, in seconds for each element of mu; 0 at first."""
+        return self._costs.get(function, 0.0)
 
     def probe(self, function: Function, dtype: str) -> Probe:
         """Call a function on its public case, once, and say whether its answers can be judged."""

@@ -77,8 +77,15 @@ def replay(
     if only and only not in recorded["rows"]:
         raise ReplayError(f"{only}: no such test was graded. Use one of: {', '.join(recorded['rows'])}.")
     with Zygotes() as zygotes:
-        identity = recorded["identity"]
-        graded = grade(submission, assignment, zygotes, identity=identity, on_start=on_start, on_row=on_row)
+        graded = grade(
+            submission,
+            assignment,
+            zygotes,
+            identity=recorded["identity"],
+            paces=recorded.get("paces", ()),
+            on_start=on_start,
+            on_row=on_row,
+        )
     rows = {row["extra_data"]["check"]: row for row in graded.results["tests"]}
     return [
         _repetition(check, before, rows[check])

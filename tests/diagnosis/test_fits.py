@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from autograder.arrays import Float64
 from autograder.diagnosis.fits import (
     Outcome,
     choose,
+    differ_by_multiple,
     law,
     same_law,
     same_outcome,
@@ -93,6 +95,24 @@ def test_discrete_noise_may_be_the_same_twice() -> None:
     kept = transformation(MU[:, None] + scale * other)
     assert same_transformation(MU[:, None] + scale * one, kept)
     assert not same_transformation(MU[:, None] + scale**2 * one, kept)
+
+
+@pytest.mark.parametrize(
+    ("change", "is_multiple"),
+    [
+        (lambda kl, _: -0.001 * kl, True),
+        (lambda kl, rng: rng.normal(size=kl.shape), False),
+        (lambda kl, _: 0 * kl, False),
+        (lambda kl, _: 0.1 + 0 * kl, False),
+    ],
+    ids=["a weight that grows", "noise", "nothing", "the same everywhere"],
+)
+def test_values_that_differ_by_a_weight_are_told_from_noise(change: Any, is_multiple: bool) -> None:
+    """In float32, as a submission gives them."""
+    rng = np.random.default_rng(6)
+    kl, values = rng.uniform(1, 30, 7), rng.uniform(-60, -20, 7)
+    one, other = (v.astype(np.float32) for v in (values, values + change(kl, rng)))
+    assert differ_by_multiple(one, other, kl) is is_multiple
 
 
 NOISES: dict[str, Callable[[np.random.Generator], Float64]] = {

@@ -80,7 +80,7 @@ def test_only_what_passes_scores(rows: dict[str, Any]) -> None:
             "mismatch",
             "Observed: 0.5\nExpected: 1\nWhere: the first example\nLikely cause: a factor of two",
         ),
-        ("student_error", "Stopped after 1 s."),
+        ("student_error", "It ended."),
         ("not_run", "Not run: it needs something that is not there."),
         ("hidden_reason", "It is not right yet."),
     ],
@@ -88,6 +88,14 @@ def test_only_what_passes_scores(rows: dict[str, Any]) -> None:
 def test_each_row_says_why(check: str, output: str, rows: dict[str, Any]) -> None:
     """The output is the reason, and hide_errors' words in place of it."""
     assert rows[check]["output"] == output
+
+
+def test_a_function_that_was_stopped_is_said_to_be_once() -> None:
+    """The checks after it do not ask it again, and refer to the first."""
+    assert [row["output"] for row in run(course.Stopped)["tests"]] == [
+        "Stopped after 1 s.",
+        "Not run: your function was stopped for its time; test 1.1 says more.",
+    ]
 
 
 def test_a_diagnosis_is_the_likely_cause_and_is_said_once() -> None:
@@ -141,7 +149,7 @@ def test_evidence_goes_to_extra_data_without_replacing_the_outcome(rows: dict[st
 
 def test_the_kind_of_a_student_error_is_recorded(rows: dict[str, Any]) -> None:
     """Staff can count what kinds of errors a class makes."""
-    assert rows["student_error"]["extra_data"]["error"] == "timeout"
+    assert rows["student_error"]["extra_data"]["error"] == "crash"
 
 
 def test_times_are_numbers(rows: dict[str, Any]) -> None:

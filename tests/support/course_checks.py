@@ -58,7 +58,7 @@ class Outcomes(Course):
     @number("1.3")
     def test_student_error(self) -> None:
         """The student's exception."""
-        raise StudentError("timeout", "Stopped after 1 s.")
+        raise StudentError("crash", "It ended.")
 
     @weight(2)
     @number("1.4")
@@ -118,6 +118,21 @@ class Twice(Course):
     def test_third(self) -> None:
         """The third."""
         raise Mismatch("2", "1", cause="another mistake")
+
+
+class Stopped(Course):
+    """A function that hangs, and what is asked of it afterwards."""
+
+    @weight(2)
+    @number("1.1")
+    def test_hangs(self) -> None:
+        """The first."""
+        raise StudentError("timeout", "Stopped after 1 s.")
+
+    @weight(2)
+    @number("1.2")
+    def test_asks_again(self) -> None:
+        """The second."""
 
 
 class Bare(Course):

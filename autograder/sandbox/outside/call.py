@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -21,7 +22,8 @@ class Call:
     import; `apart` a process answers that has seen nothing but such questions. A `caller` other than a plain
     one keeps no record of gradients, has inputs that require them, or hands in the same tensors in all of the
     calls; where there are no tensors it is a plain one. A `plan` says how a function that was found in open
-    form is called. The function is named as the checks name it, and on its way as the submission does.
+    form is called. Where all calls would take longer than `seconds`, by the time of the first, no more are
+    made. The function is named as the checks name it, and on its way as the submission does.
     """
 
     function: str
@@ -34,3 +36,4 @@ class Call:
     apart: bool = False
     caller: Caller = "plain"
     plan: Mapping[str, Any] | None = None
+    seconds: float = math.inf

@@ -1,5 +1,6 @@
 """beta is warmed up over many thousand calls."""
 # fails: elbo_values, beta_scaling
+# diagnosis: beta_annealed
 
 import torch
 import torch.nn as nn

@@ -1,6 +1,7 @@
 """The default of beta is 4 instead of 1."""
 # fails: elbo_values
 # only: beta = keyword
+# diagnosis: beta_default_four
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,0 +1,24 @@
+"""The default of beta is 4 instead of 1.
+
+Your function is right where {{ beta }} is given. Without it your function takes another number than one, and its
+result is no longer the evidence lower bound.
+"""
+# fails: elbo_values
+# only: beta = keyword
+
+import numpy as np
+
+rng = np.random.default_rng()
+
+
+def reparameterize(mu, log_var):
+    return mu + np.exp(log_var / 2) * rng.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=4.0):
+    reconstruction = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    return reconstruction - beta * kl_divergence(mu, log_var)
