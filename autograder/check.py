@@ -24,10 +24,17 @@ if TYPE_CHECKING:
 PUBLIC = (
     "public"  # the identity, in place of a submission's, that all inputs of a student's own run come from
 )
-NOTE = f"""These were public inputs, under Python {platform.python_version()}. Gradescope runs the same tests
-on hidden ones, with a Python or Julia that may be older, and that run decides.
+NOTE = """These were public inputs, under Python {own}. Gradescope runs the same tests
+on hidden ones, {theirs}, and that run decides.
 Not checked here: what only Gradescope forbids (the network, other programs, files that you do not hand
 in)."""
+
+
+def note(assignment: assignments.Assignment) -> str:
+    """Say what a student's own run is worth, and under which Python each is made."""
+    version = assignment.submission.python
+    theirs = f"under Python {version}" if version else "with a Python or Julia that may be older"
+    return NOTE.format(own=platform.python_version(), theirs=theirs)
 
 
 @click.command(cls=Verb)
@@ -59,7 +66,7 @@ def check(submission: Path, report: Path | None, show: bool) -> None:
             on_graded=reporter.observe,
         )
     console.show(graded.results)
-    click.echo(f"\n{NOTE}")
+    click.echo(f"\n{note(assignment)}")
     reporter.write(graded.results)
     if graded.fault:
         click.echo(graded.fault, err=True)

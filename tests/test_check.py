@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import re
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ import psutil
 import pytest
 from click.testing import CliRunner
 
-from autograder.check import NOTE, PUBLIC, public_assignment
+from autograder.check import PUBLIC, note, public_assignment
 from autograder.cli import main
 from autograder.course.assignment import Files, Limits
 from autograder.diagnosis.bank import code_alone
@@ -52,6 +53,17 @@ def test_same_words_as_the_confined_run(name: str, zygotes: Zygotes) -> None:
             for hosts in (portables, zygotes)
         )
     assert own == confined
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [("", "with a Python or Julia that may be older, and"), ("3.10", "under Python 3.10, and")],
+)
+def test_students_read_both_pythons_where_both_are_known(version: str, said: str) -> None:
+    """Their own, and that of the course's container, which assignment.toml may say."""
+    text = note(msgspec.structs.replace(public_assignment(), submission=Files(python=version)))
+    assert f"under Python {platform.python_version()}. Gradescope" in text
+    assert said in text
 
 
 @pytest.mark.parametrize(
@@ -142,7 +154,11 @@ def test_the_verb(tmp_path: Path) -> None:
     """It prints the tests, what is not checked, and writes the report that was asked for."""
     report = tmp_path / "report.html"
     done = CliRunner().invoke(main, ["check", str(FOLDER / "right/np_randn.py"), "--report", str(report)])
-    assert (done.exit_code, "60/90" in done.output, NOTE in done.output) == (0, True, True)
+    assert (done.exit_code, "60/90" in done.output, note(public_assignment()) in done.output) == (
+        0,
+        True,
+        True,
+    )
     assert report.stat().st_size > 10_000
 
 

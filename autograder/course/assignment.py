@@ -39,6 +39,8 @@ class Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     form: Literal["template", "open"] = "template"
     file: Annotated[str, Meta(pattern=r"^[\w-]+\.py\Z")] = "vae.py"
     julia: bool = False
+    # The version that runs on Gradescope, where it is known: students read it beside their own.
+    python: Annotated[str, Meta(pattern=r"^(3\.\d+)?\Z")] = ""
     # What a file that cannot be run as a whole is worth, but whose functions can be loaded by themselves.
     definitions_only: Literal["accept", "refuse"] = "accept"
 

@@ -120,6 +120,7 @@ class Words:
         scale = names["log_var"] if conventions.second_argument == "log_var" else "the log-variance"
         # Gradients are those by the default's arguments, whatever the function is given.
         by = {argument: names[argument] for argument in get_args(Argument)} | {"log_var": scale}
+        names["log_variance"] = scale.removeprefix("the ")
         names |= {f"by_{argument}": f"with respect to {name}" for argument, name in by.items()}
         self.conventions, self._nouns = conventions, names
         for choice, meanings in _NOUNS.items():

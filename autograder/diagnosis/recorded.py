@@ -37,7 +37,7 @@ class Record(msgspec.Struct):
     """All wrong ideas, and what was seen of each, by its name and by the experiment's.
 
     Where an ELBO rests on a KL divergence, `intercept`, `slope` and `arguments` say how: it is affine in the
-    values of the KL at these inputs.
+    values of the KL at these inputs. `other` is the word for one that varies from call to call.
     """
 
     wrong: list[Idea]
@@ -61,6 +61,8 @@ class Recorded:
         if packed is None:
             raise NotComparableError
         look = {field: array.array() for field, array in packed.items()}
+        if kl is not None and "other" in look:
+            return {"outcome": look["other"]}
         if kl is None or "slope" not in look:
             return look
         values = kl(*(experiment.inputs[name] for name in look["arguments"]))

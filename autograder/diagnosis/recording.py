@@ -63,8 +63,8 @@ def _rest(ideas: Ideas, name: str, trial: Experiment) -> Look:
     if not order or isinstance(intercept, str) or not np.isfinite(intercept).all():
         return {}
     outcomes = [as_outcome(ideas.look(name, trial, kl(example=i))) for i in range(len(trial.inputs["mu"]))]
-    if any(isinstance(outcome, str) for outcome in outcomes):
-        return {}  # what varies from call to call rests on no KL in one way
+    if isinstance(outcomes[0], str):  # of what varies from call to call there is a word alone
+        return {"other": np.array(outcomes[0])}
     slope = np.stack([outcome - intercept for outcome in outcomes], axis=-1)
     return {"intercept": intercept, "slope": slope, "arguments": np.array(order)}
 

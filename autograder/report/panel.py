@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from markupsafe import Markup
 
 from autograder.arrays import Float64
+from autograder.course.words import Words
 
 # Squares and products of larger numbers overflow; no picture shows the difference.
 HUGE = 1e100
@@ -37,19 +38,9 @@ class Section:
     missing: str = ""
 
 
-def renamed(sections: list[Section], old: str, new: str) -> list[Section]:
-    """Return sections with another name for a parameter in all words and pictures."""
-
-    def told(panel: Panel) -> Panel:
-        return replace(
-            panel,
-            title=panel.title.replace(old, new),
-            right=panel.right.replace(old, new),
-            shows=tuple(line.replace(old, new) for line in panel.shows),
-            svg=panel.svg.replace(old, new),
-        )
-
-    return [replace(section, panels=tuple(map(told, section.panels))) for section in sections]
+def parameter(words: Words, name: str) -> str:
+    """Return what a course calls mu, or log_var; what functions take in its place is no axis of a plot."""
+    return words[{"mu": "mu", "log_var": "log_variance"}[name]]
 
 
 def number(value: float) -> str:

@@ -8,9 +8,10 @@ import numpy as np
 from scipy import special
 
 from autograder.arrays import Float64
+from autograder.course.words import Words
 from autograder.report.band import normal_band
 from autograder.report.observed import Flow, Pairs
-from autograder.report.panel import HUGE, Panel, beyond, finite, not_finite, number, view
+from autograder.report.panel import HUGE, Panel, beyond, finite, not_finite, number, parameter, view
 from autograder.report.svg import FIRST, RIGHT, SECOND, drawn
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def quantiles(noise: Float64) -> Panel:
     )
 
 
-def flow(found: Flow) -> Panel:
+def flow(words: Words, found: Flow) -> Panel:
     """Draw what was expected of every element of z against what was observed, for both parameters."""
     every = found.pairs.values()
     expected = np.concatenate([pair.expected for pair in every])
@@ -96,7 +97,17 @@ def flow(found: Flow) -> Panel:
             marker, colour = MARKERS[name]
             both = np.isfinite(pair.expected) & np.isfinite(pair.observed)
             x, y = np.clip(pair.expected[both], *wide), np.clip(pair.observed[both], *high)
-            axes.plot(x, y, marker, color=colour, markersize=5, alpha=0.6, mew=0, clip_on=False, label=name)
+            axes.plot(
+                x,
+                y,
+                marker,
+                color=colour,
+                markersize=5,
+                alpha=0.6,
+                mew=0,
+                clip_on=False,
+                label=parameter(words, name),
+            )
         axes.set(xlim=wide, ylim=high)
         axes.legend(loc="upper left")
 
@@ -104,15 +115,17 @@ def flow(found: Flow) -> Panel:
     right = (
         "Right: every gradient lies on the line, observed equal to expected."
         if found.by_gradients
-        else "Right: when mu or log_var moves and the noise stays, every element of z moves by what is "
-        "expected, so all dots lie on the line."
+        else words.say(
+            "Right: when {{ mu }} or {{ log_variance }} moves and the noise stays, every element of z moves "
+            "by what is expected, so all dots lie on the line."
+        )
     )
     return Panel(
         name="flow",
         title=f"Expected and observed {'gradients' if found.by_gradients else 'moves of z'}",
         right=right,
         shows=(
-            *(f"{name}: {_against(pair)}" for name, pair in found.pairs.items()),
+            *(f"{parameter(words, name)}: {_against(pair)}" for name, pair in found.pairs.items()),
             *beyond(observed, *high, "dots"),
             *not_finite(observed, "values"),
         ),

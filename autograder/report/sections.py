@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
+from autograder.course.words import Words
 from autograder.report.observed import Observed
 from autograder.report.panel import Panel, Section
 from autograder.report.public import Public
@@ -16,15 +17,21 @@ T = TypeVar("T")
 NOISE = ("sampler_contract", "sampler_mean", "sampler_variance", "sampler_shape", "sampler_independence")
 
 
-def sections(seen: Observed, expected: Public) -> list[Section]:
-    """Draw everything that was observed; what the assignment does not grade has no section."""
-    values = [_drawn(seen.kl.get(name), partial(kl, name, sweep)) for name, sweep in expected.sweeps.items()]
+def sections(words: Words, seen: Observed, expected: Public) -> list[Section]:
+    """Draw what was observed, in a course's words; what the assignment does not grade has no section."""
+    sweeps = expected.sweeps.items()
+    values = [_drawn(seen.kl.get(name), partial(kl, words, name, sweep)) for name, sweep in sweeps]
     every = [
         _section("noise", "The noise of z", NOISE, _drawn(seen.noise, histogram, quantiles)),
-        _section("gradients", "Gradients through z", ("sampler_gradient",), _drawn(seen.flow, flow)),
+        _section(
+            "gradients", "Gradients through z", ("sampler_gradient",), _drawn(seen.flow, partial(flow, words))
+        ),
         _section("kl", "The KL divergence", ("kl_",), [panel for panels in values for panel in panels]),
         _section(
-            "elbo", "The ELBO and beta", ("elbo_", "beta_"), _drawn(seen.lines, partial(lines, expected.line))
+            "elbo",
+            words.say("The ELBO and {{ beta }}"),
+            ("elbo_", "beta_"),
+            _drawn(seen.lines, partial(lines, words, expected.line)),
         ),
     ]
     return [section for section in every if section.panels or section.missing]

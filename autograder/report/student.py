@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from autograder.course.conventions import Conventions
+from autograder.course.words import Words
 from autograder.report.observed import Observed, observe
 from autograder.report.public import Public, public
 
 if TYPE_CHECKING:
     from autograder.session.session import Session
 
-# What the plots call the second parameter; by other conventions students' functions are given something else.
-SCALE: Literal["log_var"] = "log_var"
 NOT_GRADED = "There are no plots, because your file could not be graded; the message at the top says why."
 FAULT = "There are no plots: the grader could not draw them. Your points do not depend on them."
 
@@ -24,15 +24,14 @@ class Report:
     def __init__(self) -> None:
         self._expected: Public | None = None
         self._observed = Observed()
-        self._note, self._scale = NOT_GRADED, str(SCALE)
+        self._words = Words(Conventions(), {})
+        self._note = NOT_GRADED
         self.fault = ""
 
     def observe(self, session: Session) -> None:
         """Call the submission for its plots; nothing that happens here changes its results."""
         try:
-            conventions = session.words_of("reparameterize").conventions
-            default = conventions.second_argument == SCALE
-            self._scale = conventions.name(SCALE) if default else "log-variance"
+            self._words = session.words_of("reparameterize")
             self._expected = public(session.oracle)
             self._observed = observe(session, self._expected)
             self._note = ""
@@ -44,12 +43,10 @@ class Report:
         import numpy as np
 
         from autograder.report.page import render
-        from autograder.report.panel import renamed
         from autograder.report.sections import sections
 
         with np.errstate(all="ignore"):  # student numbers may be anything
-            drawn = sections(self._observed, self._expected) if self._expected else []
-            drawn = renamed(drawn, SCALE, self._scale)
+            drawn = sections(self._words, self._observed, self._expected) if self._expected else []
             page = render(results, drawn, self._note)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page, encoding="utf-8", errors="replace")

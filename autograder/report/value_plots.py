@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from autograder.arrays import Float64
+from autograder.course.words import Words
 from autograder.report.observed import Lines
-from autograder.report.panel import Panel, beyond, finite, not_finite, number, view
+from autograder.report.panel import Panel, beyond, finite, not_finite, number, parameter, view
 from autograder.report.public import Line, Sweep
 from autograder.report.svg import FIRST, RIGHT, SECOND, THIRD, drawn
 
@@ -19,9 +20,9 @@ CLOSE = 1e-2
 EXAMPLES = (("o", FIRST), ("^", SECOND), ("s", THIRD))
 
 
-def kl(name: str, sweep: Sweep, observed: Float64) -> Panel:
+def kl(words: Words, swept: str, sweep: Sweep, observed: Float64) -> Panel:
     """Draw a submission's KL (points,) over a sweep of one parameter, with the right curve."""
-    other = "log_var" if name == "mu" else "mu"
+    name, other = (parameter(words, n) for n in (("mu", "log_var") if swept == "mu" else ("log_var", "mu")))
     range_ = view(sweep.kl, observed)
     usable = np.isfinite(observed)
 
@@ -33,7 +34,7 @@ def kl(name: str, sweep: Sweep, observed: Float64) -> Panel:
         axes.legend(loc="upper center")
 
     return Panel(
-        name=f"kl-{name.replace('_', '-')}",
+        name=f"kl-{swept.replace('_', '-')}",
         title=f"KL while {name} moves",
         right=f"Right: the dots lie on the curve, which touches 0 at {name} = 0 alone, "
         f"where q(z|x) is the prior ({other} is 0 all along, in {sweep.mu.shape[1]} latent dimensions).",
@@ -42,11 +43,11 @@ def kl(name: str, sweep: Sweep, observed: Float64) -> Panel:
             *beyond(observed, *range_, "dots"),
             *not_finite(observed, "values"),
         ),
-        svg=drawn(f"kl-{name.replace('_', '-')}", f"{name} of every latent dimension", "KL", draw),
+        svg=drawn(f"kl-{swept.replace('_', '-')}", f"{name} of every latent dimension", "KL", draw),
     )
 
 
-def lines(line: Line, found: Lines) -> Panel:
+def lines(words: Words, line: Line, found: Lines) -> Panel:
     """Draw a submission's ELBO (betas, batch) against beta with the right lines, and fit its own."""
     betas = np.array(line.betas)
     right = line.intercept + np.outer(betas, line.slope)
@@ -67,16 +68,22 @@ def lines(line: Line, found: Lines) -> Panel:
 
     return Panel(
         name="beta",
-        title="ELBO against beta",
-        right="Right: the dots of an example lie on a straight line, which starts at its log-likelihood, "
-        "the intercept, and falls by its KL for every unit of beta, the slope.",
+        title=words.say("ELBO against {{ beta }}"),
+        right=words.say(
+            "Right: the dots of an example lie on a straight line, which starts at its log-likelihood, "
+            "the intercept, and falls by its KL for every unit of {{ beta }}, the slope."
+        ),
         shows=(
-            *(_fitted(i, line, found) for i in range(line.slope.size)),
-            *(() if own is None else ("The dashed lines are right with your own kl_divergence.",)),
+            *(_fitted(words, i, line, found) for i in range(line.slope.size)),
+            *(
+                ()
+                if own is None
+                else (words.say("The dashed lines are right with your own {{ kl_divergence }}."),)
+            ),
             *beyond(found.elbo.ravel(), *range_, "dots"),
             *not_finite(found.elbo, "values"),
         ),
-        svg=drawn("beta", "beta", "ELBO", draw),
+        svg=drawn("beta", words["beta"], "ELBO", draw),
     )
 
 
@@ -106,7 +113,7 @@ def _compared(name: str, sweep: Sweep, observed: Float64) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _fitted(example: int, line: Line, found: Lines) -> str:
+def _fitted(words: Words, example: int, line: Line, found: Lines) -> str:
     """Say which line fits an example's values best, and how far from straight they are."""
     usable = np.isfinite(found.elbo[:, example])
     if np.count_nonzero(usable) < 2:
@@ -118,7 +125,8 @@ def _fitted(example: int, line: Line, found: Lines) -> str:
         f"intercept {number(intercept)} (right: {number(line.intercept[example])})"
     )
     if found.own_slope is not None and abs(found.own_slope[example] - line.slope[example]) > CLOSE:
-        told += f"; your own kl_divergence would give the slope {number(found.own_slope[example])}"
+        own = f"; your own {words['kl_divergence']} would give the slope"
+        told += f"{own} {number(found.own_slope[example])}"
     bend = float(np.abs(values - intercept - slope * betas).max())
     if bend > CLOSE * (1 + np.abs(values).max()):
         told += f"; the values are not on a line, but up to {number(bend)} away from it"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,9 @@ from autograder.staff.validation.wrapped import wrapped
 from tests.support.bank import FOLDER, code_alone
 from tests.support.reports import PLOTS, shows
 
-CONVENTIONS = Conventions(second_argument="std", reduction="mean", sign="loss", names={"mu": "centre"})
+CONVENTIONS = Conventions(
+    second_argument="std", reduction="mean", sign="loss", names={"mu": "centre", "beta": "weight"}
+)
 ASSIGNMENT = msgspec.structs.replace(code_alone(), conventions=CONVENTIONS)
 
 
@@ -34,6 +37,11 @@ def test_a_right_submission_has_all_plots_under_names_that_are_true(zygotes: Zyg
     assert tuple(shows(html)) == PLOTS
     assert "log-variance of every latent dimension" in html
     assert "log_var" not in told + html
+    text = " ".join(shows(html).values())
+    assert "centre: 256 of 256 dots lie on the line" in text
+    assert "At centre = 0 yours is 0" in text
+    assert "ELBO against weight" in html
+    assert not re.search(r">[^<]*\b(mu|beta)\b[^<]*</(text|p|h3)>", html)
 
 
 def test_a_mistake_is_told_by_the_convention(zygotes: Zygotes, tmp_path: Path) -> None:
