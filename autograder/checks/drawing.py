@@ -70,7 +70,7 @@ def elsewhere(
         WIDE: lambda: draws(check, cases.wide_sampler(rng, middle, session.dtype), CALLS),
         NARROW: lambda: draws(check, cases.narrow_sampler(rng, middle, session.dtype), CALLS),
     }
-    for dtype in session.usable_dtypes(check.function)[1:]:
+    for dtype in {*session.usable_dtypes(check.function)} - {session.dtype}:
         occasions[DTYPE] = partial(drawn, middle, CALLS, dtype=dtype)
     callers = CALLERS if check.stands("sampler_contract") else ()  # who changes inputs cannot be asked so
     if session.torch:

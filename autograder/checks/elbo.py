@@ -59,6 +59,8 @@ class ElboCheck(ValueCheck):
                     f"{case.label}, {dtype}",
                     "a term is detached, turned into NumPy, or computed under no_grad",
                 )
+        beside = self.session.cases.elbo_beside(case, rng)
+        self.compare(beside, self.call(beside), ", beside where its gradients are right")
 
     def _own_kl_gradients(self, case: ElboCase, cotangent: Array) -> dict[str, Array]:
         """Return the gradients of the student's own KL, zero where none arrives; none where it has none."""

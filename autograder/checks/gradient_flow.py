@@ -42,16 +42,57 @@ Draw = Callable[[Check, SamplerCase], Float64]
 
 
 def by_autograd(check: Check) -> list[Mismatch | None]:
-    """Judge the vector-Jacobian products of a random cotangent, in each usable dtype."""
+    """Judge the vector-Jacobian products of a random cotangent, in each usable dtype.
+
+    Where they are right, z must move as they say when the parameters move and the noise stays: products are
+    made in the submission's own process, and what a program makes up there is no gradient of its values.
+    """
     found: dict[str, Mismatch | None] = dict.fromkeys(PARAMETERS)
     for dtype in check.session.usable_dtypes(check.function):
         rng = check.generator(dtype)
         case = check.session.cases.sampler(rng, usual_sizes(rng).shape, dtype)
         cotangent = rng.uniform(0.5, 1.5, case.location.shape) * rng.choice([-1, 1], case.location.shape)
-        cotangent = cotangent.astype(dtype)
-        for name, finding in _products(check, case, cotangent).items():
+        cotangent, usual = cotangent.astype(dtype), dtype == check.session.dtype
+        z, findings = _products(check, case, cotangent, reseed=usual)
+        if usual and not any(findings.values()) and (unlike := _unlike_moves(check, case, z, rng)):
+            return [unlike, unlike]
+        for name, finding in findings.items():
             found[name] = found[name] or finding
     return list(found.values())
+
+
+def _unlike_moves(check: Check, case: SamplerCase, z: Float64, rng: np.random.Generator) -> Mismatch | None:
+    """Move all parameters in a random direction: z must follow, at the noise that it was differentiated with.
+
+    Steps of about 1 are exact here, as small ones are not (docs/statistics.md). Noise that cannot be repeated
+    tells nothing.
+    """
+    steps = {name: _steps(rng, case.inputs[name]) for name in PARAMETERS}
+    moved = check.session.cases.sampler_beside(case, steps["mu"], steps["log_var"])
+    there = _fresh_draw(check, moved)[0]
+    eps, after, offset = case.noise(z), moved.noise(there), 0.0
+    rounding = ROUNDOFFS * (_terms(z, case) / case.scale + _terms(there, moved) / moved.scale)
+    if (wrong := _departs(after, eps, rounding)).any():
+        offset = constant(after - eps, 1 / moved.scale - 1 / case.scale)
+        eps = eps - offset / case.scale
+        wrong = _departs(after - offset / moved.scale, eps, rounding)
+    moves, scales = (z - case.location, there - moved.location), (case.scale, moved.scale)
+    most, tolerance = check.session.floor, rounding + RELATIVE * np.abs(case.noise(z))
+    if not wrong.any() or (most and floors.of_moves(*moves, scales, tolerance, most)):
+        return None
+    if not _repeats(check, moved, there):
+        return None
+    due = moved.location + offset + moved.scale * eps
+    return Mismatch(
+        "gradients arrive, but with the same noise z does not move as they say in",
+        cause="gradients that are not those of z, or noise that hangs on the parameters",
+        table=Table.of(there - z, due - z, wrong, "element"),
+    )
+
+
+def _repeats(check: Check, case: SamplerCase, z: Float64) -> bool:
+    """Whether z comes again wherever the generators are in the state at import."""
+    return all(np.array_equal(z, _fresh_draw(check, case)[0]) for _ in range(REPEATS))
 
 
 def by_common_random_numbers(check: Check, pace: Pace = WHOLE) -> list[Mismatch | None]:
@@ -177,9 +218,11 @@ def _next_draw(check: Check, case: SamplerCase) -> Float64:
     return check.output(reply, (2, *case.location.shape), "another call").astype(np.float64)
 
 
-def _products(check: Check, case: SamplerCase, cotangent: Array) -> dict[str, Mismatch | None]:
-    """Judge the vector-Jacobian products of one draw; where mu is wrong, log_var by two, as above."""
-    z, gradients = _differentiated(check, case, cotangent)
+def _products(
+    check: Check, case: SamplerCase, cotangent: Array, *, reseed: bool
+) -> tuple[Float64, dict[str, Mismatch | None]]:
+    """Return one draw and judge its vector-Jacobian products; where mu is wrong, log_var by two, as above."""
+    z, gradients = _differentiated(check, case, cotangent, reseed=reseed)
     rounding, size = ROUNDOFFS * _terms(z, case), np.abs(cotangent)
     words = check.words
     mu = _compare(words, "mu", gradients["mu"], cotangent, size * (rounding + RELATIVE))
@@ -201,7 +244,7 @@ def _products(check: Check, case: SamplerCase, cotangent: Array) -> dict[str, Mi
     if log_var and gradient is not None and check.session.floor:
         floor = floors.of_gradients(gradient, weights * moves, tolerance, case.scale, check.session.floor)
         log_var = _forgiven(check, floor, log_var)
-    return {"mu": mu, "log_var": log_var}
+    return z, {"mu": mu, "log_var": log_var}
 
 
 def _forgiven(check: Check, floor: float, mismatch: Mismatch) -> Mismatch | None:
@@ -223,10 +266,10 @@ def is_centred(e: Float64) -> bool:
 
 
 def _differentiated(
-    check: Check, case: SamplerCase, cotangent: Array
+    check: Check, case: SamplerCase, cotangent: Array, *, reseed: bool = False
 ) -> tuple[Float64, dict[str, Float64 | None]]:
     """Draw z and return it with the gradients of <cotangent, z>, None where none arrives."""
-    reply = check.session.call(Call(check.function, case.inputs, cotangent=cotangent))
+    reply = check.session.call(Call(check.function, case.inputs, cotangent=cotangent, reseed=reseed))
     z = check.output(reply, case.location.shape, f"{cotangent.dtype} inputs").astype(np.float64)
     gradients = {name: reply.vjp.get(name) for name in PARAMETERS}
     return z, {

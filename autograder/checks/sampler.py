@@ -73,7 +73,7 @@ class SamplerChecks(Check):
         if len(wrong) == 1:
             set_score(5)
         if wrong:
-            raise together(wrong)
+            raise together(list(dict.fromkeys(wrong)))  # both halves may be lost for one reason
         set_score(10)
 
     @weight(5)

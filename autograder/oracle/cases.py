@@ -159,6 +159,13 @@ class Cases:
             cases.append(self._elbo(label, x, x_logits, mu, log_var, None, dtype))
         return cases
 
+    def elbo_beside(self, case: ElboCase, rng: Generator) -> ElboCase:
+        """Return an ELBO case with all that has a gradient moved in a random direction."""
+        names = ("x_logits", "mu", "log_var")
+        moved = {name: case.inputs[name] + rng.uniform(-0.5, 0.5, case.inputs[name].shape) for name in names}
+        beta, dtype = case.keywords.get("beta"), case.inputs["mu"].dtype.str
+        return self._elbo(case.label, case.inputs["x"], **moved, beta=beta, dtype=dtype)
+
     def with_beta(self, case: ElboCase, beta: float) -> ElboCase:
         """Return an ELBO case at another beta."""
         return self._elbo(f"beta = {beta:.3g}", **case.inputs, beta=beta, dtype=case.inputs["mu"].dtype.str)

@@ -34,6 +34,7 @@ TORCH_LATE = (
     "Write `import torch` at the top of your file."
 )
 FLOOR = 1e-3  # that may be added to a standard deviation in open form; policy (docs/open-form.md)
+DTYPES = ("float32", "float64")
 SINGLE = 2  # calls of a question that is no law's
 
 
@@ -59,8 +60,9 @@ class Probe:
 class Session(ExitStack):
     """Calls the submission's functions by the grader's names for them and remembers what it found.
 
-    PyTorch submissions get float32 first, NumPy and Julia ones float64, as their users do; all get the
-    other dtype where rounding matters, unless a Julia submission's types allow only one.
+    PyTorch submissions mostly get float32, NumPy and Julia ones float64, as their users do: `dtype`. All get
+    the other dtype where rounding matters, unless a Julia submission's types allow only one; which of the
+    two comes first there is drawn from the seed.
     """
 
     def __init__(
@@ -73,7 +75,8 @@ class Session(ExitStack):
         self.torch = submission.framework == "torch" and not submission.arrays
         self.kind = "tensor" if self.torch else "array"
         self.dtype = "float32" if self.torch else "float64"
-        self.dtypes: tuple[str, ...] = ("float32", "float64") if self.torch else ("float64", "float32")
+        first = seeds.generator("dtypes").integers(2)
+        self.dtypes: tuple[str, ...] = (DTYPES[first], DTYPES[1 - first])
         self.established: set[str] = set()
         self.floor = FLOOR if assignment.submission.form == "open" else 0.0
         self.notes: list[str] = []
@@ -339,7 +342,7 @@ class Session(ExitStack):
         kept = tuple(dtype for dtype in self.dtypes if allowed(dtype))
         if kept and kept != self.dtypes:
             self.notes.append(f"judged in {kept[0]} alone, which is all that the functions' types allow")
-            self.dtypes, self.dtype = kept, kept[0]
+            self.dtypes, self.dtype = kept, self.dtype if self.dtype in kept else kept[0]
 
     def _probe(self, function: Function, dtype: str) -> Probe:
         inputs = public_inputs(function, dtype)

@@ -197,6 +197,41 @@ def test_right_values_with_wrong_gradients_lose_their_own_half(name: str) -> Non
         assert lost(gradient_flow.by_autograd(check)) == set(parameters.split())
 
 
+class MadeUp(torch.autograd.Function):
+    """The products of a right sampler, whatever z is."""
+
+    @staticmethod
+    def forward(ctx: Any, mu: Any, _log_var: Any, z: Any) -> Any:
+        """Keep what the products are made of."""
+        ctx.save_for_backward(mu, z)
+        return z.clone()
+
+    @staticmethod
+    def backward(ctx: Any, v: Any) -> Any:
+        """Return them."""
+        mu, z = ctx.saved_tensors
+        return v, v * (z - mu) / 2, None
+
+
+@pytest.mark.parametrize("repeats", [True, False])
+def test_products_that_are_made_up_are_held_against_moves_of_z(repeats: bool) -> None:
+    """Noise that hangs on the parameters has no such gradient; where it cannot repeat, nothing is said."""
+
+    def load() -> Any:
+        fresh = np.random.default_rng(None if not repeats else 3)
+
+        def reparameterize(mu: Any, log_var: Any) -> Any:
+            seed = [int(1e6 * abs(float(mu.detach().sum()))), int(fresh.integers(2**32))]
+            eps = torch.from_numpy(np.random.default_rng(seed).standard_normal(mu.shape)).to(mu.dtype)
+            z = (mu + torch.exp(log_var / 2) * eps).detach()
+            return MadeUp.apply(mu, log_var, z)  # type: ignore[no-untyped-call]
+
+        return reparameterize
+
+    findings = gradient_flow.by_autograd(gradient_check(load, TORCH))
+    assert lost(findings) == ({"mu", "log_var"} if repeats else set())
+
+
 def test_a_gradient_that_is_wrong_in_one_dtype_is_wrong() -> None:
     """Right in float32, half in float64."""
 
