@@ -41,6 +41,18 @@ def test_a_function_that_was_stopped_for_its_time_is_not_called_again(zygotes: Z
         assert first.value is second.value
 
 
+def test_which_dtype_comes_first_is_drawn_from_the_seed(zygotes: Zygotes) -> None:
+    """Both do, and the usual one stays the usual one."""
+    assignment = Assignment(functions={"reparameterize": "reparameterize"})
+    submission = handin.read(ROOT / "tests/submissions/right/np_randn.py").code("vae.py")
+    orders = set()
+    for identity in "abcdef":
+        with Session(assignment, submission, zygotes.of("numpy"), Seeds("", identity), REFERENCE) as session:
+            orders.add(session.dtypes)
+            assert session.dtype == "float64"
+    assert orders == {("float32", "float64"), ("float64", "float32")}
+
+
 def test_an_answer_that_is_no_single_number_is_in_the_trace(zygotes: Zygotes) -> None:
     """A replay compares what came back, also where the convention asked for something else."""
     conventions = Conventions(reduction="sum")
