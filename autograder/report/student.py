@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from autograder.session.session import Session
 
 NOT_GRADED = "There are no plots, because your file could not be graded; the message at the top says why."
+NO_MATPLOTLIB = "There are no plots, for want of matplotlib: python -m pip install matplotlib."
 FAULT = "There are no plots: the grader could not draw them. Your points do not depend on them."
 
 
@@ -30,6 +32,9 @@ class Report:
 
     def observe(self, session: Session) -> None:
         """Call the submission for its plots; nothing that happens here changes its results."""
+        if find_spec("matplotlib") is None:  # which only the plots need
+            self._note = NO_MATPLOTLIB
+            return
         try:
             self._words = session.words_of("reparameterize")
             self._expected = public(session.oracle)

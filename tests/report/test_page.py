@@ -17,6 +17,7 @@ from autograder.course.assignment import load
 from autograder.findings import Mismatch, Table
 from autograder.grading import Zygotes, grade
 from autograder.paths import ROOT
+from autograder.report import student
 from autograder.report.page import SHOWN, render
 from autograder.report.student import Report
 from autograder.sandbox.outside.errors import printable
@@ -261,6 +262,16 @@ def test_a_short_answer_is_on_the_page_and_the_rubric_is_not() -> None:
     page = render(results(output="Received.", extra_data=extra), [], "")
     assert f"<summary>The text</summary><pre>{escape(printable(HOSTILE))}</pre>" in page
     assert "nine" not in page
+
+
+def test_without_matplotlib_the_page_says_how_to_get_plots(
+    zygotes: Zygotes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Students install it for the plots alone: the tests are there without it."""
+    monkeypatch.setattr(student, "find_spec", lambda _: None)
+    page = written("right/np_randn.py", zygotes, tmp_path / "report.html")
+    assert student.NO_MATPLOTLIB in page
+    assert ("<svg" in page, "60</strong> of 90 points" in page) == (False, True)
 
 
 def test_a_row_without_points_is_for_a_person() -> None:
