@@ -126,7 +126,7 @@ def test_the_text_alternative_says_what_this_plot_shows(
     [
         ("wrong/sampler_variance_as_std.py", "gradients", "Diagnosis: Your samples spread as if log_var"),
         ("wrong/sampler_cached_noise.py", "noise", "the noise of different calls is not independent"),
-        ("wrong/kl_missing_half.py", "kl", "Your values are twice"),
+        ("wrong/kl_missing_half.py", "kl", "Your values are exactly twice"),
         ("wrong/beta_ignored.py", "elbo", "beta has no effect"),
         ("odd/missing_function", "kl", "There is no plot here: what the tests above say is why."),
     ],
