@@ -18,20 +18,51 @@ from tests.support.marks import BLANK
 from tests.support.pupils import pupils
 
 CLASS = pupils(12, seed=4)
-# A class graded by the stub on a cluster of this machine, in its own process: Dask leaves threads behind.
+# A class graded by the stub on a cluster, in its own process: Dask leaves threads behind.
 ON_DASK = """
 import sys
 from functools import partial
 from pathlib import Path
-import pytest
+import dask
+from distributed import LocalCluster, Security
 from tests.batch.test_engine import Class
 from autograder.batch import run
 
+
+def tls_address(folder):
+    made = Security.temporary()
+    ca, cert, key = (folder / name for name in ("ca.pem", "cert.pem", "key.pem"))
+    ca.write_text(made.tls_ca_file)
+    cert.write_text(made.tls_client_cert)
+    key.write_text(made.tls_client_key)
+    tls = "distributed.comm.tls"
+    dask.config.set({f"{tls}.ca-file": str(ca), f"{tls}.client": {"cert": str(cert), "key": str(key)}})
+    return LocalCluster(
+        n_workers=1, threads_per_worker=1, protocol="tls://", security=made, dashboard_address=None,
+        host="127.0.0.1", memory_limit=0, silence_logs=50,
+    )
+
+
 if __name__ == "__main__":
-    run.Processes = lambda make, count, item_seconds: run.Cluster("local", make, make.args[0], count)
-    contents = {f"s{i}": f"ok:{'x' * i}" for i in range(4)} | {"a": "die once:", "b": "die:"}
-    for mark in Class(Path(sys.argv[1]), contents).grade(2):
+    folder, address = Path(sys.argv[1]), sys.argv[2]
+    folder.mkdir()
+    cluster = tls_address(folder) if address == "tls" else None
+    address = cluster.scheduler_address if cluster else address
+    run.Processes = lambda make, count, item_seconds: run.Cluster(address, make, make.args[0], count)
+    contents = {f"s{i}": f"ok:{'x' * i}" for i in range(4)} | {"a": "killed thrice:"}
+    contents |= {"b": "die:"} if address == "local" else {}
+    for mark in Class(folder / "class", contents).grade(2):
         print(mark.student, mark.state, mark.score, sep=",")
+    print(address.partition(":")[0])
+"""
+# A batch system of one machine: a job's number is that of its group of processes.
+SBATCH = """#!/bin/sh
+setsid sh "$1" >/dev/null 2>&1 &
+cp "$1" "$JOBS/$!"
+echo "Submitted batch job $!"
+"""
+SCANCEL = """#!/bin/sh
+kill -- "-$1"
 """
 
 
@@ -103,22 +134,32 @@ def test_a_scheduler_that_others_cannot_reach_is_taken(address: str) -> None:
     refuse_open(address)
 
 
-def test_a_cluster_gives_the_same_marks(tmp_path: Path) -> None:
-    """Also where an item kills its worker: that one alone has no mark."""
-    script = tmp_path / "on_dask.py"
+@pytest.mark.parametrize("address", ["local", "slurm", "tls"])
+def test_a_cluster_gives_the_same_marks(address: str, tmp_path: Path) -> None:
+    """Of this machine's processes, of a batch system's jobs, and by TLS; what ends its worker has no mark."""
+    script, jobs = tmp_path / "on_dask.py", tmp_path / "jobs"
     script.write_text(ON_DASK)
+    jobs.mkdir()
+    for name, text in (("sbatch", SBATCH), ("scancel", SCANCEL)):
+        (tmp_path / name).write_text(text)
+        (tmp_path / name).chmod(0o755)
     done = subprocess.run(
-        [sys.executable, script, tmp_path / "dask"],
+        [sys.executable, script, tmp_path / "dask", address],
         capture_output=True,
         text=True,
         check=False,
-        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        env={"PYTHONPATH": str(ROOT), "PATH": f"{tmp_path}:/usr/bin:/bin", "JOBS": str(jobs)},
+        cwd=tmp_path,
         timeout=120,
     )
-    found = sorted(tuple(line.split(",")[1:]) for line in done.stdout.splitlines())
+    *lines, scheme = done.stdout.splitlines() or [""]
+    found = sorted(tuple(line.split(",")[1:]) for line in lines)
     assert found == sorted(
         [
             *(("graded", f"{score}") for score in (0.0, 0.0, 4.0, 14.0, 19.0)),
-            ("grader fault", "None"),
+            *([("grader fault", "None")] if address == "local" else []),
         ]
     ), done.stderr[-2000:]
+    assert scheme == address
+    assert len(list(jobs.iterdir())) == (2 if address == "slurm" else 0)
+    assert not list(tmp_path.glob("*.pem"))  # the jobs' certificates lie in the run's own folder

@@ -9,22 +9,25 @@ from __future__ import annotations
 import ipaddress
 import logging
 import os
+import shlex
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from autograder.batch.engine.grader import Job
+from autograder.batch.engine.grader import SCRATCH, Job
 from autograder.batch.engine.item import Item, Outcome
 from autograder.batch.engine.processes import LOOK_SECONDS, Grades, MakeGrader, alone
 from autograder.batch.people import BatchError
 from autograder.batch.records.store import Store
+from autograder.paths import ROOT
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
 CHUNK = 20  # gradings a task: tasks cost the scheduler milliseconds, and a lost one is done again
 AHEAD = 2  # tasks a worker that are submitted, so that none waits for the next
+MEMORY = "2GiB"  # a job asks for, where Dask's configuration says nothing: PyTorch, a hand-in, and Julia
 LIFETIME = "55m"  # of a batch system's worker: below its hour, so that it ends by itself
 MISSING = "Dask is not installed: pip install -r requirements-dask.txt, in the grader's environment."
 _graders: dict[str, Grades] = {}  # of this process, by the run
@@ -48,7 +51,7 @@ class Cluster:
         # What kills a worker would otherwise be tried on three more, and take their other tasks with it.
         with ExitStack() as stack:
             stack.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": 0}))
-            client = stack.enter_context(_client(self._address, self._processes))
+            client = stack.enter_context(_client(self._address, self._processes, self._job))
             again = []
             for item, outcome in self._all(client, iter(items), CHUNK, on_wait):
                 if outcome is None or outcome.fault:
@@ -114,7 +117,7 @@ def refuse_open(address: str) -> None:
         )
 
 
-def _client(address: str, processes: int) -> Any:
+def _client(address: str, processes: int, job: Job) -> Any:
     """Return a client; a cluster that was started for it ends with it."""
     from distributed import Client, LocalCluster, Security
 
@@ -131,15 +134,21 @@ def _client(address: str, processes: int) -> Any:
         )
         return Client(cluster)
     if address == "slurm":
+        import dask
         from dask_jobqueue import SLURMCluster
 
+        certificates = job.out / SCRATCH  # where the jobs write as well, and which ends with the run
+        certificates.mkdir(exist_ok=True)
         jobs = SLURMCluster(
             cores=1,
             processes=1,
+            memory=dask.config.get("jobqueue.slurm.memory", None) or MEMORY,
             protocol="tls://",
             security=Security.temporary(),
+            shared_temp_directory=str(certificates),
             scheduler_options={"dashboard_address": None},
             worker_extra_args=["--lifetime", LIFETIME, "--memory-limit", "0"],
+            job_script_prologue=[f"export PYTHONPATH={shlex.quote(str(ROOT))}"],
         )
         jobs.scale(processes)
         return Client(jobs)
