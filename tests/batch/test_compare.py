@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from autograder.batch.comparison import changes, reasons, show, stability
 from autograder.batch.comparison.side import PARTS, Grade, Side, checks
 from autograder.batch.comparison.tree import Tree
 from autograder.batch.contents import Contents
+from autograder.batch.records import provenance
 from autograder.cli import main
 from autograder.course.assignment import load
 from autograder.paths import ROOT
@@ -101,6 +103,44 @@ def test_parts_that_changed_together_are_told_apart_by_grading_again(tmp_path: P
 def verb(*words: str | Path) -> Result:
     """Run a verb."""
     return CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.mark.parametrize("part", ["submission", "assignment", "grader", "environment"])
+def test_two_runs_say_which_part_changed(part: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whichever is planted, alone, from the class's files to the reason that is read."""
+    course, hand_in = tmp_path / "course.toml", tmp_path / "class" / "s1" / "vae.py"
+    course.write_text((ROOT / "assignment.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    hand_in.parent.mkdir(parents=True)
+    hand_in.write_text("ok:xxxx")
+
+    def batch(out: str, blank: dict[str, Any]) -> None:
+        stubs.install(monkeypatch, tmp_path, blank)
+        done = verb(
+            *("batch", tmp_path / "class", "--out", tmp_path / out, "--key", tmp_path / "key"),
+            *("--assignment", course),
+        )
+        assert done.exit_code in (0, 1), done.output
+
+    batch("old", BLANK)
+    other: dict[str, Any] = deepcopy(BLANK)
+    for row in other["tests"]:
+        row |= {"max_score": row["max_score"] / 2} if "max_score" in row else {}
+    if part == "submission":
+        hand_in.write_text("ok:xx")
+        other = BLANK
+    elif part == "assignment":
+        points = course.read_text(encoding="utf-8").replace("kl_values = 6", "kl_values = 3")
+        course.write_text(points, encoding="utf-8")
+    elif part == "grader":
+        monkeypatch.setattr(provenance, "tree", lambda _: "another")
+    else:
+        monkeypatch.setattr(provenance, "version", lambda package: f"{package} of another machine")
+        provenance.environment.cache_clear()
+    batch("new", other)
+    provenance.environment.cache_clear()
+    done = verb("compare", tmp_path / "old", tmp_path / "new")
+    found = {line.rpartition(", ")[2] for line in done.stdout.splitlines()[:-1]}
+    assert (found, done.exit_code) == ({part}, 1)
 
 
 def test_an_export_with_recorded_marks_is_compared_by_the_platforms_numbers(

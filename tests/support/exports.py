@@ -133,9 +133,13 @@ def gradebook(layout: str, pupils: list[Pupil], folder: Path) -> Path:
     """The file in which the LMS of a layout takes marks."""
     people = [pupil.student for pupil in pupils]
     if layout == "canvas":
-        rows = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Essay (11)", "VAE (12)"]]
-        rows += [["    Points Possible", "", "", "", "", "10", "90"]]
-        rows += [[sortable(p.name), p.lms, p.number, p.login, "S1", "7.5", ""] for p in people]
+        titles = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Essay (11)", "VAE (12)"]
+        rows = [[*titles, "Current Score", "Final Score"]]
+        rows += [["", "", "", "", "", "", "Manual Posting", "", ""]]  # a muted column, as Canvas says it
+        rows += [["    Points Possible", "", "", "", "", "10.00", "90.00", "(read only)", "(read only)"]]
+        of_all = [(sortable(p.name), p.lms, p.number, p.login) for p in people]
+        rows += [[*who, "S1", "7.50", "", "75.00", "7.50"] for who in of_all]
+        rows += [["Student, Test", "999", "", "8f3a90", "S1", "", "", "0.00", "0.00"]]
     elif layout == "moodle":
         rows = [["Identifier", "Full name", "Email address", "Status", "Grade", "Maximum grade"]]
         rows[0] += ["Last modified (grade)", "Feedback comments"]
