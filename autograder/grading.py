@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 import platform
+import re
 import time
 import traceback
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -25,7 +26,7 @@ from autograder.sandbox.outside.zygote import Zygote
 from autograder.sandbox.walls.places import MACHINE, Place
 from autograder.submission import handin
 from autograder.submission.code import Submission
-from autograder.submission.files import SubmissionError
+from autograder.submission.files import Files, SubmissionError
 from autograder.submission.framework import Framework
 from autograder.submission.handin import HandIn
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from autograder.session.session import Session
 
 T = TypeVar("T")
+IMPORTS_TORCH = re.compile(rb"\b(?:import|from) +torch\b")
 FAULT = "Grader fault, not your mark; staff will regrade."
 UNFINISHED = f"The autograder did not finish. {FAULT}"
 NOT_JUDGED = f"Not run. {FAULT}"
@@ -73,8 +75,16 @@ class Hosts(Protocol):
         """Return what starts a framework's processes."""
         ...
 
+    def expect(self, files: Files) -> None:
+        """Start what files seem to need, before they are read."""
+        ...
+
     def read(self, parse: Callable[[], T], kind: type[T], /) -> T:
         """Return what parses student bytes, as this machine has it parsed."""
+        ...
+
+    def reading(self, parse: Callable[[], T], kind: type[T], /) -> AbstractContextManager[Callable[[], T]]:
+        """Have it parsed beside what follows; what is entered waits for the result."""
         ...
 
 
@@ -99,11 +109,21 @@ class Zygotes(ExitStack):
             self._warm[framework] = self.enter_context(Zygote(framework, self._place))
         return self._warm[framework]
 
+    def expect(self, files: Files) -> None:
+        """Warm PyTorch up where some file seems to import it: nothing else takes as long."""
+        if any(IMPORTS_TORCH.search(content) for _, content in files):
+            self.of("torch")
+
     def read(self, parse: Callable[[], T], kind: type[T], /) -> T:
         """Return what parses student bytes, from a confined process of its own."""
+        with self.reading(parse, kind) as result:
+            return result()
+
+    def reading(self, parse: Callable[[], T], kind: type[T], /) -> AbstractContextManager[Callable[[], T]]:
+        """Have it parsed in a confined process of its own, beside this one."""
         from autograder.sandbox.outside import reader  # which only Linux can import
 
-        return reader.read(parse, kind)
+        return reader.reading(parse, kind)
 
 
 def grade(
@@ -131,9 +151,11 @@ def grade(
     """
     started = time.perf_counter()
     hand_in = handin.read(path)
+    with suppress(Unready):  # which is told where it is needed
+        hosts.expect(hand_in.files)
     submission, problem = _code(hand_in, assignment, hosts)
     if submission is not None:
-        with suppress(Unready):  # which is told where it is needed
+        with suppress(Unready):
             hosts.of(submission.framework)  # warms up while this process imports what follows
     results = _results(assignment, on_row, only)
     specs = [check.spec for check in results.checks]
@@ -146,22 +168,25 @@ def grade(
 
     code = [check for check in results.checks if not _is_written(check)]
     try:
-        _run_written(hand_in, assignment, hosts, results)
-        if submission is None:
-            raise SubmissionError(problem)
-        extra_data |= {"framework": submission.framework, "digest": submission.digest}
-        extra_data["identity"] = identity or submission.digest
-        given = assignment, hosts, oracle, ideas, extra_data, results, code, tuple(paces), on_graded
-        try:
-            return Graded(finish(_run(submission, *given)))
-        except PyTorchLoaded:
-            extra_data["framework"] = "torch"
-            return Graded(finish(_run(dataclasses.replace(submission, framework="torch"), *given)))
-        except ArraysMeant:
-            return Graded(finish(_run(dataclasses.replace(submission, arrays=True), *given)))
-    except (SubmissionError, StudentError) as error:
-        results.fail_all(NOT_LOADED, code)
-        return Graded(finish(str(error)))
+        with _written(hand_in, assignment, hosts, results) as record_written:
+            try:
+                if submission is None:
+                    raise SubmissionError(problem)
+                extra_data |= {"framework": submission.framework, "digest": submission.digest}
+                extra_data["identity"] = identity or submission.digest
+                given = assignment, hosts, oracle, ideas, extra_data, results, code, tuple(paces), on_graded
+                try:
+                    output = _run(submission, *given)
+                except PyTorchLoaded:
+                    extra_data["framework"] = "torch"
+                    output = _run(dataclasses.replace(submission, framework="torch"), *given)
+                except ArraysMeant:
+                    output = _run(dataclasses.replace(submission, arrays=True), *given)
+            except (SubmissionError, StudentError) as error:
+                results.fail_all(NOT_LOADED, code)
+                output = str(error)
+            record_written()
+        return Graded(finish(output))
     except Exception as error:
         results.fail_all(NOT_JUDGED)
         extra_data["fault"] = str(error) if isinstance(error, Unready) else traceback.format_exc()
@@ -271,20 +296,29 @@ def _is_written(check: Check) -> bool:
     return isinstance(check, WrittenCheck)
 
 
-def _run_written(hand_in: HandIn, assignment: Assignment, hosts: Hosts, results: Results) -> None:
-    """Have the written part judged, where there is one."""
+@contextmanager
+def _written(
+    hand_in: HandIn, assignment: Assignment, hosts: Hosts, results: Results
+) -> Iterator[Callable[[], None]]:
+    """Have the written part judged beside the code, where there is one; yield what records its verdicts."""
     if (part := assignment.written) is None:
+        yield lambda: None
         return
     from autograder.checks.verdict import Verdict, unread, verdicts
     from autograder.checks.written import WrittenCheck
 
     checks = {check.spec.id: check for check in results.checks if isinstance(check, WrittenCheck)}
-    try:
-        judged = hosts.read(lambda: verdicts(list(checks.values()), hand_in, part), list[Verdict])
-    except SubmissionError as error:
-        judged = [unread(check, str(error)) for check in checks.values()]
-    for verdict in judged:
-        results.record(checks[verdict.check], verdict.outcome)
+
+    def record(judge: Callable[[], list[Verdict]]) -> None:
+        try:
+            judged = judge()
+        except SubmissionError as error:
+            judged = [unread(check, str(error)) for check in checks.values()]
+        for verdict in judged:
+            results.record(checks[verdict.check], verdict.outcome)
+
+    with hosts.reading(lambda: verdicts(list(checks.values()), hand_in, part), list[Verdict]) as judge:
+        yield partial(record, judge)
 
 
 def _code(hand_in: HandIn, assignment: Assignment, hosts: Hosts) -> tuple[Submission | None, str]:

@@ -1,17 +1,20 @@
-"""What grading costs: wall time and peak memory, as ratios to `python -c 'import torch'` in the same run.
+"""What grading costs: times and peak memory, as ratios to `python -c 'import torch'` in the same run.
 
 Run from the project's root: `python -m benchmarks.cost [RUNS]`. Every run is a cold process; the
-commands take turns, so that a machine that slows down slows all of them. Memory is the proportional
+commands take turns, so that a machine that slows down slows all of them. Times are the wall's, and the
+processors' with all descendants: these say more on a busy machine. Memory is the proportional
 set size, summed over the process and all its descendants, sampled on a run of its own.
 """
 
 from __future__ import annotations
 
+import resource
 import statistics
 import subprocess
 import sys
 import time
 from contextlib import suppress
+from typing import NamedTuple
 
 import psutil
 
@@ -27,11 +30,24 @@ SAMPLE_SECONDS = 0.01
 MEGABYTE = 1 << 20
 
 
-def seconds(arguments: list[str]) -> float:
-    """Return the wall time of a cold Python process."""
-    started = time.perf_counter()
+class Seconds(NamedTuple):
+    """What one run took: wall time, and processor time of all that was started."""
+
+    wall: float
+    processor: float
+
+
+def seconds(arguments: list[str]) -> Seconds:
+    """Run a cold Python process."""
+    before, started = _processor(), time.perf_counter()
     subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True)
-    return time.perf_counter() - started
+    return Seconds(time.perf_counter() - started, _processor() - before)
+
+
+def _processor() -> float:
+    """Return the processor time of all processes that this one has waited for."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def peak_megabytes(arguments: list[str]) -> float:
@@ -50,17 +66,24 @@ def peak_megabytes(arguments: list[str]) -> float:
 
 
 def main(runs: int) -> None:
-    """Print a row for each command: seconds, ratio of seconds, megabytes, ratio of megabytes."""
+    """Print a row for each command: medians of both times and their ratios, megabytes and their ratio."""
     for arguments in COMMANDS.values():
         seconds(arguments)  # warms the file cache
     rounds = [{name: seconds(a) for name, a in COMMANDS.items()} for _ in range(runs)]
     peaks = {name: statistics.median(peak_megabytes(a) for _ in range(3)) for name, a in COMMANDS.items()}
-    print(f"{'':20} {'seconds':>8} {'ratio':>18} {'peak MB':>8} {'ratio':>6}   ({runs} runs, medians)")
+    print(
+        f"{'':20} {'wall':>6} {'ratio':>18} {'processor':>9} {'ratio':>18} {'peak MB':>8} {'ratio':>6}",
+        end=" ",
+    )
+    print(f"({runs} runs, medians)")
     for name in COMMANDS:
-        ratios = sorted(r[name] / r[BASE] for r in rounds)
-        spread = f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})"
-        wall = statistics.median(r[name] for r in rounds)
-        print(f"{name:20} {wall:8.2f} {spread:>18} {peaks[name]:8.0f} {peaks[name] / peaks[BASE]:6.2f}")
+        shown = [f"{name:20}"]
+        for kind, width in (("wall", 6), ("processor", 9)):
+            ratios = sorted(getattr(r[name], kind) / getattr(r[BASE], kind) for r in rounds)
+            spread = f"{statistics.median(ratios):.2f} ({ratios[0]:.2f}-{ratios[-1]:.2f})"
+            median = statistics.median(getattr(r[name], kind) for r in rounds)
+            shown += [f"{median:{width}.2f}", f"{spread:>18}"]
+        print(*shown, f"{peaks[name]:8.0f} {peaks[name] / peaks[BASE]:6.2f}")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ import signal
 import time
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NoReturn, TypeVar
 
 import msgspec
@@ -49,6 +50,13 @@ def read(parse: Callable[[], T], kind: type[T], *, seconds: float = SECONDS) -> 
 
     Raises the SubmissionError and the GraderFault that it raises, and Unread where it ends in any other way.
     """
+    with reading(parse, kind, seconds=seconds) as result:
+        return result()
+
+
+@contextmanager
+def reading(parse: Callable[[], T], kind: type[T], *, seconds: float = SECONDS) -> Iterator[Callable[[], T]]:
+    """Have `parse` run beside this process; yield what waits for its result, as `read`."""
     ours_in, reply = os.pipe()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # the copy starts no thread and takes no lock
@@ -57,13 +65,16 @@ def read(parse: Callable[[], T], kind: type[T], *, seconds: float = SECONDS) -> 
         _serve(parse, reply, seconds)
     os.close(reply)
     ours.pids.add(pid)
+    deadline = time.monotonic() + seconds
     try:
-        answer = _receive(ours_in, seconds)
+        yield lambda: _result(_receive(ours_in, seconds, deadline), pid, kind)
     finally:
         os.close(ours_in)
-        os.kill(pid, signal.SIGKILL)
-        _, status = os.waitpid(pid, 0)
-        ours.pids.discard(pid)
+        _end(pid)
+
+
+def _result(answer: bytes, pid: int, kind: type[T]) -> T:
+    """Return what an answer holds; raise what it says, or what the process's end says, in place of one."""
     kind_of, content = answer[:1], answer[1:]
     if kind_of == RESULT:
         return msgspec.msgpack.decode(content, type=kind)
@@ -72,18 +83,27 @@ def read(parse: Callable[[], T], kind: type[T], *, seconds: float = SECONDS) -> 
         raise SubmissionError(text)
     if kind_of == FAULT:
         raise errors.GraderFault(text)
-    how = text if kind_of == BROKEN else errors.ending(os.waitstatus_to_exitcode(status))
+    how = text if kind_of == BROKEN else errors.ending(_end(pid))
     raise Unread(
         f"Your files cannot be read: they are too much, or too odd, for what reads them. {ADVICE}", how
     )
 
 
-def _receive(descriptor: int, seconds: float) -> bytes:
+def _end(pid: int) -> int:
+    """End a process and return how it ended; 0 where that was asked before."""
+    if pid not in ours.pids:
+        return 0
+    os.kill(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    ours.pids.discard(pid)
+    return os.waitstatus_to_exitcode(status)
+
+
+def _receive(descriptor: int, seconds: float, deadline: float) -> bytes:
     """Read until the process closes its end; Unread where that takes too long or is too much."""
-    deadline = time.monotonic() + seconds
     answer = bytearray()
-    while time.monotonic() < deadline:
-        if select.select([descriptor], [], [], TICK)[0]:
+    while (ready := select.select([descriptor], [], [], TICK)[0]) or time.monotonic() < deadline:
+        if ready:
             part = os.read(descriptor, MEGABYTE)
             if not part:
                 return bytes(answer)

@@ -124,3 +124,13 @@ def test_it_costs_little() -> None:
     for _ in range(20):
         read(lambda: 1, int)
     assert time.process_time() - started < 1
+
+
+def test_it_goes_on_beside_this_process() -> None:
+    """The result is waited for where it is asked for; what nobody asks for is ended."""
+    before = set(ours.pids)
+    with reader.reading(os.getpid, int) as result, reader.reading(loops, int):
+        assert len(ours.pids - before) == 2
+        assert result() not in (os.getpid(), *before)
+    assert ours.pids == before
+    assert not {process.pid for process in psutil.Process().children()} - before
