@@ -24,9 +24,9 @@ SIZES = {"the batch": BATCH, "the latent dimensions": LATENT, "the pixels": PIXE
 GAUSSIAN = "gaussian"
 
 
-def taken_as(oracle: Oracle, widths: Float64) -> dict[Scale, Float64]:
+def meanings(oracle: Oracle, widths: Float64) -> dict[Scale, Float64]:
     """Return the log-variances to which numbers belong by what they are taken for, NaN where to none."""
-    numbers = oracle.numbers("taken_as", widths=widths)
+    numbers = oracle.numbers("meanings", widths=widths)
     return {scale: numbers[scale] for scale in SCALES}
 
 
@@ -46,7 +46,7 @@ class Points:
         """The KL divergence by what the width is taken for."""
         return {
             scale: self._split(self.oracle.numbers("kl", mu=self._mu, log_var=log_var)["values"])
-            for scale, log_var in taken_as(self.oracle, self._widths).items()
+            for scale, log_var in meanings(self.oracle, self._widths).items()
         }
 
     @cached_property

@@ -11,7 +11,7 @@ import numpy as np
 from autograder.arrays import Array
 from autograder.course.conventions import Scale
 from autograder.findings import Mismatch
-from autograder.openform.points import SCALES, taken_as
+from autograder.openform.points import SCALES, meanings
 from autograder.oracle.oracle import Oracle
 from autograder.sandbox.outside.errors import StudentError
 
@@ -59,7 +59,7 @@ def _spreads(draw: Draw, values: tuple[float, ...]) -> dict[float, float]:
 def due(oracle: Oracle, scale: Scale) -> dict[float, float]:
     """Return the spread that belongs to each value by what it is taken for, NaN where there is none."""
     values = (*POSITIVE, *NEGATIVE)
-    log_var = taken_as(oracle, np.array(values))[scale]
+    log_var = meanings(oracle, np.array(values))[scale]
     return dict(zip(values, map(float, oracle.numbers("std", log_var=log_var)["values"]), strict=True))
 
 

@@ -9,7 +9,7 @@ from autograder.arrays import Float64
 
 Numbers = Mapping[str, Float64]
 Question = Literal[
-    "sampler", "kl", "elbo", "one_latent", "log_std", "std", "var", "bernoulli_probs", "taken_as"
+    "sampler", "kl", "elbo", "one_latent", "log_std", "std", "var", "bernoulli_probs", "meanings"
 ]
 
 

@@ -93,7 +93,7 @@ def bernoulli_probs(x_logits: Float64) -> Numbers:
     return {"values": values, "slope": values * special.expit(-x_logits)}
 
 
-def taken_as(widths: Float64) -> Numbers:
+def meanings(widths: Float64) -> Numbers:
     """Return the log-variances to which numbers belong by what each is taken for, NaN where it cannot be."""
     positive = np.where(widths > 0, widths, np.nan)
     return {"log_var": widths, "log_std": 2 * widths, "std": 2 * np.log(positive), "var": np.log(positive)}
@@ -108,5 +108,5 @@ ANSWERS: Mapping[Question, Callable[..., Numbers]] = {
     "std": std,
     "var": var,
     "bernoulli_probs": bernoulli_probs,
-    "taken_as": taken_as,
+    "meanings": meanings,
 }

@@ -215,10 +215,10 @@ function signatures(names::Vector{Any}, find, folder::String)
 end
 
 "Return a function of the inputs alone, in the plan's order, that gives the plan's part of the outcome."
-function arranged(@nospecialize(student), plan::Dict{String,Any}, keywords::Dict{String,Any})
+function arrangement(@nospecialize(student), plan::Dict{String,Any}, keywords::Dict{String,Any})
     function once(inputs...)
-        filled_ = Any[filled(input, blank) for (input, blank) in zip(inputs, plan["blanks"])]
-        values = merge(keywords, Dict{String,Any}(zip(plan["arguments"], filled_)))
+        columns = Any[padding(input, blank) for (input, blank) in zip(inputs, plan["blanks"])]
+        values = merge(keywords, Dict{String,Any}(zip(plan["arguments"], columns)))
         positional = Any[values[name] for name in plan["positional"] if haskey(values, name)]
         named = Any[Symbol(name) => values[name] for name in keys(values) if !(name in plan["positional"])]
         returned = student(positional...; named...)
@@ -229,7 +229,7 @@ function arranged(@nospecialize(student), plan::Dict{String,Any}, keywords::Dict
 end
 
 "Return an input filled up to so many columns with a value, where there is one."
-function filled(input, blank::Vector{Any})
+function padding(input, blank::Vector{Any})
     isempty(blank) && return input
     more = fill(convert(eltype(input), blank[2]), size(input, 1), blank[1] - size(input, 2))
     return hcat(input, more)
@@ -250,7 +250,7 @@ function attempts(trials::Vector{Any}, names::Vector{Any}, arrays::Vector{Any}, 
 end
 
 function outcome(trial::Dict{String,Any}, inputs::Dict{String,Any}, points::Int, find)
-    take = arranged(find(Symbol(trial["function"])), merge(trial, Dict{String,Any}("part" => "")), trial["keywords"])
+    take = arrangement(find(Symbol(trial["function"])), merge(trial, Dict{String,Any}("part" => "")), trial["keywords"])
     every, whole = Any[], true
     try
         for point in 1:points

@@ -89,7 +89,7 @@ function answer(asked::Dict{String,Any}, arrays::Vector{Any}, seed::UInt64, fold
             haskey(asked, "reseed") && Random.seed!(seed)
             plan = asked["plan"]
             values = haskey(plan, "arguments")
-            take = values ? Finder.arranged(student, plan, asked["keywords"]) : Finder.adapted(student, plan)
+            take = values ? Finder.arrangement(student, plan, asked["keywords"]) : Finder.adapted(student, plan)
             return call(take, asked["inputs"], arrays, asked["calls"])
         end
         take = taking(student, arrays, asked["keywords"])

@@ -88,7 +88,7 @@ def serve(order: dict[str, Any], framework: str, *, request: int = REQUEST_FD, r
         while True:
             asked = decode(read)
             if asked.header.get("search") and functions:
-                _answer(reply, *looked(module, functions, framework, asked, order["seed"]))
+                _answer(reply, *survey(module, functions, framework, asked, order["seed"]))
             else:
                 _answer(reply, *answer(module, methods, functions, framework, asked, folder))
 
@@ -127,7 +127,7 @@ def flush_prints() -> None:
             stream.flush()  # type: ignore[union-attr]
 
 
-def looked(
+def survey(
     module: ModuleType, functions: Functions, framework: str, request: Frame, seed: int
 ) -> tuple[dict[str, Any], list[Array]]:
     """Look for a sampler, list the functions, or call them in many ways; generators are then as at import."""
@@ -171,7 +171,7 @@ def answer(
             if found is None:
                 return header | {"error": {"kind": "missing"}}, []
             if "arguments" in plan:
-                take = values.arranged(found, plan, asked["keywords"])
+                take = values.arrangement(found, plan, asked["keywords"])
             else:
                 take = adapted(found, plan, vars(module))
             return called(take, asked, arrays, framework, header)

@@ -39,12 +39,12 @@ def _signature(candidate: Candidate) -> dict[str, Any] | None:
     return place | {"order": [p.name for p in parameters], "required": needed, "positional": []}
 
 
-def arranged(function: Function, plan: Plan, keywords: Mapping[str, float]) -> Function:
+def arrangement(function: Function, plan: Plan, keywords: Mapping[str, float]) -> Function:
     """Return a function of the inputs alone, in the plan's order, that gives the part it names."""
 
     def once(*inputs: Any) -> Any:
-        filled = map(_filled, inputs, plan["blanks"])
-        returned = function(**dict(zip(plan["arguments"], filled, strict=True)), **keywords)
+        columns = map(_padding, inputs, plan["blanks"])
+        returned = function(**dict(zip(plan["arguments"], columns, strict=True)), **keywords)
         return returned if plan["part"] == "" else _items(returned)[plan["part"]]
 
     def by_rows(*inputs: Any) -> Any:
@@ -55,7 +55,7 @@ def arranged(function: Function, plan: Plan, keywords: Mapping[str, float]) -> F
     return by_rows if plan["shape"] == "vector" else once
 
 
-def _filled(value: Any, blank: Sequence[Any]) -> Any:
+def _padding(value: Any, blank: Sequence[Any]) -> Any:
     """Return an input filled up to so many columns with a value, where there is one."""
     if not blank:
         return value
@@ -93,7 +93,7 @@ def _outcome(
     function = functions.find(trial["function"], trial["owner"])
     points: list[dict[Any, Any]] = []
     with contextlib.suppress(BaseException), limited(SECONDS):
-        call = arranged(function, {**trial, "part": ""}, trial["keywords"])  # type: ignore[arg-type]
+        call = arrangement(function, {**trial, "part": ""}, trial["keywords"])  # type: ignore[arg-type]
         for point in zip(*(inputs[name] for name in trial["inputs"]), strict=True):
             points.append(_numbers(call(*map(make, point))))
     if len(points) < len(next(iter(inputs.values()))):
