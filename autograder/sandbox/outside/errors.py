@@ -21,6 +21,12 @@ NO_CUDA = "There is no graphics card while grading: leave .cuda() out, or write 
 # How Julia refuses a whole array where each of its elements is meant.
 DOTLESS = re.compile(r"^no method matching \S+\(.*\b(Array|Matrix|Vector)\b|matrix is not square")
 DOTS = "A dot may be missing: exp.(x), x .+ 1 and x .* y work element by element."
+# How PyTorch's and NumPy's samplers refuse a width that is negative somewhere.
+NEGATIVE_WIDTH = re.compile(r"all elements of std >= 0|^scale < 0|^Expected parameter scale ")
+WIDTH = (
+    "What you pass as a standard deviation is negative somewhere, which a standard deviation never is: see "
+    "in the assignment what your function is given."
+)
 # What students write such functions in and the grader cannot call, by the name that is imported.
 OTHER_FRAMEWORKS = {
     "tensorflow": "TensorFlow",
@@ -252,6 +258,8 @@ def _advice(words: Words, name: str, message: str) -> str:
         module = words.module_of(missing[1]).partition(".")[0]  # whose import failed within a `try`
     if language.name == "Julia" and DOTLESS.search(message):
         return f"\n{DOTS}"
+    if NEGATIVE_WIDTH.search(message):
+        return f"\n{WIDTH}"
     if module in OTHER_FRAMEWORKS:
         kind = OTHER_FRAMEWORKS[module]
         return f"\n{kind} cannot be graded here: use PyTorch or NumPy in the functions that you hand in."

@@ -242,3 +242,19 @@ def test_a_missing_dot_is_named_in_julia(kind: str, message: str) -> None:
     }
     assert "A dot may be missing: exp.(x)" in told["Julia"]
     assert "dot" not in told["Python"]
+
+
+@pytest.mark.parametrize(
+    ("message", "named"),
+    [
+        ("normal expects all elements of std >= 0.0", True),
+        ("scale < 0", True),
+        ("Expected parameter scale (Tensor of shape (5, 3)) of distribution Normal(...)", True),
+        ("Expected parameter loc (Tensor of shape (5, 3)) of distribution Normal(...)", False),
+        ("the scale < 0 of my own", False),
+    ],
+)
+def test_a_negative_width_is_named(message: str, named: bool) -> None:
+    """As torch.normal, NumPy's normal and torch.distributions refuse one; no formula is given away."""
+    error = errors.from_account(exception("ValueError", message), "calling f", WORDS, hidden=False)
+    assert (errors.WIDTH in str(error)) is named
