@@ -31,8 +31,8 @@ NOT_THERE = (
     "No function was found that takes a mean and a width and returns the mean with noise of that width. "
     "A person will look at what you handed in."
 )
-ARRAYS = "It was given NumPy arrays, because it draws with NumPy, although the file imports PyTorch."
-NUMPY = r"\b(np|numpy)\.random|default_rng|\brng\.|standard_normal"
+ARRAYS = "It was given NumPy arrays, because it draws without PyTorch, although the file imports that."
+OTHERS_NOISE = r"\b(np|numpy)\.random|default_rng|\brng\.|standard_normal|\b(gauss|normalvariate)\("
 PYTORCH = r"\btorch\b|\bTensor\b|randn_like|rsample|\bF\."
 NOISE_IS_GIVEN = "The noise is an argument of your function: its law is the caller's, and is taken as right."
 
@@ -54,7 +54,7 @@ def opening(session: Session, witness: Witness) -> Opening:
 
 
 def _require_its_own_kind(session: Session, ranked: list[Proposal]) -> None:
-    """Raise ArraysMeant where tensors went to a sampler that speaks NumPy alone."""
+    """Raise ArraysMeant where tensors went to a sampler that draws without PyTorch."""
     if not session.torch:
         return
     files = dict(session.submission.files)
@@ -63,7 +63,7 @@ def _require_its_own_kind(session: Session, ranked: list[Proposal]) -> None:
         signatures = read(session.signatures(), Signature)
         meant = [s for s in signatures if likeness(s.function, s.owner) == 2]
     bodies = [source.body(files) for source in meant]
-    if any(re.search(NUMPY, body) and not re.search(PYTORCH, body) for body in bodies):
+    if any(re.search(OTHERS_NOISE, body) and not re.search(PYTORCH, body) for body in bodies):
         raise ArraysMeant
 
 

@@ -71,7 +71,7 @@ class PyTorchLoaded(AutograderError):
 
 
 class ArraysMeant(AutograderError):
-    """A function in a file that imports PyTorch speaks NumPy alone: to be given arrays."""
+    """A function in a file that imports PyTorch draws without it: to be given arrays."""
 
 
 class StudentError(AutograderError):
