@@ -52,6 +52,7 @@ def test_figures_are_those_of_their_definitions() -> None:
     [
         ([1.0] * 9, list(range(9)), "undefined: all who ran it have the same points"),
         (list(range(9)), [1.0] * 9, "undefined: all who ran it have the same points elsewhere"),
+        ([0.0], [0.0], "undefined: 1 student ran it, too few for an interval"),
         ([0.0, 1.0], [0.0, 1.0], "undefined: 2 students ran it, too few for an interval"),
     ],
 )

@@ -60,13 +60,18 @@ def share(good: int, count: int) -> Interval | None:
     return Interval(good / count, float(interval.low), float(interval.high))
 
 
+def students(count: int) -> str:
+    """Return a number of students in words."""
+    return f"{count} student{'s' if count != 1 else ''}"
+
+
 def _correlation(own: Float64, rest: Float64) -> tuple[Interval | None, str]:
     """Return Pearson's correlation of a check's points with those of all others, or why there is none.
 
     The interval is Fisher's (1915), from SciPy. A check is no part of the rest, else it would go with itself.
     """
     if len(own) <= FEW:
-        return None, f"undefined: {len(own)} students ran it, too few for an interval"
+        return None, f"undefined: {students(len(own))} ran it, too few for an interval"
     if np.ptp(own) == 0:
         return None, "undefined: all who ran it have the same points"
     if np.ptp(rest) == 0:

@@ -11,7 +11,7 @@ import numpy as np
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from autograder.batch.page import clusters, items, lines, plots
-from autograder.batch.page.items import Interval
+from autograder.batch.page.items import Interval, students
 from autograder.batch.page.table import Table
 from autograder.batch.records.states import STATES
 from autograder.report import page as report
@@ -93,6 +93,7 @@ def _environment(share: bool) -> Environment:
     environment.filters |= {
         "shown": lambda text: printable(text, TEXT),
         "points": "{:g}".format,
+        "students": students,
         "few": lambda count: _few(count, share),
         "interval": _interval,
         "maths": _maths,
