@@ -30,6 +30,14 @@ class Verdict(msgspec.Struct, frozen=True):
         return Outcome(self.status, self.share, self.reason, self.remark, self.evidence)
 
 
+def prepare() -> None:
+    """Import what judges, and make its grammar's tables: forked readers then need not, each again."""
+    from autograder.derivations.judging import judge  # noqa: F401
+    from autograder.derivations.reading import formula
+
+    formula.parser()
+
+
 def verdicts(checks: Sequence[WrittenCheck], hand_in: HandIn, part: WrittenPart) -> list[Verdict]:
     """Judge the written part; GraderFault where a check breaks."""
     writing = hand_in.writing()

@@ -41,6 +41,10 @@ class Grader(ExitStack):
         super().__init__()
         self._job, self._store = job, Store(job.out)
         self._zygotes = self.enter_context(Zygotes())
+        if job.assignment.written is not None:
+            from autograder.checks import verdict
+
+            verdict.prepare()
 
     def grade_one(self, item: Item) -> Outcome:
         """Grade an item and write its results.json."""

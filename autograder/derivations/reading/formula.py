@@ -38,7 +38,7 @@ class _Split(Lexer):
 
 
 @cache
-def _parser() -> Lark:
+def parser() -> Lark:
     """Return the grammar's tables, which take a tenth of a second to make."""
     return Lark(f"{GRAMMAR}\n%declare {' '.join(TERMINALS)}", parser="lalr", lexer=_Split)
 
@@ -64,7 +64,7 @@ def formula(lexemes: Sequence[Lexeme], *, greedy: bool, wide: bool) -> Expr:
         return formula(inner, greedy=greedy, wide=wide)
 
     try:
-        tree = _parser().parse(with_brackets(terminals(lexemes), greedy=greedy, wide=wide))
+        tree = parser().parse(with_brackets(terminals(lexemes), greedy=greedy, wide=wide))
         expression: Expr = Expressions(part).transform(tree)
     except VisitError as error:
         raise error.orig_exc from None
