@@ -115,7 +115,7 @@ class Check:
 
     def remark_on_an_empty_batch(self, inputs: Mapping[str, Array], shape: tuple[int, ...]) -> None:
         """Leave a remark where a batch of no examples does not give an empty output of a shape: no points."""
-        if self.session.words.conventions.reduces(self.function):
+        if self.words.conventions.reduces(self.function):
             return  # there is no sum or mean of nothing to be asked for
         empty = {name: array[:0] for name, array in inputs.items()}
         try:

@@ -25,8 +25,11 @@ class Recording:
         """Return the other oracle's numbers, and keep them."""
         for argument, scales in OTHERS.items() if self._every_convention else ():
             if argument in inputs:
+                array = inputs[argument]
                 for scale in scales:
-                    self._answer(scale, **{argument: inputs[argument]})
+                    self._answer(scale, **{argument: array})
+                    if array.ndim:  # a batch of no examples
+                        self._answer(scale, **{argument: array[:0]})
         return self._answer(question, **inputs)
 
     def _answer(self, question: Question, **inputs: Float64) -> Numbers:
