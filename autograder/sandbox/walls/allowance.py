@@ -20,6 +20,7 @@ class Allowance:
     user: int | None
     grader: int
     cpu_seconds: int
+    memory_mb: int
     file_mb: int
     read: tuple[str, ...] = ()
     executes: bool = False

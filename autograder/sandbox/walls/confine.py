@@ -27,8 +27,9 @@ else:
     no_seccomp = ""
 
 MEGABYTE = 1 << 20
-# A backstop: importing torch reserves 0.6 GB, Adam 0.7 GB; the real limit is resident memory.
-ADDRESS_SPACE = 4 << 30
+# Importing torch reserves 0.6 GB, Adam 0.7 GB. The watch limits what is resident, but shared memory that no page
+# leads to is seen by nobody: so what can be reserved at all is limited to little more.
+SPARE_MB = 1024
 # So many files, each of the largest size, are what can be hidden from the watch by removing their names.
 OPEN_FILES = 64
 
@@ -53,7 +54,7 @@ def confine(
     if landlock.abi():
         landlock.restrict([*landlock.libraries(), *walls.read], [walls.folder, walls.home, os.devnull])
     if no_seccomp:
-        raise selftest.missing(["seccomp"], no_seccomp)
+        raise selftest.gap(["seccomp"], no_seccomp)
     seccomp.install(executes=walls.executes)
     return selftest.check(walls.canary, walls.required)
 
@@ -71,7 +72,7 @@ def _keep_descriptors(request: int, reply: int, output: int) -> None:
 
 def _limit(walls: Allowance) -> None:
     limits = {
-        resource.RLIMIT_AS: ADDRESS_SPACE,
+        resource.RLIMIT_AS: (walls.memory_mb + SPARE_MB) * MEGABYTE,
         resource.RLIMIT_CPU: walls.cpu_seconds,
         resource.RLIMIT_FSIZE: walls.file_mb * MEGABYTE,
         resource.RLIMIT_NOFILE: OPEN_FILES,
