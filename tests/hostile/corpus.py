@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.glyphs import visible
 from tests.support.bank import FOLDER
 from tests.support.results_schema import parse_valid, total
 
@@ -62,9 +63,16 @@ def breaches(attack: Attack, record: dict[str, Any], seconds: float) -> list[str
         if secret in seen:
             at = seen.index(secret)
             found.append(f"a student reads {seen[max(0, at - 80) : at + 80]!r}")
+    if hidden := [text for text in shown(results) if visible(text) != text]:
+        found.append(f"a student reads what is not as it looks: {ascii(hidden[0])[:500]}")
     if fault := extra.get("fault"):
         found.append(f"grader fault: {fault[-1500:]}")
     return found + _score(attack, record)
+
+
+def shown(results: dict[str, Any]) -> list[str]:
+    """Return the texts that a student reads."""
+    return [results["output"], *(test[key] for test in results["tests"] for key in ("name", "output"))]
 
 
 def _score(attack: Attack, record: dict[str, Any]) -> list[str]:

@@ -35,6 +35,7 @@ LAYERS = ["unprivileged", "no_new_privs", "landlock", "seccomp"]
 IMPORT, CALL = {"numpy": 4.0, "torch": 10.0, "julia": 10.0}, {"numpy": 1.5, "torch": 4.0, "julia": 4.0}
 SUBMISSION = {"numpy": 20.0, "torch": 20.0, "julia": 60.0}  # seconds, as these
 LIMITS = """
+memory_mb = 1024
 import_seconds = {}
 call_seconds = {}
 submission_seconds = {}
@@ -76,7 +77,8 @@ def assignment(attack: Attack) -> str:
     text = (ROOT / "assignment.toml").read_text(encoding="utf-8")
     text = re.sub(r"(?ms)^\[written\].*?(?=^\[points\])|^derivation_.*?\n", "", text)  # code alone
     start = text.index("[limits]")
-    kept = [line for line in text[start:].splitlines() if not line.partition(" ")[0].endswith("_seconds")]
+    lines = text[start:].splitlines()
+    kept = [line for line in lines if not line.startswith(("memory_mb", "import_", "call_", "submission_"))]
     limits = LIMITS.format(*(table[attack.framework] for table in (IMPORT, CALL, SUBMISSION)))
     return text[:start] + kept[0] + limits + "\n".join(kept[1:])
 

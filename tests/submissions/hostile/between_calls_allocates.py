@@ -1,0 +1,30 @@
+"""Takes memory in a thread that goes on when no call does."""
+# expects: any
+
+import threading
+import time
+
+import numpy as np
+
+hoard = []
+
+
+def take():
+    for _ in range(400):
+        hoard.append(bytearray(1 << 20))
+        time.sleep(0.001)
+
+threading.Thread(target=take, daemon=True).start()
+
+
+def reparameterize(mu, log_var):
+    return mu + np.exp(log_var / 2) * np.random.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    reconstruction = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    return reconstruction - beta * kl_divergence(mu, log_var)

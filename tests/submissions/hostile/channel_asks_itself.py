@@ -1,0 +1,26 @@
+"""Writes requests into its own pipe, as if the grader had asked."""
+# expects: any
+
+import os
+
+import numpy as np
+
+request = os.open("/proc/self/fd/3", os.O_WRONLY | os.O_NONBLOCK)
+try:
+    os.write(request, b"VAE1" + bytes(12))
+    os.write(request, b"\xff" * 70_000)
+except OSError:
+    pass
+
+
+def reparameterize(mu, log_var):
+    return mu + np.exp(log_var / 2) * np.random.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    reconstruction = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    return reconstruction - beta * kl_divergence(mu, log_var)

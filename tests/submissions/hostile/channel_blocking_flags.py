@@ -1,0 +1,27 @@
+"""Sets every flag on both of its pipes: direct, asynchronous, not blocking, appending."""
+# expects: any
+
+import os
+import fcntl
+
+import numpy as np
+
+for descriptor in (3, 4):
+    for flag in (os.O_NONBLOCK, os.O_APPEND, os.O_DIRECT, os.O_ASYNC):
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_SETFL, fcntl.fcntl(descriptor, fcntl.F_GETFL) | flag)
+        except OSError:
+            pass
+
+
+def reparameterize(mu, log_var):
+    return mu + np.exp(log_var / 2) * np.random.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    reconstruction = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    return reconstruction - beta * kl_divergence(mu, log_var)

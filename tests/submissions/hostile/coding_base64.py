@@ -1,0 +1,5 @@
+# coding: base64
+# In base64, as mail has it.
+# expects: none
+aW1wb3J0IG51bXB5IGFzIG5wCgoKCmRlZiByZXBhcmFtZXRlcml6ZShtdSwgbG9nX3Zhcik6CiAgICByZXR1cm4gbXUgKyBucC5leHAobG9nX3ZhciAvIDIpICogbnAucmFuZG9tLnN0YW5kYXJkX25vcm1hbChtdS5zaGFwZSkKCgpkZWYga2xfZGl2ZXJnZW5jZShtdSwgbG9nX3Zhcik6CiAgICByZXR1cm4gMC41ICogbnAuc3VtKG11KioyICsgbnAuZXhwKGxvZ192YXIpIC0gMSAtIGxvZ192YXIsIGF4aXM9MSkKCgpkZWYgZWxibyh4LCB4X2xvZ2l0cywgbXUsIGxvZ192YXIsIGJldGE9MS4wKToKICAgIHJlY29uc3RydWN0aW9uID0gbnAuc3VtKHggKiB4X2xvZ2l0cyAtIG5wLmxvZ2FkZGV4cCgwLCB4X2xvZ2l0cyksIGF4aXM9MSkKICAgIHJldHVybiByZWNvbnN0cnVjdGlvbiAtIGJldGEgKiBrbF9kaXZlcmdlbmNlKG11LCBsb2dfdmFyKQo=
+#  VAE1{"id": 0, "functions": [], "arrays": []}

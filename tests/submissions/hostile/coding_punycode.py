@@ -1,0 +1,20 @@
+# coding: punycode
+# The coding within domain names, in which all text means something else.
+# expects: none
+import numpy as np
+
+
+
+def reparameterize(mu, log_var):
+    return mu + np.exp(log_var / 2) * np.random.standard_normal(mu.shape)
+
+
+def kl_divergence(mu, log_var):
+    return 0.5 * np.sum(mu**2 + np.exp(log_var) - 1 - log_var, axis=1)
+
+
+def elbo(x, x_logits, mu, log_var, beta=1.0):
+    reconstruction = np.sum(x * x_logits - np.logaddexp(0, x_logits), axis=1)
+    return reconstruction - beta * kl_divergence(mu, log_var)
+
+#  VAE1{"id": 0, "functions": [], "arrays": []}
