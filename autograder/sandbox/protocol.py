@@ -49,10 +49,12 @@ def encode(header: dict[str, Any], arrays: Sequence[Array] = (), write: Write = 
     Arrays of other dtypes than `DTYPES` are a ProtocolError.
     """
     parts = [np.ascontiguousarray(a).astype(a.dtype.newbyteorder("<"), copy=False) for a in arrays]
-    described = [{"dtype": p.dtype.str, "shape": list(a.shape)} for p, a in zip(parts, arrays, strict=True)]
-    if any(d["dtype"] not in DTYPES for d in described):
-        raise ProtocolError(f"cannot send {[d['dtype'] for d in described]}")
-    text = write({**header, "arrays": described}).encode()
+    descriptions = [
+        {"dtype": p.dtype.str, "shape": list(a.shape)} for p, a in zip(parts, arrays, strict=True)
+    ]
+    if any(d["dtype"] not in DTYPES for d in descriptions):
+        raise ProtocolError(f"cannot send {[d['dtype'] for d in descriptions]}")
+    text = write({**header, "arrays": descriptions}).encode()
     size = sum(p.nbytes for p in parts)
     if len(text) > MAX_HEADER or size > MAX_PAYLOAD:
         raise ProtocolError(f"a frame of {len(text)} + {size} bytes is beyond the cap")
@@ -73,11 +75,11 @@ def decode(read: Read) -> Frame:
     return Frame(header, _arrays(header.pop("arrays"), read(payload_size)))
 
 
-def _arrays(described: list[Any], payload: bytes | bytearray) -> list[Array]:
+def _arrays(descriptions: list[Any], payload: bytes | bytearray) -> list[Array]:
     """Return the arrays that the header describes, which share the payload's memory."""
     arrays: list[Array] = []
     start, memory = 0, memoryview(payload).toreadonly()
-    for item in described:
+    for item in descriptions:
         dtype, shape = _dtype_and_shape(item)
         end = start + dtype.itemsize * math.prod(shape)
         if end > len(payload):

@@ -87,9 +87,8 @@ def printable(text: object, limit: int = MAX_MESSAGE) -> str:
 
     What is no text gives none.
     """
-    known = text[: limit + 1] if isinstance(text, str) else ""
-    kept = visible(known)
-    return kept if len(kept) <= limit else kept[:limit] + " ..."
+    content = visible(text[: limit + 1] if isinstance(text, str) else "")
+    return content if len(content) <= limit else content[:limit] + " ..."
 
 
 def from_account(account: dict[str, Any], doing: str, words: Words, *, hidden: bool) -> StudentError:
@@ -123,14 +122,15 @@ def from_account(account: dict[str, Any], doing: str, words: Words, *, hidden: b
     version = printable(account.get("version"), 20)
     if hidden and not words.are_known(name):
         name = "An exception"
-    said = "(message withheld: this case is hidden)" if hidden else message
-    said = f": {said}" if said else ""
+    tail = f": {message}" if message else ""
+    if hidden:
+        tail = ": (message withheld: this case is hidden)"
     if kind == "syntax":
         remark = grammar.remark(words.language.name, version, _last_line(account.get("lines"), words))
-        return StudentError(kind, f"Your file is not valid {words.language.name}. {name}{said}{at}{remark}")
+        return StudentError(kind, f"Your file is not valid {words.language.name}. {name}{tail}{at}{remark}")
     since = grammar.missing_name(message, version) if name == "UndefVarError" else ""
     advice = f"\n{since}" if since else _advice(words, name, message)
-    return StudentError("exception", f"{name} while {doing}{said}{at}{advice}")
+    return StudentError("exception", f"{name} while {doing}{tail}{at}{advice}")
 
 
 def timeout(doing: str, seconds: float, language: Language = PYTHON) -> StudentError:
@@ -212,13 +212,13 @@ def garbled(doing: str) -> StudentError:
 
 def where(lines: object, words: Words) -> str:
     """Return the student's lines of a traceback, one a line, innermost last."""
-    told = ""
+    places = ""
     for line in lines[-MAX_LINES:] if isinstance(lines, list) else []:
         if isinstance(line, list) and [type(part) for part in line] == [str, int]:
             text = words.line(*line)
             if text is not None:
-                told += f"\n  {printable(line[0], 80)}, {words.place(*line)}: {printable(text, 200)}"
-    return told
+                places += f"\n  {printable(line[0], 80)}, {words.place(*line)}: {printable(text, 200)}"
+    return places
 
 
 def _last_line(lines: object, words: Words) -> str:
@@ -231,14 +231,14 @@ def _last_line(lines: object, words: Words) -> str:
 
 def _types(account: dict[str, Any], hidden: bool) -> str:
     """Say which types of arguments a function does not take."""
-    told = (
+    types = (
         ""
         if hidden
         else f" on {printable(account.get('given'))}; it takes {printable(account.get('signature'))}"
     )
     if account.get("scalars"):
-        return f"{told}.\nIt works on single numbers: make it take whole arrays, with dots (.+, exp.)."
-    return f"{told}.\nLeave the types of its arguments out, or write AbstractMatrix."
+        return f"{types}.\nIt works on single numbers: make it take whole arrays, with dots (.+, exp.)."
+    return f"{types}.\nLeave the types of its arguments out, or write AbstractMatrix."
 
 
 def _package(account: dict[str, Any]) -> str:

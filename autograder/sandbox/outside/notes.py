@@ -13,10 +13,10 @@ from autograder.sandbox.outside import errors
 from autograder.sandbox.outside.words import Words
 
 SHOWN = 5
-MAX_TOLD = 50  # entries of an account that are looked at
-MADE = ("own", "call", "bare")
-UNDECORATED = "Graded without these decorators or macros, which are from packages that the grader lacks:"
-FAILED = "These cells did not run to their end; the functions in them were kept where they are valid Python:"
+MAX_ENTRIES = 50  # entries of an account that are looked at
+ORIGINS = ("own", "call", "bare")
+DECORATORS = "Graded without these decorators or macros, which are from packages that the grader lacks:"
+CELLS = "These cells did not run to their end; the functions in them were kept where they are valid Python:"
 
 
 class Note(NamedTuple):
@@ -29,12 +29,12 @@ class Note(NamedTuple):
 def of_import(header: Mapping[str, Any], words: Words) -> tuple[Note, ...]:
     """Return what there is to say of a file that was loaded."""
     notes = []
-    if failed := list(_failed(header.get("failed"), words)):
-        notes.append(Note("\n".join([FAILED, *_first(failed)])))
-    if undecorated := _places(header.get("undecorated"), words):
-        notes.append(Note(f"{UNDECORATED}{undecorated}"))
-    for file, name, *lines in list(_lists(header.get("twice"), 3))[:MAX_TOLD]:
-        if isinstance(name, str) and all(words.has(file, line) for line in lines[:MAX_TOLD]):
+    if failures := list(_failures(header.get("failed"), words)):
+        notes.append(Note("\n".join([CELLS, *_first(failures)])))
+    if decorators := _places(header.get("undecorated"), words):
+        notes.append(Note(f"{DECORATORS}{decorators}"))
+    for file, name, *lines in list(_lists(header.get("twice"), 3))[:MAX_ENTRIES]:
+        if isinstance(name, str) and all(words.has(file, line) for line in lines[:MAX_ENTRIES]):
             at = "; ".join(words.place(file, line) for line in lines[-SHOWN:])
             text = f"{errors.printable(name, 80)} is defined more than once ({at}): the last one was graded."
             notes.append(Note(text, name))
@@ -55,13 +55,13 @@ def owners(account: object) -> dict[str, list[str]]:
 
 def object_of(header: Mapping[str, Any]) -> str:
     """Return how a child says that the object came about on which it called a method, if it says so."""
-    made = header.get("made")
-    return made if isinstance(made, str) and made in MADE else ""
+    origin = header.get("made")
+    return origin if isinstance(origin, str) and origin in ORIGINS else ""
 
 
-def _failed(accounts: object, words: Words) -> Iterator[str]:
+def _failures(accounts: object, words: Words) -> Iterator[str]:
     """Yield what went wrong in each cell that was not run to its end."""
-    for account in accounts[:MAX_TOLD] if isinstance(accounts, list) else []:
+    for account in accounts[:MAX_ENTRIES] if isinstance(accounts, list) else []:
         if isinstance(account, dict) and words.has_cell(account.get("cell")):
             doing = f"running code cell {account['cell'] + 1}"
             yield str(errors.from_account(account, doing, words, hidden=False))
@@ -69,8 +69,8 @@ def _failed(accounts: object, words: Words) -> Iterator[str]:
 
 def _places(entries: object, words: Words) -> str:
     """Return the lines of the student's file at which something is, the first of them."""
-    known = [entry for entry in list(_lists(entries, 2))[:MAX_TOLD] if words.has(*entry[:2])]
-    return errors.where(known[:SHOWN], words) + ("\n  ..." if len(known) > SHOWN else "")
+    places = [entry for entry in list(_lists(entries, 2))[:MAX_ENTRIES] if words.has(*entry[:2])]
+    return errors.where(places[:SHOWN], words) + ("\n  ..." if len(places) > SHOWN else "")
 
 
 def _lists(account: object, size: int) -> Iterator[list[Any]]:

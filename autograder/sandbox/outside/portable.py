@@ -39,7 +39,7 @@ BOOT = (
     "import sys; sys.path[0] = sys.argv[1]; from autograder.sandbox.inside.portable import main; "
     "del sys.path[0]; main(sys.argv[2])"
 )
-NEEDED = ("SYSTEMROOT", "PATH", "TEMP", "TMP", "TMPDIR")  # without which Python does not start everywhere
+VARIABLES = ("SYSTEMROOT", "PATH", "TEMP", "TMP", "TMPDIR")  # without which Python does not start everywhere
 
 
 class PortableChild:
@@ -49,7 +49,7 @@ class PortableChild:
 
     def __init__(self, framework: Framework) -> None:
         self._names_layers = framework == "julia"  # which it does first, though there are none
-        environment = {name: os.environ[name] for name in NEEDED if name in os.environ}
+        environment = {name: os.environ[name] for name in VARIABLES if name in os.environ}
         self._process = subprocess.Popen(
             [sys.executable, "-s", "-B", "-c", BOOT, str(ROOT), framework],
             stdin=subprocess.PIPE,
@@ -57,7 +57,7 @@ class PortableChild:
             stderr=subprocess.DEVNULL,
             env=ENVIRONMENT | environment,
         )
-        self._watched = psutil.Process(self._process.pid)
+        self._view = psutil.Process(self._process.pid)
         self._parts: queue.Queue[bytes] = queue.Queue()
         self._rest = b""
         self._reader = threading.Thread(target=self._read_all, daemon=True)
@@ -96,9 +96,9 @@ class PortableChild:
     def kill(self) -> None:
         """End the process and what it has started."""
         with suppress(psutil.Error):
-            for started in self._watched.children(recursive=True):
+            for descendant in self._view.children(recursive=True):
                 with suppress(psutil.Error):
-                    started.kill()
+                    descendant.kill()
         self._process.kill()
         self._process.wait()
         self._reader.join(PATIENCE)
@@ -139,7 +139,7 @@ class PortableChild:
         if self._output.stat().st_size > self._limits.file_mb * MEGABYTE:
             raise errors.flood(doing)
         with suppress(psutil.Error):
-            if self._watched.memory_info().rss > self._limits.memory_mb * MEGABYTE:
+            if self._view.memory_info().rss > self._limits.memory_mb * MEGABYTE:
                 raise errors.memory(doing, self._limits.memory_mb)
 
 

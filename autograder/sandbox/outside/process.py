@@ -39,8 +39,8 @@ class Child:
         self.layers: tuple[str, ...] = ()
         self._language = language
         self._request, self._reply = request, reply
-        self._user, self._watched, self._looked = user, watch, 0.0
-        self._born = time.time()
+        self._user, self._guard, self._last_look = user, watch, 0.0
+        self._birth = time.time()
         self._process = psutil.Process(pid)
         # The other ends are in hands that nobody trusts: what was ready may not be any more.
         for descriptor in (request, reply):
@@ -66,13 +66,13 @@ class Child:
         Raises GraderFault where it does not get so far. It goes on from there to student code, whose faults
         belong to the exchange that comes next.
         """
-        self._looked = math.inf
+        self._last_look = math.inf
         try:
             ready = self.exchange(order, doing="starting the worker", seconds=CONFINE_SECONDS).header
         except errors.StudentError as error:
             raise errors.GraderFault(f"the worker was not confined: {error}") from error
         finally:
-            self._looked = 0.0
+            self._last_look = 0.0
         if "unsafe" in ready:
             self.kill()
             raise errors.Unsafe(f"Student code was not run: {ready['unsafe']}")
@@ -80,7 +80,7 @@ class Child:
 
     def libraries_mb(self) -> int:
         """Return how much of its libraries' code the process has in its memory."""
-        return self._watched.libraries_mb()
+        return self._guard.libraries_mb()
 
     def kill(self) -> None:
         """End the process, its session, and whatever it left behind."""
@@ -115,7 +115,7 @@ class Child:
         for process in psutil.Process().children():
             with contextlib.suppress(psutil.Error):
                 theirs = self._user is None or process.uids().real == self._user
-                if process.pid not in ours.pids and theirs and process.create_time() >= self._born - 1:
+                if process.pid not in ours.pids and theirs and process.create_time() >= self._birth - 1:
                     orphans.append(process)
         return orphans
 
@@ -155,13 +155,13 @@ class Child:
         now = time.monotonic()
         if now > deadline:
             raise errors.timeout(doing, seconds, self._language)
-        if now - self._looked < TICK:
+        if now - self._last_look < TICK:
             return
-        self._looked = now
-        if problem := self._watched.problem(doing):
+        self._last_look = now
+        if problem := self._guard.problem(doing):
             raise problem
         # A process that is dead altogether has closed its pipe, whose end there would be to read.
-        if self._watched.is_headless() and not select.select([self._reply], [], [], 0)[0]:
+        if self._guard.is_headless() and not select.select([self._reply], [], [], 0)[0]:
             raise errors.crash(doing, self._end("it ended its main thread"), self._language)
 
     def _end(self, otherwise: str = "it closed the grader's channel") -> str:

@@ -19,7 +19,7 @@ from pathlib import Path, PurePath
 from autograder.sandbox.outside.errors import Unready
 
 PREFIX = "vae-"
-ABANDONED = 6 * 3600  # seconds; a submission has minutes
+MAX_AGE = 6 * 3600  # seconds; a submission has minutes
 ROOM = 32 << 20  # bytes: what a child may print, twice
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -64,8 +64,8 @@ class Scratch(ExitStack):
 
     def printed(self, size: int) -> bytes:
         """Return the first bytes of what the child has printed."""
-        self._printed.seek(0)
-        return self._printed.read(size)
+        self._prints.seek(0)
+        return self._prints.read(size)
 
     def _fill(self, files: Sequence[tuple[str, bytes]], user: int | None) -> None:
         # Reachable by the child's user, listable by nobody.
@@ -81,7 +81,7 @@ class Scratch(ExitStack):
             _give(path, user)
         self.output = self.top / "output"
         self.output.touch(mode=0o600)
-        self._printed = self.enter_context(self.output.open("rb", buffering=0))
+        self._prints = self.enter_context(self.output.open("rb", buffering=0))
 
     def _remove(self) -> None:
         """Remove the folder, however deep it has become and whatever may not be read in it."""
@@ -104,7 +104,7 @@ def sweep() -> None:
         with suppress(OSError):
             status = path.lstat()
             ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid()
-            if ours and time.time() - status.st_mtime > ABANDONED:
+            if ours and time.time() - status.st_mtime > MAX_AGE:
                 shutil.rmtree(path, ignore_errors=True)
 
 

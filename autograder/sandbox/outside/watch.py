@@ -64,20 +64,20 @@ class Watch:
     def _hoard(self, doing: str) -> errors.StudentError | None:
         """Say whether the child's folder holds too much, too many names, or what cannot be looked into."""
         too_much = errors.disk(doing, self._limits.disk_mb, MAX_NAMES)
-        left, names, waiting = self._limits.disk_mb * MEGABYTE, MAX_NAMES, [str(self._folder)]
-        while waiting:
+        room, names, folders = self._limits.disk_mb * MEGABYTE, MAX_NAMES, [str(self._folder)]
+        while folders:
             try:
-                with os.scandir(waiting.pop()) as entries:
+                with os.scandir(folders.pop()) as entries:
                     for entry in entries:
                         names -= 1
                         status = entry.stat(follow_symlinks=False)
-                        left -= status.st_blocks * BLOCK
+                        room -= status.st_blocks * BLOCK
                         # Nothing can be in a folder that nobody may search.
                         if stat.S_ISDIR(status.st_mode) and status.st_mode & stat.S_IXUSR:
-                            waiting.append(entry.path)
+                            folders.append(entry.path)
                         if len(entry.path) > MAX_PATH:
                             return errors.deep(doing, MAX_PATH)
-                        if left < 0 or names < 0:
+                        if room < 0 or names < 0:
                             return too_much
             except FileNotFoundError:
                 continue  # removed since it was listed

@@ -41,7 +41,7 @@ class Words:
     ) -> None:
         """Take the files, and of those that are notebooks the lines at which their cells begin."""
         self._files, self.language, self._cells = files, language, cells or {}
-        self._read: dict[str, list[str]] = {}
+        self._texts: dict[str, list[str]] = {}
 
     def are_known(self, text: str) -> bool:
         """Whether a text is a shape, or every name in it is Python's, a library's or the submission's own."""
@@ -62,8 +62,8 @@ class Words:
         pattern = rb"(?m)^[ \t]*(?:import ([\w.]+) as %s\b|import (%s)\b|from ([\w.]+) import [^\n]*\b%s\b)"
         for file, content in self._files.items():
             code = file.endswith(".py") or file in self._cells
-            if code and (found := re.search(pattern % (word, word, word), content[:MAX_SOURCE])):
-                return str(next(filter(None, found.groups())), "ascii", "replace")
+            if code and (match := re.search(pattern % (word, word, word), content[:MAX_SOURCE])):
+                return str(next(filter(None, match.groups())), "ascii", "replace")
         return ""
 
     def has(self, file: object, number: object) -> bool:
@@ -98,17 +98,17 @@ class Words:
         return frozenset([*dir(builtins), *self.language.names.split(), *dtypes])
 
     def _lines(self, file: str) -> list[str]:
-        if file not in self._read:
+        if file not in self._texts:
             content = self._files[file][:MAX_SOURCE]
             text = content.decode(encoding(content), errors="replace")
-            self._read[file] = io.StringIO(text, newline=None).readlines()
-        return self._read[file]
+            self._texts[file] = io.StringIO(text, newline=None).readlines()
+        return self._texts[file]
 
 
 def encoding(source: bytes) -> str:
     """Return the encoding that a source declares, where that is one of plain text, and else UTF-8."""
     try:
-        declared = tokenize.detect_encoding(io.BytesIO(source).readline)[0]
+        coding = tokenize.detect_encoding(io.BytesIO(source).readline)[0]
     except (SyntaxError, ValueError, LookupError):
         return "utf-8"
-    return declared if TEXT.fullmatch(declared) else "utf-8"
+    return coding if TEXT.fullmatch(coding) else "utf-8"

@@ -26,7 +26,7 @@ from autograder.submission.code import Submission
 
 # Code of libraries: NumPy alone 34 MB, with SciPy and Matplotlib 100; with PyTorch, of any build, over 200.
 TORCH_MB = 160
-PRINTED = 2000  # characters of what was printed at import, shown to its author
+MAX_PRINTS = 2000  # characters of what was printed at import, shown to its author
 
 
 class Worker(ExitStack):
@@ -53,8 +53,8 @@ class Worker(ExitStack):
         self._calls = 0
         self.language = languages.of(host.framework)
         self._words = Words(dict(submission.files), self.language, {submission.main: submission.cells})
-        self._compiled: set[tuple[str, ...]] = set()
-        self._called: set[str] = set()
+        self._compilations: set[tuple[str, ...]] = set()
+        self._callees: set[str] = set()
         self.knows_hidden = knows_hidden
         self.layers: tuple[str, ...] = ()
         self.functions: tuple[str, ...] = ()
@@ -69,8 +69,8 @@ class Worker(ExitStack):
         """Start a child and have it import the submission; StudentError when that fails."""
         doing = f"importing {self._submission.main}"
         fresh = not self.knows_hidden  # later, what it says may hold the inputs of a hidden case
-        self._compiled.clear()
-        self._called.clear()
+        self._compilations.clear()
+        self._callees.clear()
         try:
             scratch = self._start()
             frame = self._exchange(b"", doing, self._limits.import_seconds, 0)
@@ -86,8 +86,8 @@ class Worker(ExitStack):
         self.methods = {name: first for name, (first, *_) in owners.items()}
         self.rivals = {name: tuple(rest) for name, (_, *rest) in owners.items()}
         if fresh:
-            text = scratch.printed(8 * PRINTED).decode(errors="replace")
-            self.printed = errors.printable(relative(text, str(scratch.folder)), PRINTED)
+            text = scratch.printed(8 * MAX_PRINTS).decode(errors="replace")
+            self.printed = errors.printable(relative(text, str(scratch.folder)), MAX_PRINTS)
             self.notes = notes.of_import(frame.header, self._words)
             self.left = notes.left_out(frame.header, self._words)
 
@@ -100,14 +100,14 @@ class Worker(ExitStack):
         try:
             return self._answer(call)
         except errors.StudentError as error:
-            if error.kind != "crash" or not self._called - {call.function}:
+            if error.kind != "crash" or not self._callees - {call.function}:
                 raise
         return self._answer(call)
 
     def place(self, file: str, line: int) -> str:
         """Return where a line of the submission is, in words; the file alone where it has no such line."""
-        shown = errors.printable(file, 80)
-        return f"{shown}, {self._words.place(file, line)}" if self._words.has(file, line) else shown
+        name = errors.printable(file, 80)
+        return f"{name}, {self._words.place(file, line)}" if self._words.has(file, line) else name
 
     def search(self) -> object:
         """Return what the process proposes for a sampler, of whatever name and form: it may say anything."""
@@ -143,7 +143,7 @@ class Worker(ExitStack):
         if self._channel is None:
             self.load()
         self._calls += 1
-        self._called.add(call.function)
+        self._callees.add(call.function)
         self.knows_hidden |= call.hidden and self._host.place.conceals
         cotangent = () if call.cotangent is None else (call.cotangent,)
         header = {
@@ -166,8 +166,8 @@ class Worker(ExitStack):
             if account.get("kind") == "exit" and self.language.exit_ends:
                 self.close()
             raise errors.from_account(account, doing, self._words, hidden=self.knows_hidden)
-        if not self.knows_hidden and (made := notes.object_of(frame.header)):
-            self.objects[call.function] = made
+        if not self.knows_hidden and (origin := notes.object_of(frame.header)):
+            self.objects[call.function] = origin
         try:
             return read_reply(frame, call.inputs, self._may_be_told)
         except (KeyError, IndexError, TypeError, AttributeError):
@@ -204,20 +204,20 @@ class Worker(ExitStack):
     def _compile_seconds(self, call: Call) -> float:
         """Return what a call may take beyond its limit: the time to compile, once in a process."""
         kind = (call.function, *(array.dtype.str for array in call.inputs.values()), *call.keywords)
-        first = kind not in self._compiled
-        self._compiled.add(kind)
+        first = kind not in self._compilations
+        self._compilations.add(kind)
         return self.language.compile_seconds if first else 0
 
     def _exchange(self, request: bytes, doing: str, seconds: float, call: int) -> Frame:
         assert self._channel is not None
-        left = self._deadline - time.monotonic()
+        rest = self._deadline - time.monotonic()
         try:
-            frame = self._channel.exchange(request, doing=doing, seconds=min(seconds, left))
+            frame = self._channel.exchange(request, doing=doing, seconds=min(seconds, rest))
             if frame.header.get("id") != call:
                 raise errors.garbled(doing)
         except errors.StudentError as error:
             self.close()
-            if error.kind == "timeout" and left < seconds:
+            if error.kind == "timeout" and rest < seconds:
                 raise errors.overtime(doing, self._limits.submission_seconds) from None
             raise
         return frame

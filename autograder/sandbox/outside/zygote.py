@@ -30,7 +30,7 @@ CANARY = ROOT / "reference" / "numpy" / "vae.py"
 WARM_SECONDS = 120
 FORK_SECONDS = 20
 MAX_MESSAGE = 64
-MAX_PRINTED = 4000
+MAX_PRINTS = 4000
 # When memory is short the one that decides is to be ended after others, and student code first (confine.py).
 GRADER_OOM_SCORE = -500
 PIPE_ROOM = 1 << 20  # bytes, the most that Linux lets anybody have by default
@@ -95,6 +95,7 @@ class Zygote(ExitStack):
             user=user,
             grader=os.getpid(),
             cpu_seconds=round(limits.submission_seconds) + 1,
+            memory_mb=limits.memory_mb,
             file_mb=limits.file_mb,
         )
         own = {"HOME": home, "TMPDIR": home, "USER": "student", "LOGNAME": "student"}
@@ -104,8 +105,8 @@ class Zygote(ExitStack):
         try:
             child.confine(encode(order))
         except GraderFault as fault:
-            printed = scratch.printed(MAX_PRINTED).decode(errors="replace")
-            raise type(fault)(f"{fault}\n{printed}".strip()) from fault
+            prints = scratch.printed(MAX_PRINTS).decode(errors="replace")
+            raise type(fault)(f"{fault}\n{prints}".strip()) from fault
         return child
 
     def _child(self, scratch: Scratch, limits: Limits, user: int | None) -> Child:
@@ -160,8 +161,8 @@ class Zygote(ExitStack):
         """Give the process up, lest a late answer be taken for the next one's, and say why."""
         self._process.kill()
         size = os.fstat(self._log.fileno()).st_size
-        said = os.pread(self._log.fileno(), 4000, max(0, size - 4000)).decode(errors="replace")
-        return GraderFault(f"the warm {self.framework} process does not answer: {said.strip()}")
+        log = os.pread(self._log.fileno(), 4000, max(0, size - 4000)).decode(errors="replace")
+        return GraderFault(f"the warm {self.framework} process does not answer: {log.strip()}")
 
 
 def _pipe() -> tuple[int, int]:

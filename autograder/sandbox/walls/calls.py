@@ -52,7 +52,7 @@ ITSELF = (
     "getpid getppid getuid geteuid getgid getegid getresuid getresgid getgroups getpgrp getpgid getsid "
     "capget uname sysinfo getrusage getrlimit setrlimit prlimit64 getrandom"
 )
-ALLOWED = " ".join((MEMORY, THREADS, SIGNALS, TIME, WAITING, DESCRIPTORS, FILES, PAIRS, ITSELF)).split()
+REPERTOIRE = " ".join((MEMORY, THREADS, SIGNALS, TIME, WAITING, DESCRIPTORS, FILES, PAIRS, ITSELF)).split()
 
 FICLONE = 0x40049409
 PR_GET_PDEATHSIG, PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_GET_SECCOMP, PR_CAPBSET_READ = (

@@ -58,13 +58,13 @@ def restrict(read: Iterable[str], write: Iterable[str]) -> None:
     """Keep these paths and what is below them, give up the rest; OSError without Landlock or such a path."""
     if (version := abi()) == 0:
         raise OSError(errno.EOPNOTSUPP, "this kernel has no Landlock, or does not let us use it")
-    known = (1 << KNOWN_RIGHTS[min(version, max(KNOWN_RIGHTS))]) - 1
+    every_right = (1 << KNOWN_RIGHTS[min(version, max(KNOWN_RIGHTS))]) - 1
     network = BIND_AND_CONNECT if version >= NETWORK_ABI else 0
     scope = SOCKETS_AND_SIGNALS if version >= SCOPE_ABI else 0
-    given_up = struct.pack("=QQQ", known, network, scope)
-    rules = _call(CREATE_RULESET, given_up, len(given_up), 0)
+    ruleset = struct.pack("=QQQ", every_right, network, scope)
+    rules = _call(CREATE_RULESET, ruleset, len(ruleset), 0)
     try:
-        for rights, paths in ((READ & known, read), (WRITE & known, write)):
+        for rights, paths in ((READ & every_right, read), (WRITE & every_right, write)):
             for path in paths:
                 _allow(rules, path, rights)
         _call(RESTRICT_SELF, rules, 0)

@@ -31,10 +31,10 @@ from pyseccomp import (  # type: ignore[import-untyped]
     resolve_syscall,
 )
 
-from autograder.sandbox.walls.calls import ALLOWED, COMMANDS
+from autograder.sandbox.walls.calls import COMMANDS, REPERTOIRE
 
 # The calls that are told as refused whatever their arguments, by the error that the caller sees.
-REFUSED = {
+REFUSALS = {
     errno.EPERM: (
         # Other programs and processes; what starts threads too follows below.
         "fork vfork execve execveat setsid setpgid pidfd_open pidfd_send_signal ptrace "
@@ -69,24 +69,24 @@ def install(*, executes: bool = False) -> None:
     if len(os.listdir("/proc/self/task")) != 1:
         raise RuntimeError("the filter would bind one thread of several")
     _honest(executes).load()
-    _told(executes).load()
+    _refusals(executes).load()
 
 
 def _honest(executes: bool) -> SyscallFilter:
     """Return the filter that lets through what honest programs call."""
     rules = _filter(ERRNO(errno.ENOSYS))
-    for call in [*ALLOWED, "seccomp", *(["execve"] if executes else [])]:
-        rules.add_rule(ALLOW, number(call)) if is_known(call) else None
+    for call in [*REPERTOIRE, "seccomp", *(["execve"] if executes else [])]:
+        rules.add_rule(ALLOW, number(call)) if has_number(call) else None
     for call, (argument, *commands) in COMMANDS.items():
         for command in commands:
             rules.add_rule(ALLOW, number(call), _is(argument, command))
     return rules
 
 
-def _told(executes: bool) -> SyscallFilter:
+def _refusals(executes: bool) -> SyscallFilter:
     """Return the filter that says what is not permitted."""
     rules = _filter(ALLOW)
-    for error, calls in REFUSED.items():
+    for error, calls in REFUSALS.items():
         for call in calls.split():
             if not (executes and call == "execve"):
                 rules.add_rule(ERRNO(error), number(call))
@@ -104,14 +104,14 @@ def _filter(default: int) -> SyscallFilter:
     return rules
 
 
-def is_known(call: str) -> bool:
+def has_number(call: str) -> bool:
     """Whether this libseccomp, which may be older than a call, has a number for it."""
     return bool(resolve_syscall(Arch.NATIVE, call) != UNKNOWN)
 
 
 def number(call: str) -> int:
     """Return the number of a system call; KeyError for a name that nobody knows."""
-    if not is_known(call):
+    if not has_number(call):
         raise KeyError(call)
     return int(resolve_syscall(Arch.NATIVE, call))
 

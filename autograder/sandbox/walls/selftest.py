@@ -18,7 +18,7 @@ class WallDown(AutograderError):
     """Student code could do what it must not; the text says what, and what to do."""
 
 
-def missing(layers: Sequence[str], why: str = "") -> WallDown:
+def gap(layers: Sequence[str], why: str = "") -> WallDown:
     """Return the error for layers that are required and do not hold."""
     remedies = " ".join(REMEDIES[layer] for layer in layers)
     return WallDown(f"{' and '.join(layers)} cannot be had here{why}. {remedies}")
@@ -33,8 +33,8 @@ def check(canary: str, required: Sequence[str]) -> tuple[str, ...]:
     _must_fail("open a socket", _open_socket)
     _must_fail("start a process", _start_process)
     layers = _layers()
-    if lost := [layer for layer in required if layer not in layers]:
-        raise missing(lost)
+    if gaps := [layer for layer in required if layer not in layers]:
+        raise gap(gaps)
     _must_fail(f"read {canary}", lambda: _read(canary))
     return layers
 
@@ -73,7 +73,7 @@ def _layers() -> tuple[str, ...]:
         "landlock": not _can_list("/"),  # which anybody can without it; the kernel does not say
         "seccomp": True,  # or check() would have failed; the kernel also counts the filters of a container
     }
-    return tuple(layer for layer, held in holds.items() if held)
+    return tuple(layer for layer, stands in holds.items() if stands)
 
 
 def _can_list(folder: str) -> bool:

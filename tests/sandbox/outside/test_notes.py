@@ -24,7 +24,7 @@ def test_cells_that_failed() -> None:
     """Each is named, with its exception and the line in it."""
     header = {"failed": [failure(0, "NameError", 2), failure(1, "ZeroDivisionError", 3)]}
     assert [note.text for note in notes.of_import(header, NOTEBOOK)] == [
-        f"{notes.FAILED}\nNameError while running code cell 1: why\n  vae.ipynb, code cell 1, line 2: y = z\n"
+        f"{notes.CELLS}\nNameError while running code cell 1: why\n  vae.ipynb, code cell 1, line 2: y = z\n"
         "ZeroDivisionError while running code cell 2: why\n  vae.ipynb, code cell 2, line 1: 1 / 0"
     ]
 

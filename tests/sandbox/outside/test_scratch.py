@@ -16,14 +16,14 @@ import pytest
 from autograder.check import public_assignment
 from autograder.diagnosis.bank import code_alone
 from autograder.grading import FAULT, NOT_JUDGED, Zygotes, grade
-from autograder.sandbox.outside.scratch import ABANDONED, PREFIX, Scratch, sweep
+from autograder.sandbox.outside.scratch import MAX_AGE, PREFIX, Scratch, sweep
 from tests.support.layout import SUBMISSIONS
 
 
 def test_old_folders_are_swept(shelf: Path) -> None:
     """One that is older than any grading takes goes; one in use, another's name and a link stay."""
     old, other = shelf / f"{PREFIX}old", shelf / "other"
-    long_ago = time.time() - ABANDONED - 60
+    long_ago = time.time() - MAX_AGE - 60
     for folder in (old, other):
         (folder / "submission").mkdir(parents=True)
         os.utime(folder, (long_ago, long_ago))

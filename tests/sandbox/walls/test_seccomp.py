@@ -29,8 +29,8 @@ import numpy as np
 import pytest
 
 from autograder.sandbox.walls import seccomp
-from autograder.sandbox.walls.calls import ALLOWED, COMMANDS
-from autograder.sandbox.walls.seccomp import REFUSED, number
+from autograder.sandbox.walls.calls import COMMANDS, REPERTOIRE
+from autograder.sandbox.walls.seccomp import REFUSALS, number
 from tests.support.throwaway import exit_code, in_throwaway, syscall, tried
 
 NOWHERE = -1  # no address, no descriptor and no process
@@ -41,7 +41,7 @@ FIOSETOWN, SIOCSPGRP, F_SETOWN_EX, F_NOTIFY = 0x8901, 0x8902, 15, 1026
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_PTRACER, PR_SET_MM = 1, 4, 22, 0x59616D61, 35
 PROBES = {335, 336}  # the kernel's own, which ends whoever else calls them before any filter is asked
 # The numbers below 0 are those of calls that this architecture never had.
-CALLS = [(call, error) for error, calls in REFUSED.items() for call in calls.split() if number(call) >= 0]
+CALLS = [(call, error) for error, calls in REFUSALS.items() for call in calls.split() if number(call) >= 0]
 REACHING_OTHERS = [
     ("clone", (signal.SIGCHLD, 0, 0, 0, 0)),
     ("clone", (HIGH | signal.SIGCHLD, 0, 0, 0, 0)),
@@ -179,7 +179,7 @@ def test_other_commands(call: str, arguments: tuple[int, ...]) -> None:
 
 def test_nothing_else() -> None:
     """Whatever number is tried that no list names, also one that no kernel has yet, there is no such call."""
-    listed = {*ALLOWED, *COMMANDS, *(call for call, _ in CALLS)}
+    listed = {*REPERTOIRE, *COMMANDS, *(call for call, _ in CALLS)}
     others = set(range(600)) - {number(call) for call in listed} - PROBES
     assert len(others) > 250
 
@@ -388,16 +388,16 @@ def test_single_thread_only() -> None:
     assert in_throwaway(install_beside_a_thread) == "done"
 
 
-@pytest.mark.parametrize("call", ALLOWED)
+@pytest.mark.parametrize("call", REPERTOIRE)
 def test_names(call: str) -> None:
     """Every name that is let through is one: a misspelt one would refuse what honest programs call."""
-    assert seccomp.is_known(call)
+    assert seccomp.has_number(call)
 
 
 def test_older_library(monkeypatch: pytest.MonkeyPatch) -> None:
     """A library that knows a call not yet refuses it: whoever makes it has an older one to turn to."""
-    known, call = seccomp.is_known, number("epoll_pwait2")
-    monkeypatch.setattr(seccomp, "is_known", lambda name: name != "epoll_pwait2" and known(name))
+    known, call = seccomp.has_number, number("epoll_pwait2")
+    monkeypatch.setattr(seccomp, "has_number", lambda name: name != "epoll_pwait2" and known(name))
     assert in_throwaway(filtered(lambda: syscall(call, *[NOWHERE] * 6))) == "ENOSYS"
     assert in_throwaway(filtered(event_loop)) == "done"
 
