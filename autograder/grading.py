@@ -243,6 +243,7 @@ def _run(
         results.explain(_explained(session, results, ideas, extra_data))
         on_graded(session)
     extra_data |= {"notes": session.notes, "seeds": seeds.used, "paces": session.paces}
+    extra_data |= {"refusals": session.refusals} if session.refusals else {}
     messages = [submission.note] if submission.note else []
     messages += session.remarks(results.failures())
     if session.printed:

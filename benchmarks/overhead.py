@@ -30,13 +30,13 @@ UNCONFINED = zygote.BOOT.replace(
 
 
 def bare(
-    walls: Allowance, *, request: int, reply: int, output: int, environment: dict[str, str]
+    walls: Allowance, *, request: int, reply: int, output: int, refusals: int, environment: dict[str, str]
 ) -> tuple[str, ...]:
     """Do what a child needs to work at all, and put up no wall."""
     import os
 
     os.setsid()
-    _keep_descriptors(request, reply, output)
+    _keep_descriptors(request, reply, output, refusals)
     os.environ.update(environment)
     os.chdir(walls.folder)
     return ()

@@ -159,6 +159,11 @@ class Session(ExitStack):
         return self._worker.layers
 
     @property
+    def refusals(self) -> dict[str, int]:
+        """The system calls that the submission's code made and no honest program makes, once it has ended."""
+        return dict(self._worker.refusals)
+
+    @property
     def printed(self) -> str:
         """What the submission printed while it was imported."""
         return self._worker.printed

@@ -2,7 +2,7 @@
 
 Importing torch takes seconds, forking a process that has done so takes milliseconds. The zygote
 imports and never computes: a parallel operation before the fork would hang in the children. It
-holds no secrets, because its children inherit its memory: over its socket come only a child's three
+holds no secrets, because its children inherit its memory: over its socket come only a child's four
 descriptors, and the child reads its order from the first of them.
 """
 
@@ -35,7 +35,7 @@ def main(control: int, framework: str) -> None:
     with socket.socket(fileno=control) as grader:
         grader.sendall(b"warm")
         while True:
-            message, descriptors, _, _ = socket.recv_fds(grader, MAX_MESSAGE, 3)
+            message, descriptors, _, _ = socket.recv_fds(grader, MAX_MESSAGE, 4)
             if not message:
                 return
             grader.sendall(str(fork(descriptors)).encode())
@@ -65,10 +65,17 @@ def run(descriptors: list[int]) -> None:
     """Be the child: read the order, confine, then serve calls until told to stop; never return."""
     status = 1
     try:
-        request, reply, output = descriptors
+        request, reply, output, refusals = descriptors
         order: dict[str, Any] = decode(reader(request)).header
         walls = Allowance(**order["walls"])
-        layers = confine(walls, request=request, reply=reply, output=output, environment=order["environment"])
+        layers = confine(
+            walls,
+            request=request,
+            reply=reply,
+            output=output,
+            refusals=refusals,
+            environment=order["environment"],
+        )
         if order["framework"] == "julia":
             only = order["definitions_only"]
             julia.become(order["file"], order["seed"], layers, definitions_only=only)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from autograder.course.assignment import Limits
@@ -25,6 +26,11 @@ class Channel(Protocol):
 
     def libraries_mb(self) -> int:
         """Return how much of its libraries' code the process has loaded, as far as is seen from outside."""
+        ...
+
+    @property
+    def refusals(self) -> Mapping[str, int]:
+        """The system calls that the process made and no honest program makes, and how often."""
         ...
 
     def kill(self) -> None:

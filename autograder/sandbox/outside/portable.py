@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from importlib.util import find_spec
 from typing import Any, TypeVar
@@ -46,6 +46,7 @@ class PortableChild:
     """A plain process that runs student code, with a clock, a memory limit and a cap on its output."""
 
     layers: tuple[str, ...] = ()
+    refusals: Mapping[str, int] = {}  # none
 
     def __init__(self, framework: Framework) -> None:
         self._names_layers = framework == "julia"  # which it does first, though there are none

@@ -8,11 +8,13 @@ import os
 import select
 import signal
 import time
+from collections.abc import Mapping
 
 import psutil
 
 from autograder.sandbox.outside import errors, ours
 from autograder.sandbox.outside.languages import PYTHON, Language
+from autograder.sandbox.outside.refusals import Refusals
 from autograder.sandbox.outside.watch import Watch
 from autograder.sandbox.protocol import Frame, ProtocolError, decode
 
@@ -33,11 +35,13 @@ class Child:
         *,
         user: int | None,
         watch: Watch,
+        refusals: Refusals,
         language: Language = PYTHON,
     ) -> None:
         self.pid = pid
         self.layers: tuple[str, ...] = ()
         self._language = language
+        self._refusals = refusals
         self._request, self._reply = request, reply
         self._user, self._guard, self._last_look = user, watch, 0.0
         self._birth = time.time()
@@ -82,12 +86,18 @@ class Child:
         """Return how much of its libraries' code the process has in its memory."""
         return self._guard.libraries_mb()
 
+    @property
+    def refusals(self) -> Mapping[str, int]:
+        """The calls of the process that no honest program makes, and how often."""
+        return self._refusals.by_name
+
     def kill(self) -> None:
         """End the process, its session, and whatever it left behind."""
         if self.pid not in ours.pids:
             return
         for pipe in (self._request, self._reply):
             os.close(pipe)
+        self._refusals.close()
         self._signal(signal.SIGKILL)
         self._process.kill() if self._process.is_running() else None
         with contextlib.suppress(psutil.Error, ChildProcessError):
@@ -122,7 +132,7 @@ class Child:
     def _send(self, frame: bytes, doing: str, deadline: float, seconds: float) -> None:
         view = memoryview(frame)
         while view:
-            _, ready, _ = select.select([], [self._request], [], TICK)
+            ready = self._is_ready(self._request, select.POLLOUT)
             try:
                 view = view[os.write(self._request, view) :] if ready else view
             except BlockingIOError:
@@ -136,7 +146,7 @@ class Child:
             content = bytearray(size)
             room = memoryview(content)
             while room:
-                ready, _, _ = select.select([self._reply], [], [], TICK)
+                ready = self._is_ready(self._reply, select.POLLIN)
                 try:
                     if ready and not (count := os.readv(self._reply, [room])):
                         raise errors.crash(doing, self._end(), self._language)
@@ -150,6 +160,12 @@ class Child:
             return decode(read)
         except ProtocolError:
             raise errors.garbled(doing) from None
+
+    def _is_ready(self, pipe: int, event: int) -> bool:
+        """Whether a pipe is ready for an event, soon, or has ended."""
+        poller = select.poll()
+        poller.register(pipe, event)
+        return self._refusals.wait(poller, TICK)
 
     def _watch(self, doing: str, deadline: float, seconds: float) -> None:
         now = time.monotonic()

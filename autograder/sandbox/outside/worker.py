@@ -7,6 +7,7 @@ killed, and the next call gets a fresh one.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any
@@ -57,6 +58,7 @@ class Worker(ExitStack):
         self._callees: set[str] = set()
         self.knows_hidden = knows_hidden
         self.layers: tuple[str, ...] = ()
+        self.refusals: Counter[str] = Counter()  # of processes that have ended
         self.functions: tuple[str, ...] = ()
         self.methods: dict[str, str] = {}  # the class of each
         self.rivals: dict[str, tuple[str, ...]] = {}  # the other classes that have a method
@@ -199,6 +201,7 @@ class Worker(ExitStack):
         """End the process."""
         assert self._channel is not None
         self._channel.kill()
+        self.refusals.update(self._channel.refusals)
         self._channel = None
 
     def _compile_seconds(self, call: Call) -> float:

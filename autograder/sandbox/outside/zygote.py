@@ -18,6 +18,7 @@ from autograder.paths import ROOT
 from autograder.sandbox.outside import languages, ours
 from autograder.sandbox.outside.errors import GraderFault
 from autograder.sandbox.outside.process import Child
+from autograder.sandbox.outside.refusals import Refusals
 from autograder.sandbox.outside.scratch import Scratch, sweep, temporary
 from autograder.sandbox.outside.watch import Watch
 from autograder.sandbox.protocol import encode
@@ -115,20 +116,24 @@ class Zygote(ExitStack):
         ours_in, reply = _pipe()
         output = os.open(scratch.output, os.O_WRONLY | os.O_APPEND)
         scratch.output.unlink()
+        refusals = Refusals()
         try:
-            pid = self._fork([request, reply, output])
+            pid = self._fork([request, reply, output, refusals.theirs.fileno()])
             watch = Watch(pid, scratch.top, limits)
         except BaseException:
             os.close(ours_out)
             os.close(ours_in)
+            refusals.close()
             raise
         finally:
+            refusals.theirs.close()
             for descriptor in (request, reply, output):
                 os.close(descriptor)
-        return Child(pid, ours_out, ours_in, user=user, watch=watch, language=languages.of(self.framework))
+        language = languages.of(self.framework)
+        return Child(pid, ours_out, ours_in, user=user, watch=watch, refusals=refusals, language=language)
 
     def _fork(self, descriptors: Sequence[int]) -> int:
-        """Have the warm process fork a child with three descriptors, and return its process id."""
+        """Have the warm process fork a child with four descriptors, and return its process id."""
         if not self._warm:
             self._receive(WARM_SECONDS)
             self._warm = True

@@ -15,7 +15,7 @@ from autograder.sandbox.walls.prctl import PR_SET_NO_NEW_PRIVS
 
 MEMORY = "brk mmap munmap mprotect mremap madvise mincore msync mlock mlock2 munlock mbind get_mempolicy"
 THREADS = (
-    "clone futex futex_waitv set_robust_list rseq set_tid_address arch_prctl gettid getcpu exit exit_group "
+    "clone futex set_robust_list rseq set_tid_address arch_prctl gettid getcpu exit exit_group "
     "sched_yield sched_getaffinity sched_setaffinity sched_getparam sched_setparam sched_getscheduler "
     "sched_setscheduler sched_getattr sched_setattr sched_get_priority_max sched_get_priority_min "
     "sched_rr_get_interval getpriority setpriority wait4 waitid restart_syscall"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import socket
 import sys
 import time
 
@@ -27,22 +28,23 @@ else:
     no_seccomp = ""
 
 MEGABYTE = 1 << 20
-# Importing torch reserves 0.6 GB, Adam 0.7 GB. The watch limits what is resident, but shared memory that no page
-# leads to is seen by nobody: so what can be reserved at all is limited to little more.
+REFUSALS_FD = REPLY_FD + 1  # closed before any student code runs
+# Importing torch reserves 0.6 GB, Adam 0.7 GB. The watch limits what is resident, but shared memory that no
+# page leads to is seen by nobody: so what can be reserved at all is limited to little more.
 SPARE_MB = 1024
 # So many files, each of the largest size, are what can be hidden from the watch by removing their names.
 OPEN_FILES = 64
 
 
 def confine(
-    walls: Allowance, *, request: int, reply: int, output: int, environment: dict[str, str]
+    walls: Allowance, *, request: int, reply: int, output: int, refusals: int, environment: dict[str, str]
 ) -> tuple[str, ...]:
     """Put the calling process behind its walls and return the names of the layers that hold.
 
     Raises WallDown when a required layer cannot be had or does not hold, OSError when a limit cannot be set.
     """
     os.setsid()
-    _keep_descriptors(request, reply, output)
+    _keep_descriptors(request, reply, output, refusals)
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(walls.folder)
@@ -55,19 +57,29 @@ def confine(
         landlock.restrict([*landlock.libraries(), *walls.read], [walls.folder, walls.home, os.devnull])
     if no_seccomp:
         raise selftest.gap(["seccomp"], no_seccomp)
-    seccomp.install(executes=walls.executes)
+    _hand_over(seccomp.install(executes=walls.executes))
     return selftest.check(walls.canary, walls.required)
 
 
-def _keep_descriptors(request: int, reply: int, output: int) -> None:
-    """Leave nothing open but: null, output, output, the request pipe and the reply pipe."""
-    safe = [os.dup2(fd, 100 + i, inheritable=False) for i, fd in enumerate((request, reply, output))]
+def _keep_descriptors(request: int, reply: int, output: int, refusals: int) -> None:
+    """Leave nothing open but: null, output, output, the request and reply pipes, the end for refusals."""
+    ends = (request, reply, output, refusals)
+    safe = [os.dup2(fd, 100 + i, inheritable=False) for i, fd in enumerate(ends)]
     null = os.open(os.devnull, os.O_RDONLY)
     for source, target in ((null, 0), (safe[2], 1), (safe[2], 2)):
         os.dup2(source, target, inheritable=True)
     os.dup2(safe[0], REQUEST_FD, inheritable=False)
     os.dup2(safe[1], REPLY_FD, inheritable=False)
-    os.closerange(REPLY_FD + 1, os.sysconf("SC_OPEN_MAX"))
+    os.dup2(safe[3], REFUSALS_FD, inheritable=False)
+    os.closerange(REFUSALS_FD + 1, os.sysconf("SC_OPEN_MAX"))
+
+
+def _hand_over(listener: int | None) -> None:
+    """Give the grader what the kernel tells of refused calls, and keep nothing of it."""
+    with socket.socket(fileno=REFUSALS_FD) as grader:
+        if listener is not None:
+            socket.send_fds(grader, [b"."], [listener])
+            os.close(listener)
 
 
 def _limit(walls: Allowance) -> None:

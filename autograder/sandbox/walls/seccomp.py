@@ -17,6 +17,7 @@ import fcntl
 import os
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 
 from pyseccomp import (  # type: ignore[import-untyped]
     ALLOW,
@@ -24,6 +25,7 @@ from pyseccomp import (  # type: ignore[import-untyped]
     KILL_PROCESS,
     MASKED_EQ,
     NE,
+    NOTIFY,
     Arch,
     Arg,
     Attr,
@@ -47,10 +49,13 @@ REFUSALS = {
         # Other users, namespaces and walls of its own.
         "setuid setgid setreuid setregid setresuid setresgid setgroups chroot unshare setns seccomp"
     ),
+    # What libraries try first and do without: nobody need be told.
+    errno.ENOSYS: "clone3 openat2 io_uring_setup",
     # No error and no effect: the copies that shutil and tarfile make would fail otherwise.
     # Locks would carry messages between processes that read the same libraries.
     0: "flock chmod fchmod fchmodat chown fchown lchown fchownat utime utimes futimesat utimensat",
 }
+LISTENER = "anon_inode:seccomp notify"
 UNKNOWN = -1  # libseccomp's number for a name it does not know
 
 # Arguments, as the kernel's headers have them.
@@ -61,20 +66,35 @@ SOCKET_TYPE = 0xF
 INT = 0xFFFFFFFF
 
 
-def install(*, executes: bool = False) -> None:
+def install(*, executes: bool = False) -> int | None:
     """Put the filters on this process, which may turn into another program if it `executes`.
 
-    RuntimeError if it has several threads, OSError if that fails.
+    Returns the descriptor over which the kernel tells of calls that no list names, which wait for an answer
+    until it is closed; None where it would not tell. RuntimeError if there are several threads, OSError if it
+    fails.
     """
     if len(os.listdir("/proc/self/task")) != 1:
         raise RuntimeError("the filter would bind one thread of several")
-    _honest(executes).load()
+    try:
+        _honest(executes, NOTIFY).load()
+    except OSError:  # an older kernel, or a container that listens itself
+        _honest(executes, ERRNO(errno.ENOSYS)).load()
     _refusals(executes).load()
+    return _listener()
 
 
-def _honest(executes: bool) -> SyscallFilter:
-    """Return the filter that lets through what honest programs call."""
-    rules = _filter(ERRNO(errno.ENOSYS))
+def _listener() -> int | None:
+    """Return the descriptor that came with a filter."""
+    for name in os.listdir("/proc/self/fd"):
+        with suppress(OSError):  # the one that lists
+            if os.readlink(f"/proc/self/fd/{name}") == LISTENER:
+                return int(name)
+    return None
+
+
+def _honest(executes: bool, otherwise: int) -> SyscallFilter:
+    """Return the filter that lets through what honest programs call, and answers all else otherwise."""
+    rules = _filter(otherwise)
     for call in [*REPERTOIRE, "seccomp", *(["execve"] if executes else [])]:
         rules.add_rule(ALLOW, number(call)) if has_number(call) else None
     for call, (argument, *commands) in COMMANDS.items():

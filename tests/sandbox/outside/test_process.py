@@ -20,6 +20,7 @@ from autograder.sandbox.outside import zygote as zygotes
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import GraderFault, StudentError
 from autograder.sandbox.outside.process import Child
+from autograder.sandbox.outside.refusals import Refusals
 from autograder.sandbox.outside.watch import Watch
 from autograder.sandbox.outside.worker import Worker
 from autograder.sandbox.outside.zygote import Zygote
@@ -307,7 +308,14 @@ def test_no_process_left() -> None:
     command = ["sh", "-c", f"setsid sleep {seconds} & setsid sleep {seconds} & kill -9 $$"]
     process = subprocess.Popen(command, start_new_session=True)
     (request, ours_out), (ours_in, reply) = os.pipe(), os.pipe()
-    child = Child(process.pid, ours_out, ours_in, user=None, watch=Watch(process.pid, Path("/tmp"), Limits()))
+    child = Child(
+        process.pid,
+        ours_out,
+        ours_in,
+        user=None,
+        watch=Watch(process.pid, Path("/tmp"), Limits()),
+        refusals=Refusals(),
+    )
     while len(left_over(seconds)) < 2:
         time.sleep(0.01)
     child.kill()

@@ -27,6 +27,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pyseccomp import NOTIFY  # type: ignore[import-untyped]
 
 from autograder.sandbox.walls import seccomp
 from autograder.sandbox.walls.calls import COMMANDS, REPERTOIRE
@@ -106,11 +107,17 @@ OTHER_COMMANDS = [
 ]
 
 
+def install(*, executes: bool = False) -> None:
+    """Put the filters on, with nobody who listens to what they refuse."""
+    if (listener := seccomp.install(executes=executes)) is not None:
+        os.close(listener)
+
+
 def filtered(act: Callable[[], object]) -> Callable[[], str]:
     """Return a function that puts the filter on and says how the given one went behind it."""
 
     def behind() -> str:
-        seccomp.install()
+        install()
         return tried(act)
 
     return behind
@@ -138,7 +145,7 @@ def test_turning_into_another_program() -> None:
     """A process that executes may turn into another program, which has the same filter."""
 
     def become() -> None:
-        seccomp.install(executes=True)
+        install(executes=True)
         os.execv(sys.executable, [sys.executable, "-I", "-c", FORKS_OR_CONNECTS])
 
     assert exit_code(become) == 0
@@ -149,7 +156,7 @@ def test_a_process_that_executes_may_do_nothing_else() -> None:
     calls = [call for call, error in CALLS if error == errno.EPERM]
 
     def allowed() -> list[str]:
-        seccomp.install(executes=True)
+        install(executes=True)
         return [call for call in calls if tried(partial(syscall, number(call), *[NOWHERE] * 6)) != "EPERM"]
 
     assert in_throwaway(allowed) == ["execve"]
@@ -184,7 +191,7 @@ def test_nothing_else() -> None:
     assert len(others) > 250
 
     def answers() -> list[str]:
-        seccomp.install()
+        install()
         return sorted({tried(partial(syscall, call, *[NOWHERE] * 6)) for call in others})
 
     assert in_throwaway(answers) == ["ENOSYS"]
@@ -335,7 +342,7 @@ def test_permission_error(act: Callable[[], object]) -> None:
     """What is refused is a PermissionError in Python."""
 
     def caught() -> bool:
-        seccomp.install()
+        install()
         with pytest.raises(PermissionError):
             act()
         return True
@@ -352,7 +359,7 @@ def test_threads_are_bound() -> None:
     """A thread that is started behind the filter is behind it too."""
 
     def from_a_thread() -> str:
-        seccomp.install()
+        install()
         with concurrent.futures.ThreadPoolExecutor(1) as pool:
             return pool.submit(tried, os.fork).result()
 
@@ -381,7 +388,7 @@ def test_single_thread_only() -> None:
         end = threading.Event()
         threading.Thread(target=end.wait).start()
         with pytest.raises(RuntimeError, match="one thread of several"):
-            seccomp.install()
+            install()
         end.set()
         return tried(lambda: socket.socket().close())
 
@@ -392,6 +399,20 @@ def test_single_thread_only() -> None:
 def test_names(call: str) -> None:
     """Every name that is let through is one: a misspelt one would refuse what honest programs call."""
     assert seccomp.has_number(call)
+
+
+def test_nobody_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the kernel tells nobody of what it refuses, it refuses the same."""
+    honest = seccomp._honest
+
+    def untold(executes: bool, otherwise: int) -> object:
+        if otherwise == NOTIFY:
+            raise OSError(errno.EBUSY, "a container listens itself")
+        return honest(executes, otherwise)
+
+    monkeypatch.setattr(seccomp, "_honest", untold)
+    assert in_throwaway(lambda: seccomp.install() is None)
+    assert in_throwaway(filtered(lambda: syscall(500))) == "ENOSYS"
 
 
 def test_older_library(monkeypatch: pytest.MonkeyPatch) -> None:
