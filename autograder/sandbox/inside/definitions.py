@@ -15,14 +15,14 @@ import os
 import sys
 from types import CodeType, ModuleType
 
-from autograder.sandbox.inside.missing import DEFINED, Missing, Undecorated
+from autograder.sandbox.inside.missing import DEFINERS, Missing, Undecorated
 
 # Methods whose call is a statement of its own that later ones rest on, such as parser.add_argument.
 KEPT = ("add_argument", "append", "insert", "set_default_dtype")
 _future = sys.modules["__future__"]
 FUTURE = {name: getattr(_future, name).compiler_flag for name in _future.all_feature_names}
 TRAINING = "torch.optim"  # whose first use takes seconds, and which no graded function needs
-DEFINITIONS = (ast.Import, ast.ImportFrom, ast.Pass, *DEFINED)
+DEFINITIONS = (ast.Import, ast.ImportFrom, ast.Pass, *DEFINERS)
 MAX_STANDS = 100  # names that one definition may need and nothing defines
 
 
@@ -54,7 +54,7 @@ class Definitions:
         for statement in tree.body:
             if not isinstance(statement, ast.If) or not _is_guard(statement):
                 continue
-            names = [inner.name for inner in statement.body if isinstance(inner, DEFINED)]
+            names = [inner.name for inner in statement.body if isinstance(inner, DEFINERS)]
             if any(name not in self._names for name in names):
                 for inner in statement.body:
                     kept = None if getattr(inner, "name", "") in self._names else self._kept(inner)
@@ -68,7 +68,7 @@ class Definitions:
             exec(self._code(statement), self._names)  # noqa: S102 - the student's own code, in its own process
             return True
         except NameError as error:
-            if isinstance(statement, DEFINED) and self._runs_without(statement, error):
+            if isinstance(statement, DEFINERS) and self._runs_without(statement, error):
                 return True
             failure = error
         except BaseException as error:
@@ -97,7 +97,7 @@ class Definitions:
         return False
 
     def _code(self, statement: ast.stmt) -> CodeType:
-        if isinstance(statement, DEFINED):
+        if isinstance(statement, DEFINERS):
             undecorated = Undecorated(self._names, statement)
             undecorated.visit(statement)
             self.undecorated += undecorated.lines
@@ -136,25 +136,25 @@ class Definitions:
 
     def _is_plain(self, expression: ast.expr) -> bool:
         """Whether an expression calls libraries and classes alone; a lambda's body is not run yet."""
-        waiting: list[ast.AST] = [expression]
-        while waiting:
-            node = waiting.pop()
+        nodes: list[ast.AST] = [expression]
+        while nodes:
+            node = nodes.pop()
             if isinstance(node, ast.Call) and self._is_own_function(node.func):
                 return False
             if not isinstance(node, ast.Lambda):
-                waiting += ast.iter_child_nodes(node)
+                nodes += ast.iter_child_nodes(node)
         return True
 
-    def _is_own_function(self, called: ast.expr) -> bool:
+    def _is_own_function(self, callee: ast.expr) -> bool:
         """Whether what is called is student code that may do anything, serves training, or is unknown."""
         path: list[str] = []
-        while isinstance(called, ast.Attribute):
-            path.append(called.attr)
-            called = called.value
-        if not isinstance(called, ast.Name):
+        while isinstance(callee, ast.Attribute):
+            path.append(callee.attr)
+            callee = callee.value
+        if not isinstance(callee, ast.Name):
             return False  # of a call's value or a literal: that call is looked at by itself
         try:
-            value = self._names[called.id] if called.id in self._names else getattr(builtins, called.id)
+            value = self._names[callee.id] if callee.id in self._names else getattr(builtins, callee.id)
             for name in reversed(path):
                 value = getattr(value, name)
         except BaseException:
@@ -184,7 +184,7 @@ def _imported(statement: ast.stmt) -> list[str]:
 
 def _defined(statement: ast.stmt) -> list[str]:
     """Return the names that a definition or an assignment binds."""
-    if isinstance(statement, DEFINED):
+    if isinstance(statement, DEFINERS):
         return [statement.name]
     targets = statement.targets if isinstance(statement, ast.Assign) else []
     return [node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)]

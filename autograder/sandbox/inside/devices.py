@@ -22,7 +22,7 @@ def stay(*, moves: bool) -> None:
     Elsewhere that is left out: what watches every call of PyTorch costs a microsecond each.
     """
     torch: Any = sys.modules["torch"]
-    torch.compile = _uncompiled
+    torch.compile = _plain
     if not moves:
         return
     for name in TYPES:
@@ -59,7 +59,7 @@ def _stays(torch: Any) -> Callable[[], Any]:
     return Stays
 
 
-def _uncompiled(model: Any = None, **_: Any) -> Any:
+def _plain(model: Any = None, **_: Any) -> Any:
     """Stand for `torch.compile`, as a function or as a decorator."""
     return (lambda function: function) if model is None else model
 

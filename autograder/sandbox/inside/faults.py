@@ -31,8 +31,8 @@ def describe_exception(error: BaseException, folder: str) -> dict[str, Any]:
 
 def student_lines(error: BaseException, folder: str) -> list[list[Any]]:
     """Return [file, line number] of the traceback's frames in the student's folder."""
-    walked = ((frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__))
-    last = deque(((name, line) for name, line in walked if _inside(name, folder)), MAX_FRAMES)
+    steps = ((frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__))
+    last = deque(((name, line) for name, line in steps if _inside(name, folder)), MAX_FRAMES)
     return [[os.path.relpath(name, folder), line] for name, line in last]
 
 

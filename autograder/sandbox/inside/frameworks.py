@@ -42,28 +42,28 @@ def call(
     if cotangent is not None:
         return _differentiate(function, {name: make(array) for name, array in inputs.items()}, cotangent)
     outputs: list[Array] = []
-    modified: list[str] = []
+    changes: list[str] = []
     tensors = framework == "torch"
-    given: dict[str, Any] = {}
+    arguments: dict[str, Any] = {}
     for _ in range(calls):
-        if not (given and caller == "same"):
-            given = {name: make(array) for name, array in inputs.items()}
+        if not (arguments and caller == "same"):
+            arguments = {name: make(array) for name, array in inputs.items()}
         if tensors and caller == "requires_grad":
-            for value in given.values():
+            for value in arguments.values():
                 value.requires_grad_()
         with sys.modules["torch"].no_grad() if tensors and caller == "no_grad" else nullcontext():
-            output = read(function(*given.values()))
+            output = read(function(*arguments.values()))
         if isinstance(output, str):
             return Result({"output": {"other": output}}, [])
         if output.nbytes * calls > MAX_PAYLOAD:
             return Result({"output": {"other": f"an array of shape {_short(output.shape)}, too large"}}, [])
         if not outputs:
-            modified = _modified(inputs, given, read)
+            changes = _changes(inputs, arguments, read)
         elif (output.shape, output.dtype) != (outputs[0].shape, outputs[0].dtype):
             return Result({"output": {"other": "another shape or dtype from call to call"}}, [])
         outputs.append(np.array(output))
-    stacked = np.stack(outputs) if calls > 1 else outputs[0]
-    return Result({"output": 0, "modified": modified}, [stacked])
+    stack = np.stack(outputs) if calls > 1 else outputs[0]
+    return Result({"output": 0, "modified": changes}, [stack])
 
 
 def maker(framework: str) -> Callable[[Array], Any]:
@@ -71,32 +71,32 @@ def maker(framework: str) -> Callable[[Array], Any]:
     return _tensor if framework == "torch" else np.array
 
 
-def _modified(
-    inputs: dict[str, Array], given: dict[str, Any], read: Callable[[Any], Array | str]
+def _changes(
+    inputs: dict[str, Array], arguments: dict[str, Any], read: Callable[[Any], Array | str]
 ) -> list[str]:
     """Return the names of the inputs that are no longer what they were."""
-    now = {name: read(value) for name, value in given.items()}
+    now = {name: read(value) for name, value in arguments.items()}
     return [n for n, a in inputs.items() if isinstance(now[n], str) or not np.array_equal(now[n], a)]
 
 
-def _differentiate(function: Callable[..., Any], given: dict[str, Any], cotangent: Array) -> Result:
+def _differentiate(function: Callable[..., Any], arguments: dict[str, Any], cotangent: Array) -> Result:
     """Call once and return the vector-Jacobian products of the cotangent with every input."""
     torch: Any = sys.modules["torch"]
-    leaves = {name: value.requires_grad_() for name, value in given.items()}
+    leaves = {name: value.requires_grad_() for name, value in arguments.items()}
     with torch.enable_grad():
         # Copies, so that a function that changes its inputs in place can still be differentiated.
-        returned = function(*(leaf.clone() for leaf in leaves.values()))
-    output = _from_tensor(returned)
+        answer = function(*(leaf.clone() for leaf in leaves.values()))
+    output = _from_tensor(answer)
     if not cotangent.shape and not isinstance(output, str) and output.size == 1:
-        returned, output = returned.reshape(()), output.reshape(())  # one number, however many axes it has
+        answer, output = answer.reshape(()), output.reshape(())  # one number, however many axes it has
     if isinstance(output, str) or output.shape != cotangent.shape:
         shape = output if isinstance(output, str) else f"a tensor of shape {_short(output.shape)}"
         return Result({"output": {"other": shape}}, [])
     arrays, vjp = [output], dict[str, int | None]()
-    if returned.requires_grad:
+    if answer.requires_grad:
         # A scalar product rather than grad_outputs, whose first use imports 500 modules.
         with torch.enable_grad():
-            product = (returned * torch.from_numpy(np.array(cotangent)).to(returned.dtype)).sum()
+            product = (answer * torch.from_numpy(np.array(cotangent)).to(answer.dtype)).sum()
         gradients = torch.autograd.grad(product, list(leaves.values()), allow_unused=True)
     else:
         gradients = (None,) * len(leaves)

@@ -16,7 +16,7 @@ from autograder.sandbox.inside.definitions import FUTURE, Definitions
 from autograder.sandbox.inside.faults import PACKAGE, describe_exception
 from autograder.sandbox.inside.own_files import Finder
 
-MAX_TOLD = 50  # of each kind of thing that is said of a file
+MAX_ENTRIES = 50  # of each kind of thing that is said of a file
 INIT = "__init__"
 Account = dict[str, Any]
 
@@ -28,9 +28,9 @@ def load(folder: str, file: str, *, cells: list[int], definitions_only: bool) ->
     """
     path = os.path.join(folder, file)
     sys.dont_write_bytecode = True
-    module = prepared(folder, file)
+    module = prepare(folder, file)
     definitions = Definitions(module, path, folder)
-    failed: list[Account] = []
+    failures: list[Account] = []
     if definitions_only:
         sys.meta_path.insert(0, Finder(folder))
         for cell in parts(path, cells):
@@ -40,20 +40,20 @@ def load(folder: str, file: str, *, cells: list[int], definitions_only: bool) ->
                 if not cells:
                     raise
     elif cells:
-        failed = run_cells(module, path, cells, definitions)
+        failures = run_cells(module, path, cells, definitions)
     else:
         assert isinstance(module.__loader__, SourceFileLoader)
         module.__loader__.exec_module(module)
         run_guarded(path, definitions)
     return module, {
-        "left": [[file, line] for line in definitions.left[:MAX_TOLD]] if definitions_only else [],
-        "undecorated": [[file, line] for line in definitions.undecorated[:MAX_TOLD]],
-        "failed": failed[:MAX_TOLD],
-        "twice": [[file, *entry] for entry in twice(path, cells)][:MAX_TOLD],
+        "left": [[file, line] for line in definitions.left[:MAX_ENTRIES]] if definitions_only else [],
+        "undecorated": [[file, line] for line in definitions.undecorated[:MAX_ENTRIES]],
+        "failed": failures[:MAX_ENTRIES],
+        "twice": [[file, *entry] for entry in twice(path, cells)][:MAX_ENTRIES],
     }
 
 
-def prepared(folder: str, file: str) -> ModuleType:
+def prepare(folder: str, file: str) -> ModuleType:
     """Return the module that a file is to become, in the package that the files handed in are in.
 
     So `from .losses import kl` finds the file beside it, as `import losses` does; a folder's `__init__.py`
@@ -91,7 +91,7 @@ def run_guarded(path: str, definitions: Definitions) -> None:
 
 def run_cells(module: ModuleType, path: str, cells: list[int], definitions: Definitions) -> list[Account]:
     """Run a notebook's cells; one that fails keeps its definitions, and is told of with what went wrong."""
-    failed = []
+    failures = []
     flags = 0
     vars(module).setdefault("display", print)
     for number, cell in enumerate(parts(path, cells)):
@@ -100,10 +100,10 @@ def run_cells(module: ModuleType, path: str, cells: list[int], definitions: Defi
             flags |= code.co_flags & sum(set(FUTURE.values()))
             exec(code, vars(module))  # noqa: S102 - the student's own code, in its own process
         except BaseException as error:
-            failed.append({"cell": number, **describe_exception(error, os.path.dirname(path))})
+            failures.append({"cell": number, **describe_exception(error, os.path.dirname(path))})
             if not isinstance(error, SyntaxError):
                 definitions.run(ast.parse(cell))
-    return failed
+    return failures
 
 
 def parts(path: str, cells: list[int]) -> list[bytes]:
@@ -131,4 +131,4 @@ def twice(path: str, cells: list[int]) -> list[list[Any]]:
         for node in body:
             if isinstance(node, ast.FunctionDef):
                 lines[node.name].append(node.lineno)
-    return [[name, *where[-MAX_TOLD:]] for name, where in lines.items() if len(where) > 1]
+    return [[name, *where[-MAX_ENTRIES:]] for name, where in lines.items() if len(where) > 1]

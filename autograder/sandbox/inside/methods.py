@@ -31,12 +31,10 @@ class Methods:
             if isinstance(value, type):
                 for name in self._names(value):
                     self._owners.setdefault(name, []).append(value)
-        fitting = {
-            (kind, name) for name, owners in self._owners.items() for kind in owners if _fits(kind, name)
-        }
-        sizes = Counter(kind for kind, _ in fitting)
+        fits = {(kind, name) for name, owners in self._owners.items() for kind in owners if _fits(kind, name)}
+        sizes = Counter(kind for kind, _ in fits)
         self._classes = {
-            name: max(reversed(owners), key=lambda kind: ((kind, name) in fitting, sizes[kind]))
+            name: max(reversed(owners), key=lambda kind: ((kind, name) in fits, sizes[kind]))
             for name, owners in self._owners.items()
         }
 
@@ -48,23 +46,25 @@ class Methods:
         ][:MAX_NAMES]
 
     def find(self, name: str, takes: Callable[[Callable[..., Any]], bool]) -> tuple[Any, str]:
-        """Return a method such that it can be called, and how its object was made, as `Objects.made` says.
+        """Return a method such that it can be called, and how its object was made, as `Objects.origins` says.
 
         `takes` says whether a function takes the arguments: one without `self` is called as it is.
         """
         kind = self._classes.get(name)
         if kind is None:
             return None, ""
-        found = inspect.getattr_static(kind, name)
-        if isinstance(found, staticmethod | classmethod):
+        member = inspect.getattr_static(kind, name)
+        if isinstance(member, staticmethod | classmethod):
             return getattr(kind, name), ""
         first = (
-            next(iter(inspect.signature(found).parameters), "") if isinstance(found, FunctionType) else "self"
+            next(iter(inspect.signature(member).parameters), "")
+            if isinstance(member, FunctionType)
+            else "self"
         )
-        if first != "self" and takes(found):
-            return found, ""
-        made = self._objects.of(kind)
-        return getattr(made, name), self._objects.made[kind]
+        if first != "self" and takes(member):
+            return member, ""
+        instance = self._objects.of(kind)
+        return getattr(instance, name), self._objects.origins[kind]
 
     def _names(self, kind: type) -> list[str]:
         """Return the names of the methods that a class has from the student."""
@@ -85,8 +85,8 @@ class Methods:
 
 def _fits(kind: type, name: str) -> bool:
     """Whether a class's method does more than raise, and the weight of its KL is 1 unless it is given."""
-    found = inspect.getattr_static(kind, name)
-    function = getattr(found, "__func__", found)
+    member = inspect.getattr_static(kind, name)
+    function = getattr(member, "__func__", member)
     if inspect.isabstract(kind) or set(function.__code__.co_names) == {"NotImplementedError"}:
         return False
     defaults = [

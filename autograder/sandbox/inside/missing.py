@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Mapping
 from typing import Any
 
-DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+DEFINERS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 class Missing:
@@ -46,18 +46,18 @@ class Undecorated(ast.NodeTransformer):
     def __init__(self, names: Mapping[str, Any], definition: ast.stmt) -> None:
         inner = list(ast.walk(definition))
         self._names, self.lines = names, list[int]()
-        self._own = {n.name for n in inner if isinstance(n, DEFINED)}
+        self._own = {n.name for n in inner if isinstance(n, DEFINERS)}
         self._own |= {n.id for n in inner if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
 
     def visit(self, node: ast.AST) -> ast.AST:
         """Look at the decorators of every function and class, the inner ones too."""
-        if isinstance(node, DEFINED):
-            gone = [decorator for decorator in node.decorator_list if self._is_gone(decorator)]
-            self.lines += [decorator.lineno for decorator in gone]
-            node.decorator_list = [d for d in node.decorator_list if d not in gone]
+        if isinstance(node, DEFINERS):
+            strangers = [decorator for decorator in node.decorator_list if self._is_strange(decorator)]
+            self.lines += [decorator.lineno for decorator in strangers]
+            node.decorator_list = [d for d in node.decorator_list if d not in strangers]
         return super().generic_visit(node)
 
-    def _is_gone(self, decorator: ast.expr) -> bool:
+    def _is_strange(self, decorator: ast.expr) -> bool:
         root: ast.AST = decorator
         while isinstance(root, ast.Call | ast.Attribute | ast.Subscript):
             root = root.func if isinstance(root, ast.Call) else root.value

@@ -12,7 +12,7 @@ MAX_CALLS = 20  # calls of a class that are looked for in the file
 
 
 class Objects:
-    """One object for each class; `made` says how it came about.
+    """One object for each class; `origins` says how it came about.
 
     In this order: `own`, an object that the file made when it was loaded; `plain`, by a call without
     arguments; `call`, by a call that stands somewhere in the file; `bare`, without `__init__`.
@@ -21,20 +21,20 @@ class Objects:
     def __init__(self, module: ModuleType, path: str) -> None:
         self._names, self._path = vars(module), path
         self._objects: dict[type, Any] = {}
-        self.made: dict[type, str] = {}
+        self.origins: dict[type, str] = {}
 
     def of(self, kind: type) -> Any:
         """Return the object of a class, always the same."""
         if kind not in self._objects:
-            made, way = self._make(kind)
-            self.made[kind] = way
-            if (torch := sys.modules.get("torch")) and isinstance(made, torch.nn.Module):
-                made.train()  # the file may have ended by evaluating it, when many return mu itself
-            self._objects[kind] = made
+            instance, way = self._make(kind)
+            self.origins[kind] = way
+            if (torch := sys.modules.get("torch")) and isinstance(instance, torch.nn.Module):
+                instance.train()  # the file may have ended by evaluating it, when many return mu itself
+            self._objects[kind] = instance
         return self._objects[kind]
 
     def _make(self, kind: type) -> tuple[Any, str]:
-        made: Any
+        instance: Any
         for value in list(self._names.values()):
             if type(value) is kind:
                 return value, OWN
@@ -47,10 +47,10 @@ class Objects:
                 return eval(code, self._names), CALL  # noqa: S307 - the student's own code, in its own process
             except (Exception, SystemExit):
                 continue
-        made = object.__new__(kind)
-        if (torch := sys.modules.get("torch")) and isinstance(made, torch.nn.Module):
-            torch.nn.Module.__init__(made)
-        return made, BARE
+        instance = object.__new__(kind)
+        if (torch := sys.modules.get("torch")) and isinstance(instance, torch.nn.Module):
+            torch.nn.Module.__init__(instance)
+        return instance, BARE
 
     def _calls(self, name: str) -> list[Any]:
         """Return the calls of a class in the file, such as VAE(784, latent=20), wherever they stand."""

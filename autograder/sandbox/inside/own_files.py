@@ -22,13 +22,13 @@ class Finder(importlib.abc.MetaPathFinder):
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """Find a module of the student's, and no other."""
-        found = PathFinder.find_spec(fullname, path, target)
-        if not found or not isinstance(found.loader, SourceFileLoader):
+        spec = PathFinder.find_spec(fullname, path, target)
+        if not spec or not isinstance(spec.loader, SourceFileLoader):
             return None
-        if not str(found.origin).startswith(self._folder):
+        if not str(spec.origin).startswith(self._folder):
             return None
-        found.loader = Loader(fullname, str(found.origin), self._folder)
-        return found
+        spec.loader = Loader(fullname, str(spec.origin), self._folder)
+        return spec
 
 
 class Loader(SourceFileLoader):

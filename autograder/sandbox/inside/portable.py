@@ -44,8 +44,8 @@ def serve_julia(order: dict[str, Any], request: int, reply: int) -> NoReturn:
 def redirect(output: str) -> None:
     """Let student code read nothing, and print into a file."""
     null = os.open(os.devnull, os.O_RDONLY)
-    printed = os.open(output, os.O_WRONLY | os.O_APPEND)
-    for source, target in ((null, 0), (printed, 1), (printed, 2)):
+    sink = os.open(output, os.O_WRONLY | os.O_APPEND)
+    for source, target in ((null, 0), (sink, 1), (sink, 2)):
         os.dup2(source, target)
     os.close(null)
-    os.close(printed)
+    os.close(sink)

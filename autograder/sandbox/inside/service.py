@@ -45,7 +45,7 @@ from autograder.sandbox.protocol import (
 MAX_NAMES = 5000  # `from torch import *` alone brings a thousand
 
 
-PRELOADED = {
+LIBRARIES = {
     "numpy": ("numpy", "numpy.random", "random"),
     "torch": ("numpy", "numpy.random", "random", "torch"),
     "julia": (),
@@ -54,7 +54,7 @@ PRELOADED = {
 
 def preload(framework: str) -> None:
     """Import what a framework's submissions import."""
-    for name in PRELOADED[framework]:
+    for name in LIBRARIES[framework]:
         importlib.import_module(name)
     if framework == "torch":
         sys.modules["torch"].set_num_threads(1)
@@ -101,12 +101,12 @@ def seed_everything(seed: int) -> None:
     """
     random.seed(seed)
     np.random.seed(seed % 2**32)
-    drawn = 0
+    count = 0
 
     def randbits(bits: int) -> int:
-        nonlocal drawn
-        drawn += 1
-        digest = hashlib.shake_256(f"{seed}/{drawn}".encode()).digest((bits + 7) // 8)
+        nonlocal count
+        count += 1
+        digest = hashlib.shake_256(f"{seed}/{count}".encode()).digest((bits + 7) // 8)
         return int.from_bytes(digest, "little") >> (-bits % 8)
 
     vars(bit_generator)["randbits"] = randbits
