@@ -187,3 +187,16 @@ def test_check_py_asks_for_what_the_requirements_install() -> None:
     listed = {re.split("[><=; ]", line)[0].replace("-", "_") for line in lines if not line.startswith("#")}
     names = re.findall(r'"(\w+)"', (ROOT / "student_template" / "check.py").read_text(encoding="utf-8"))
     assert listed - {"tomli"} <= set(names)
+
+
+WINDOWS = """
+import sys
+import psutil
+sys.modules |= dict.fromkeys(("fcntl", "termios", "resource", "pwd", "grp", "pyseccomp"))
+import autograder.check, autograder.sandbox.outside.portable
+"""
+
+
+def test_nothing_of_unix_alone_is_needed() -> None:
+    """What a student's computer imports can be imported under Windows."""
+    subprocess.run([sys.executable, "-c", WINDOWS], cwd=ROOT, check=True)
