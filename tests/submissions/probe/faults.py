@@ -6,7 +6,6 @@ import os
 import signal
 import struct
 import sys
-import threading
 import time
 
 import numpy as np
@@ -143,6 +142,6 @@ def close_requests():
     return np.zeros(1)
 
 
-def stop_soon():
-    threading.Timer(0.05, stop).start()
+def stop_when_continued():
+    signal.signal(signal.SIGCONT, lambda *_: stop())
     return np.zeros(1)
