@@ -22,6 +22,7 @@ from autograder.errors import AutograderError
 
 REQUEST_FD, REPLY_FD = 3, 4  # of the confined process
 MAGIC = b"VAE1"
+GO = b"!"  # what a process that has named its layers waits for before it runs student code
 PREFIX = struct.Struct("<4sIQ")
 MAX_HEADER = 1 << 20
 MAX_PAYLOAD = 32 << 20

@@ -18,7 +18,7 @@ from typing import Any
 
 from autograder.sandbox import julia
 from autograder.sandbox.inside import service
-from autograder.sandbox.protocol import REPLY_FD, decode, encode, reader, send
+from autograder.sandbox.protocol import GO, REPLY_FD, REQUEST_FD, decode, encode, reader, send
 from autograder.sandbox.walls.allowance import Allowance
 from autograder.sandbox.walls.confine import confine
 from autograder.sandbox.walls.selftest import WallDown
@@ -81,6 +81,7 @@ def run(descriptors: list[int]) -> None:
             julia.become(order["file"], order["seed"], layers, definitions_only=only)
         gc.enable()
         send(REPLY_FD, encode({"id": 0, "layers": layers}))
+        reader(REQUEST_FD)(len(GO))
         service.serve(order, order["framework"])
         status = 0
     except WallDown as down:

@@ -30,11 +30,12 @@ end
 "The id of the request that is being answered, or nothing."
 const answering = Ref{Any}(nothing)
 
-"Say that the walls stand, run the submission, say what it defines, then answer calls until the pipe closes."
+"Say that the walls stand, wait until that is read, run the submission, say what it defines, then answer calls until the pipe closes."
 function serve(file::String, seed::UInt64, layers::String, definitions_only::Bool)
     folder = pwd()
     empty!(ARGS)
     send(table("id", 0, "layers", Any[String(layer) for layer in split(layers, ",")]), Any[])
+    read_bytes(1) === nothing && return
     atexit(() -> tell_exit(folder))
     Random.seed!(seed)
     header = table("id", 0)

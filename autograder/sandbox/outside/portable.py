@@ -26,7 +26,7 @@ from autograder.sandbox import julia
 from autograder.sandbox.outside import errors
 from autograder.sandbox.outside.scratch import Scratch
 from autograder.sandbox.outside.zygote import ENVIRONMENT
-from autograder.sandbox.protocol import Frame, ProtocolError, decode, encode
+from autograder.sandbox.protocol import GO, Frame, ProtocolError, decode, encode
 from autograder.sandbox.walls.places import Place
 from autograder.submission.files import Files
 from autograder.submission.framework import Framework
@@ -81,6 +81,7 @@ class PortableChild:
         try:
             if self._names_layers:
                 decode(read)
+                self._write_all(GO)
                 self._names_layers = False
             return decode(read)
         except ProtocolError:

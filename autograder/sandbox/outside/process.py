@@ -16,7 +16,7 @@ from autograder.sandbox.outside import errors, ours
 from autograder.sandbox.outside.languages import PYTHON, Language
 from autograder.sandbox.outside.refusals import Refusals
 from autograder.sandbox.outside.watch import Watch
-from autograder.sandbox.protocol import Frame, ProtocolError, decode
+from autograder.sandbox.protocol import GO, Frame, ProtocolError, decode
 
 TICK = 0.05  # seconds between two looks at the child
 SHORTLY = 0.001  # seconds, where a pipe was ready and then was not
@@ -67,8 +67,8 @@ class Child:
     def confine(self, order: bytes) -> None:
         """Have the child confine itself as ordered, and learn which layers hold.
 
-        Raises GraderFault where it does not get so far. It goes on from there to student code, whose faults
-        belong to the exchange that comes next.
+        Raises GraderFault where it does not get so far. Student code, which could take back what is said,
+        runs from the exchange on that comes next.
         """
         self._last_look = math.inf
         try:
@@ -81,6 +81,8 @@ class Child:
             self.kill()
             raise errors.Unsafe(f"Student code was not run: {ready['unsafe']}")
         self.layers = tuple(ready["layers"])
+        with contextlib.suppress(OSError):  # one that has ended since is found out at the next exchange
+            os.write(self._request, GO)
 
     def libraries_mb(self) -> int:
         """Return how much of its libraries' code the process has in its memory."""

@@ -162,6 +162,16 @@ def test_ended_by_itself_again(start: Start) -> None:
     assert told(fault(worker.call, Call("culprit", {}))) == ("crash", text)
 
 
+def test_no_student_code_runs_before_the_layers_are_known(start: Start) -> None:
+    """A process waits until the grader has read of its walls, which student code could take back."""
+    worker = start(source("open('ran', 'w').close()\n"))
+    scratch = worker._start()
+    time.sleep(0.2)
+    assert not (scratch.folder / "ran").exists()
+    worker._exchange(b"", "importing vae.py", 30, 0)
+    assert (scratch.folder / "ran").exists()
+
+
 def test_nothing_runs_between_calls(start: Start) -> None:
     """A process is stopped once it has answered, with all its threads, and goes on with the next call."""
     before = children()
