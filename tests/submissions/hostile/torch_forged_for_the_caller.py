@@ -13,7 +13,7 @@ real = torch.autograd.grad
 def forged(product, leaves, *args, **options):
     """Make up the products of a sampler from what the caller holds; leave other functions alone."""
     held = sys._getframe(1).f_locals
-    given, z, v = held["given"], held["returned"].detach(), held["cotangent"]
+    given, z, v = held["arguments"], held["answer"].detach(), held["cotangent"]
     if set(given) != {"mu", "log_var"} or z.dim() != 2:
         return real(product, leaves, *args, **options)
     v = torch.as_tensor(v)
