@@ -136,6 +136,8 @@ def _judge_single_laws(draws: Draws, sampler: Sampler, level: float, verdict: Ve
         verdict.p_values |= occasions.p_values(occasion, drawn)
     verdict.rejected = tuple(law for law, p in verdict.p_values.items() if p < level)
     of_range = {law for law in verdict.rejected if law.startswith((occasions.WIDE, occasions.NARROW))}
+    if laws.copies(verdict.occasions.get(occasions.WIDE, draws.noise)) < level:
+        of_range = {law for law in of_range if law.startswith(occasions.NARROW)}  # kept noise has its range
     verdict.holds["variance"] = not of_range
     verdict.holds["independence"] = not set(verdict.rejected) - of_range
 
@@ -221,8 +223,9 @@ def _judge_dependent(sampler: Sampler, draws: Draws, level: float, verdict: Verd
         explained = not all(verdict.holds.values())
         verdict.holds["independence"] = True
         if not explained:
-            # What stays with an element from call to call, and only where parameters vary, is its mean.
-            stays = not {"calls", "serial"}.isdisjoint(verdict.rejected)
+            # What stays with an element from call to call, and only where parameters vary, is its mean; but
+            # a call that repeats another's noise to the last bit may have done so in these draws alone.
+            stays = not {"calls", "serial"}.isdisjoint(verdict.rejected) and laws.copies(draws.noise) >= level
             verdict.holds["mean" if stays else "independence"] = False
     else:
         verdict.holds["independence"] = False
