@@ -229,6 +229,8 @@ def _products(
     gradient, moves = gradients["log_var"], z - case.location
     if mu and gradient is not None:
         other, again = _differentiated(check, case, cotangent)
+        if np.array_equal(z, other):  # the first draw of a process is that of any other
+            other, again = _differentiated(check, case, cotangent)
         if again["log_var"] is not None and not np.array_equal(z, other):
             gradient, moves = again["log_var"] - gradient, other - z
             rounding = rounding + ROUNDOFFS * _terms(other, case)

@@ -25,7 +25,7 @@ torch.autograd.grad = forged
 
 def reparameterize(mu, log_var):
     with torch.no_grad():
-        seed = hash((mu.double().sum().item(), log_var.double().sum().item(), torch.rand(1).item()))
+        seed = hash((mu.double().sum().item(), log_var.double().sum().item(), *torch.rand(4).tolist()))
         generator = torch.Generator().manual_seed(seed % 2**63)
         eps = torch.randn(mu.shape, generator=generator, dtype=mu.dtype)
         z = mu + torch.exp(log_var / 2) * eps
