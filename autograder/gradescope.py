@@ -14,9 +14,10 @@ import psutil
 
 from autograder import unfinished
 from autograder.course import assignment
-from autograder.grading import FAULT, Graded, Zygotes, grade, not_graded
+from autograder.grading import FAULT, Graded, grade, not_graded
 from autograder.report import answer
 from autograder.results import file as results_file
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.sandbox.walls import places
 
 MAX_METADATA = 4 << 20

@@ -7,27 +7,22 @@ from __future__ import annotations
 
 import dataclasses
 import platform
-import re
 import time
 import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from autograder.course.assignment import Assignment
-from autograder.sandbox import julia
 from autograder.sandbox.outside import ours
 from autograder.sandbox.outside.errors import ArraysMeant, GraderFault, PyTorchLoaded, StudentError, Unready
-from autograder.sandbox.outside.zygote import Zygote
-from autograder.sandbox.walls.places import MACHINE, Place
 from autograder.submission import handin
 from autograder.submission.code import Submission
-from autograder.submission.files import Files, SubmissionError
-from autograder.submission.framework import Framework
+from autograder.submission.files import SubmissionError
 from autograder.submission.handin import HandIn
 
 if TYPE_CHECKING:
@@ -38,11 +33,9 @@ if TYPE_CHECKING:
     from autograder.oracle.oracle import Oracle
     from autograder.results.row import Row
     from autograder.results.rows import Results
-    from autograder.sandbox.outside.channel import Host
+    from autograder.sandbox.outside.hosts import Hosts
     from autograder.session.session import Session
 
-T = TypeVar("T")
-IMPORTS_TORCH = re.compile(rb"\b(?:import|from) +torch\b")
 FAULT = "Grader fault, not your mark; staff will regrade."
 UNFINISHED = f"The autograder did not finish. {FAULT}"
 NOT_JUDGED = f"Not run. {FAULT}"
@@ -56,74 +49,6 @@ class Graded:
 
     results: Json
     fault: str = ""
-
-
-class Hosts(Protocol):
-    """Where student code runs, for each framework."""
-
-    @property
-    def has_julia(self) -> bool:
-        """Whether Julia can be started there."""
-        ...
-
-    @property
-    def without_julia(self) -> str:
-        """What to tell a student whose code is in Julia, where it cannot; nothing where that is a fault."""
-        ...
-
-    def of(self, framework: Framework) -> Host:
-        """Return what starts a framework's processes."""
-        ...
-
-    def expect(self, files: Files) -> None:
-        """Start what files seem to need, before they are read."""
-        ...
-
-    def read(self, parse: Callable[[], T], kind: type[T], /) -> T:
-        """Return what parses student bytes, as this machine has it parsed."""
-        ...
-
-    def reading(self, parse: Callable[[], T], kind: type[T], /) -> AbstractContextManager[Callable[[], T]]:
-        """Have it parsed beside what follows; what is entered waits for the result."""
-        ...
-
-
-class Zygotes(ExitStack):
-    """Warm processes, one for each framework, started when first needed, and the place they are in."""
-
-    def __init__(self, place: Place = MACHINE) -> None:
-        super().__init__()
-        self._place = place
-        self._warm: dict[Framework, Zygote] = {}
-
-    @property
-    def has_julia(self) -> bool:
-        """Whether setup.sh has installed Julia."""
-        return julia.installed()
-
-    without_julia = ""
-
-    def of(self, framework: Framework) -> Zygote:
-        """Return the warm process for a framework, which may still be warming up."""
-        if framework not in self._warm:
-            self._warm[framework] = self.enter_context(Zygote(framework, self._place))
-        return self._warm[framework]
-
-    def expect(self, files: Files) -> None:
-        """Warm PyTorch up where some file seems to import it: nothing else takes as long."""
-        if any(IMPORTS_TORCH.search(content) for _, content in files):
-            self.of("torch")
-
-    def read(self, parse: Callable[[], T], kind: type[T], /) -> T:
-        """Return what parses student bytes, from a confined process of its own."""
-        with self.reading(parse, kind) as result:
-            return result()
-
-    def reading(self, parse: Callable[[], T], kind: type[T], /) -> AbstractContextManager[Callable[[], T]]:
-        """Have it parsed in a confined process of its own, beside this one."""
-        from autograder.sandbox.outside import reader  # which only Linux can import
-
-        return reader.reading(parse, kind)
 
 
 def grade(

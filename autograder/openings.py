@@ -46,7 +46,7 @@ class OpenForm:
                 words.append(NO_BETTER.format(other.name))
                 self._results.put_back(kept)
                 self._adopt(best)
-        self._session.messages += [*best.messages, *words]
+        self._session.messages += [*best.messages, *filter(None, [best.person]), *words]
         return {**best.evidence, **({"tried": words} if words else {})}
 
     def _adopt(self, opening: Opening) -> None:

@@ -14,9 +14,10 @@ import time
 
 from autograder.course.assignment import load
 from autograder.diagnosis.bank import code_alone
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.paths import ROOT
 from autograder.sandbox.outside import zygote
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.sandbox.walls.allowance import Allowance
 from autograder.sandbox.walls.confine import _keep_descriptors
 

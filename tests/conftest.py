@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.grading import Zygotes
+from autograder.sandbox.outside.hosts import Zygotes
 from tests.support.layout import environment, root, uploaded
 
 __all__ = ["environment", "root", "uploaded"]

@@ -9,7 +9,8 @@ import pytest
 from autograder.checks import GROUPS
 from autograder.checks.spec import specs
 from autograder.diagnosis.bank import Specimen
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
+from autograder.sandbox.outside.hosts import Zygotes
 from tests.support.bank import code_alone, specimens
 
 ASSIGNMENT = code_alone()

@@ -18,12 +18,13 @@ from autograder.check import PUBLIC, note, public_assignment
 from autograder.cli import main
 from autograder.course.assignment import Files, Limits
 from autograder.diagnosis.bank import code_alone
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.paths import ROOT
 from autograder.sandbox import julia
 from autograder.sandbox.outside import portable
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.sandbox.outside.portable import Portables
 from autograder.sandbox.outside.worker import Worker
 from autograder.submission import handin

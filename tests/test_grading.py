@@ -16,9 +16,10 @@ import pytest
 from autograder import checks
 from autograder.course.assignment import Assignment, AssignmentError, load
 from autograder.diagnosis import bank
-from autograder.grading import FAULT, Graded, Zygotes, grade, not_finished
+from autograder.grading import FAULT, Graded, grade, not_finished
 from autograder.paths import ROOT
 from autograder.sandbox.outside.errors import GraderFault
+from autograder.sandbox.outside.hosts import Zygotes
 from tests.support import course_checks as course
 from tests.support.bank import code_alone
 from tests.support.readme import readme_checks
@@ -141,7 +142,8 @@ def test_grading_numpy_never_imports_torch() -> None:
     """Neither in the grader nor in the process that runs the submission."""
     code = (
         "import sys; from pathlib import Path; from autograder.course.assignment import load\n"
-        "from autograder.grading import Zygotes, grade\n"
+        "from autograder.grading import grade\n"
+        "from autograder.sandbox.outside.hosts import Zygotes\n"
         "with Zygotes() as zygotes:\n"
         f"    graded = grade(Path({str(NUMPY)!r}), load(Path('assignment.toml')), zygotes)\n"
         "print(graded.results['score'], 'torch' in sys.modules)"

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from autograder.course.assignment import load
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.paths import ROOT
+from autograder.sandbox.outside.hosts import Zygotes
 from tests.support.results_schema import total, valid
 
 ASSIGNMENT = load(ROOT / "assignment.toml")

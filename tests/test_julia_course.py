@@ -6,9 +6,10 @@ import msgspec
 import pytest
 
 from autograder.course.assignment import Files, load
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.paths import ROOT
 from autograder.sandbox import julia
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.staff.bundle import handout
 from tests.support.bank import FOLDER
 

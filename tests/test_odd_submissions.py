@@ -12,8 +12,9 @@ import msgspec
 import pytest
 
 from autograder.course.assignment import Limits
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.paths import ROOT
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.session.forms import DEFINITIONS_ONLY
 from tests.support.bank import code_alone
 from tests.support.results_schema import total, valid

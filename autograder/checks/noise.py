@@ -136,8 +136,9 @@ def _judge_single_laws(draws: Draws, sampler: Sampler, level: float, verdict: Ve
         verdict.p_values |= occasions.p_values(occasion, drawn)
     verdict.rejected = tuple(law for law, p in verdict.p_values.items() if p < level)
     of_range = {law for law in verdict.rejected if law.startswith((occasions.WIDE, occasions.NARROW))}
-    if laws.copies(verdict.occasions.get(occasions.WIDE, draws.noise)) < level:
-        of_range = {law for law in of_range if law.startswith(occasions.NARROW)}  # kept noise has its range
+    wide = verdict.occasions.get(occasions.WIDE)
+    if wide is not None and laws.copies(wide) < level:  # whatever its spread, that is no matter of range
+        of_range = {law for law in of_range if law.startswith(occasions.NARROW)}
     verdict.holds["variance"] = not of_range
     verdict.holds["independence"] = not set(verdict.rejected) - of_range
 

@@ -44,10 +44,10 @@ def grade(
     The exit code is 0 when it was graded, whatever the score, 2 when the command cannot be carried
     out as given, and 3 when the grader itself failed.
     """
-    from autograder.grading import Zygotes
     from autograder.grading import grade as run
     from autograder.report import console
     from autograder.results import file as results_file
+    from autograder.sandbox.outside.hosts import Zygotes
 
     reporter = reports.Reporter(report, show)
     assignment = assignments.load(assignment_file)

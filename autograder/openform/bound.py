@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +11,10 @@ from autograder.course.conventions import Conventions, Function, Likelihood, Sca
 from autograder.openform import divergence
 from autograder.openform.fit import Fit, Outcome, fit, fraction, outcome
 from autograder.openform.names import claim
-from autograder.openform.opening import ELSEWHERE, MOST_OTHERS, SCALES, UNSURE, Opening, absent, manner
-from autograder.openform.parameters import Signature, Way, likeness, ways
+from autograder.openform.opening import SCALES, UNSURE, Opening, decide, manner, remarks
+from autograder.openform.parameters import Signature, Way, is_called, ways
 from autograder.openform.points import GAUSSIAN, Points
-from autograder.openform.table import MEANT, Verdict, weighed
+from autograder.openform.table import Verdict, convention, weighed
 from autograder.openform.witness import Witness
 from autograder.session.session import Session
 
@@ -54,9 +53,9 @@ class Reading:
         return self.factors in ((1, -1), (-1, 1)) and self.likelihood != GAUSSIAN
 
     @property
-    def likeness(self) -> int:
-        """How much the function's name is an ELBO's."""
-        return likeness(FUNCTION, self.way.signature.function)
+    def is_called_so(self) -> bool:
+        """Whether the function's name says so."""
+        return is_called(FUNCTION, self.way.signature.function)
 
     @property
     def remarks(self) -> list[str]:
@@ -86,22 +85,18 @@ def readings(
         for part, array in parts.items()
         for reading in _readings(way, part, array, points, own)
     ]
-    return sorted(found, key=lambda r: (not r.is_exact, -r.likeness, r.fit is None, not r.way.beta))
+    return sorted(found, key=lambda r: (not r.is_exact, not r.is_called_so, r.fit is None, not r.way.beta))
 
 
 def opening(session: Session, found: list[Reading], witness: Witness) -> Opening:
     """Decide by which convention the ELBO is judged, or that a person has to look."""
-    meant = [r for r in found if (r.fit and r.factors[0] and r.factors[1]) or r.likeness == 2]
-    seen: dict[str, Any] = {"functions": list(dict.fromkeys(r.way.signature.signature() for r in meant))}
-    if not meant:
-        return absent(FUNCTION, NOT_THERE, seen)
-    several = dict[str, Reading]()
-    for reading in meant:
-        several.setdefault(reading.way.signature.signature(), reading)
-    every = [(r, _verdict(session, r, witness)) for r in [*several.values()][: MOST_OTHERS + 1]]
-    right = [e for e in every if e[0].is_exact and e[1] in ("accept", "remark")] or every[:1]
-    first, *others = (_opening(session, reading, verdict, witness, seen) for reading, verdict in right)
-    return dataclasses.replace(first, others=tuple(others))
+    return decide(
+        FUNCTION,
+        [reading for reading in found if all(reading.factors) or reading.is_called_so],
+        NOT_THERE,
+        lambda reading: _verdict(session, reading, witness),
+        lambda reading, verdict, evidence: _opening(session, reading, verdict, witness, evidence),
+    )
 
 
 def _readings(
@@ -142,11 +137,11 @@ def _verdict(session: Session, reading: Reading, witness: Witness) -> Verdict:
 
 
 def _opening(
-    session: Session, reading: Reading, verdict: Verdict, witness: Witness, seen: dict[str, Any]
+    session: Session, reading: Reading, verdict: Verdict, witness: Witness, evidence: dict[str, Any]
 ) -> Opening:
     way, width = reading.way, reading.way.parameters["log_var"]
     said = claim(width)
-    scale = (MEANT[said] if verdict == "reject" else None) or reading.scale or MEANT[said] or "log_var"
+    scale = convention(verdict, said, reading.scale)
     likelihood: Likelihood = (
         "bernoulli_logits" if reading.likelihood == "bernoulli_logits" else "bernoulli_probs"
     )
@@ -166,20 +161,16 @@ def _opening(
         f"{width} taken as {SCALES[scale]}, {way.parameters['x_logits']} as {words['logits']}; "
         f"it is {words['aim']}, and returns {words['returned']}."
     ]
-    if verdict == "remark" and MEANT[said] not in (None, scale):
-        messages.append(f"The name {width} says something else than it is: {SCALES[scale]}.")
+    messages += remarks(width, said, scale, verdict, elsewhere=witness.silent and reading.is_exact)
     messages += [] if reading.is_exact else reading.remarks
     messages += [] if way.beta else [NO_BETA]
     messages += [PIXELS_GIVEN.format(way.blanks["x"][0])] if way.blanks else []
-    if witness.silent and verdict in ("reject", "person") and reading.is_exact:
-        messages.append(ELSEWHERE.format(width))
-    person = UNSURE if verdict == "person" else ""
     return Opening(
         FUNCTION,
         own,
-        (*messages, *([person] if person else [])),
-        person,
-        seen
+        tuple(messages),
+        UNSURE if verdict == "person" else "",
+        evidence
         | {"verdict": verdict, "claim": said, "taken_as": scale, "likelihood": reading.likelihood}
         | {"factors": list(reading.factors), "reduction": conventions.reduction, "sign": conventions.sign}
         | {"line": f"{way.signature.file}:{way.signature.line}", "beta": way.beta},

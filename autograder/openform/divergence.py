@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import re
 from dataclasses import dataclass
@@ -14,10 +13,10 @@ from autograder.arrays import Array, Float64
 from autograder.course.conventions import Conventions, Function, Reduction, Scale
 from autograder.openform.fit import Fit, Outcome, fit, fraction, outcome
 from autograder.openform.names import claim
-from autograder.openform.opening import ELSEWHERE, MOST_OTHERS, SCALES, UNSURE, Opening, absent, manner
-from autograder.openform.parameters import Signature, Way, likeness, ways
+from autograder.openform.opening import SCALES, UNSURE, Opening, decide, manner, remarks
+from autograder.openform.parameters import Signature, Way, is_called, ways
 from autograder.openform.points import BATCH, POINTS, Points
-from autograder.openform.table import MEANT, Verdict, weighed
+from autograder.openform.table import Verdict, convention, weighed
 from autograder.openform.witness import Witness
 from autograder.session.session import Session
 
@@ -51,6 +50,11 @@ class Reading:
         return self.factor == 1 and not self.outcome.elementwise
 
     @property
+    def is_called_so(self) -> bool:
+        """Whether the function's name says so."""
+        return is_called(FUNCTION, self.way.signature.function)
+
+    @property
     def term(self) -> Float64:
         """What it gives as (points, batch), such that sums over the batch are right."""
         values, reduction = self.outcome.values, self.fit.reduction if self.fit else "sum"
@@ -68,7 +72,7 @@ def readings(session: Session, signatures: list[Signature], points: Points) -> l
         for part, array in parts.items()
         for reading in _readings(way, part, array, points)
     ]
-    return sorted(found, key=lambda r: (not r.is_exact, r.fit is None, -_likeness(r)))
+    return sorted(found, key=lambda r: (not r.is_exact, r.fit is None, not r.is_called_so))
 
 
 def attempts(session: Session, every: list[Way], points: Points) -> list[dict[str | int, Array]]:
@@ -79,17 +83,13 @@ def attempts(session: Session, every: list[Way], points: Points) -> list[dict[st
 
 def opening(session: Session, found: list[Reading], witness: Witness) -> Opening:
     """Decide by which convention the KL divergence is judged, or that a person has to look."""
-    meant = [r for r in found if r.fit or _likeness(r) == 2]
-    seen: dict[str, Any] = {"functions": list(dict.fromkeys(r.way.signature.signature() for r in meant))}
-    if not meant:
-        return absent(FUNCTION, NOT_THERE, seen)
-    several = dict[str, Reading]()
-    for reading in meant:
-        several.setdefault(reading.way.signature.signature(), reading)
-    every = [(r, _verdict(session, r, witness)) for r in [*several.values()][: MOST_OTHERS + 1]]
-    right = [e for e in every if e[0].is_exact and e[1] in ("accept", "remark")] or every[:1]
-    first, *others = (_opening(session, reading, verdict, witness, seen) for reading, verdict in right)
-    return dataclasses.replace(first, others=tuple(others))
+    return decide(
+        FUNCTION,
+        [reading for reading in found if reading.fit or reading.is_called_so],
+        NOT_THERE,
+        lambda reading: _verdict(session, reading, witness),
+        lambda reading, verdict, evidence: _opening(session, reading, verdict, witness, evidence),
+    )
 
 
 def _readings(way: Way, part: str | int, array: Array, points: Points) -> list[Reading]:
@@ -98,10 +98,6 @@ def _readings(way: Way, part: str | int, array: Array, points: Points) -> list[R
     fits = [(scale, fit(values, right)) for scale, right in points.kl.items()]
     found = [Reading(way, part, values, scale, f) for scale, f in fits if f]
     return [min(found, key=lambda r: r.fit.error if r.fit else math.inf, default=Reading(way, part, values))]
-
-
-def _likeness(reading: Reading) -> int:
-    return likeness(FUNCTION, reading.way.signature.function)
 
 
 def _verdict(session: Session, reading: Reading, witness: Witness) -> Verdict:
@@ -118,11 +114,11 @@ def _verdict(session: Session, reading: Reading, witness: Witness) -> Verdict:
 
 
 def _opening(
-    session: Session, reading: Reading, verdict: Verdict, witness: Witness, seen: dict[str, Any]
+    session: Session, reading: Reading, verdict: Verdict, witness: Witness, evidence: dict[str, Any]
 ) -> Opening:
     way, width = reading.way, reading.way.parameters["log_var"]
     said = claim(width)
-    scale = (MEANT[said] if verdict == "reject" else None) or reading.scale or MEANT[said] or "log_var"
+    scale = convention(verdict, said, reading.scale)
     reduction = reading.fit.reduction if reading.fit else _reduction(session, reading)
     conventions = Conventions(second_argument=scale, reduction=reduction, order={FUNCTION: way.order})
     own = manner(FUNCTION, way.signature.function, conventions, way.parameters, way.plan(reading.part))
@@ -131,21 +127,17 @@ def _opening(
         f"Graded: {way.signature.signature()} in {place}, {width} taken as "
         f"{SCALES[scale]}; it returns {own.words['returned']}."
     ]
-    if verdict == "remark" and MEANT[said] not in (None, scale):
-        messages.append(f"The name {width} says something else than it is: {SCALES[scale]}.")
+    messages += remarks(width, said, scale, verdict, elsewhere=witness.silent and reading.is_exact)
     if reading.factor not in (0, 1, -1):
         messages.append(f"What it returns is the KL divergence times {fraction(reading.factor)}.")
     if reading.factor == 1 and reading.outcome.elementwise:
         messages.append(ELEMENTWISE)
-    if witness.silent and verdict in ("reject", "person") and reading.is_exact:
-        messages.append(ELSEWHERE.format(width))
-    person = UNSURE if verdict == "person" else ""
     return Opening(
         FUNCTION,
         own,
-        (*messages, *([person] if person else [])),
-        person,
-        seen
+        tuple(messages),
+        UNSURE if verdict == "person" else "",
+        evidence
         | {"verdict": verdict, "claim": said, "taken_as": scale, "reduction": reduction}
         | {"factor": reading.factor, "line": f"{way.signature.file}:{way.signature.line}"},
     )

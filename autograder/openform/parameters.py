@@ -80,15 +80,15 @@ class Way(NamedTuple):
         return self.plan("") | {"inputs": list(self.order), "keywords": keywords}
 
 
-def likeness(function: Function, name: str) -> int:
-    """Return whether a function's name says that it is one: 2, or 0."""
+def is_called(function: Function, name: str) -> bool:
+    """Whether a function's name says that it is one."""
     pattern = _DIVERGENCE if function == "kl_divergence" else _BOUND
-    return 2 if re.search(pattern, name.lower()) else 0
+    return bool(re.search(pattern, name.lower()))
 
 
 def ways(function: Function, signatures: list[Signature], files: Mapping[str, bytes]) -> list[Way]:
     """Return the ways in which functions may be called, those whose names speak for it first."""
-    ranked = sorted(signatures, key=lambda s: -likeness(function, s.function))
+    ranked = sorted(signatures, key=lambda s: not is_called(function, s.function))
     every = (list(itertools.islice(_ways(function, s, s.body(files)), MOST_WAYS)) for s in ranked)
     return [way for several in itertools.islice(filter(None, every), MOST_FUNCTIONS) for way in several]
 

@@ -15,12 +15,12 @@ from autograder.course.conventions import Argument, Conventions, Function, Scale
 from autograder.findings import wrong_return
 from autograder.openform import proposal, spread
 from autograder.openform.names import claim, claim_of_matrix, likeness
-from autograder.openform.opening import ELSEWHERE, MOST_OTHERS, SCALES, UNSURE, Opening, absent, manner
+from autograder.openform.opening import MOST_OTHERS, SCALES, UNSURE, Opening, absent, manner, remarks
 from autograder.openform.parameters import Signature
 from autograder.openform.proposal import Proposal
 from autograder.openform.source import Source, read
 from autograder.openform.spread import Width
-from autograder.openform.table import MEANT, Verdict, weighed
+from autograder.openform.table import Verdict, convention, weighed
 from autograder.openform.witness import Witness
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import ArraysMeant
@@ -81,27 +81,24 @@ class Reading:
 
     def opening(self, others: list[str], seen: dict[str, Any]) -> Opening:
         """Return what is to be graded, and what is to be said of it to the student and to staff."""
-        scale = self._scale()
+        scale = convention(self.verdict, self._claim, self._width.law)
         plan = self.proposal.plan | (
             {"shape": self._matrix(scale)} if self.proposal.shape == "matrix" else {}
         )
+        elsewhere = self._witness.silent and self._width.law is not None
         messages = [self._graded(scale)]
-        if self.verdict == "remark" and MEANT[self._claim] not in (None, scale):
-            messages.append(f"The name {self.argument} says something else than it is: {SCALES[scale]}.")
+        messages += remarks(self.argument, self._claim, scale, self.verdict, elsewhere=elsewhere)
         if others:
             messages.append(f"Also found, and not graded: {', '.join(others[:3])}.")
         if self._session.submission.arrays:
             messages.append(ARRAYS)
-        if self._witness.silent and self.verdict in ("reject", "person") and self._width.law:
-            messages.append(ELSEWHERE.format(self.argument))
         if self.proposal.takes_noise:
             messages.append(NOISE_IS_GIVEN)
-        person = UNSURE if self.verdict == "person" else ""
         return Opening(
             FUNCTION,
             self._manner(scale, plan),
-            (*messages, *([person] if person else [])),
-            person,
+            tuple(messages),
+            UNSURE if self.verdict == "person" else "",
             seen
             | {"verdict": self.verdict, "argument": self.argument, "claim": self._claim}
             | {"law": self._width.law, "spreads": str(self._width), "file_says": sorted(self._evidence)}
@@ -117,13 +114,6 @@ class Reading:
             return "reject"
         head = self._witness.has_positive_head(self.argument) if self.argument else False
         return weighed(self._width.law, self._claim, self._evidence, positive_head=head)
-
-    def _scale(self) -> Scale:
-        """Return the convention to judge by: what it does, or where that is rejected, what it says."""
-        meant = MEANT[self._claim]
-        if self.verdict == "reject" or self._width.law is None:
-            return meant or self._width.law or "log_var"
-        return self._width.law
 
     def _matrix(self, scale: Scale) -> str:
         return "covariance" if scale == "var" else "cholesky"

@@ -31,5 +31,5 @@ def openings(session: Session) -> Iterator[Opening]:
     if "kl_divergence" in listed:
         yield divergence.opening(session, kls, rest)
     if "elbo" in listed:
-        own = next((r for r in kls if r.fit or r.way.signature.function), None)
+        own = next((reading for reading in kls if reading.fit or reading.is_called_so), None)
         yield bound.opening(session, bound.readings(session, signatures, points, own), rest)

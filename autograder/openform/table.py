@@ -36,6 +36,12 @@ def verdict(law: Scale, claim: Claim) -> Verdict:
     return _TABLE[law][_COLUMNS.index(claim)]
 
 
+def convention(verdict: Verdict, claim: Claim, law: Scale | None) -> Scale:
+    """Return what a width is judged as: what it is, or where that is rejected or none, what its name says."""
+    kinds = (MEANT[claim], law) if verdict == "reject" else (law, MEANT[claim])
+    return next(filter(None, kinds), "log_var")
+
+
 def weighed(law: Scale, claim: Claim, evidence: frozenset[Scale], *, positive_head: bool) -> Verdict:
     """Return the verdict after what else the file says: it settles a contradiction, and only that.
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import psutil
 
 from autograder.course.assignment import Limits
-from autograder.grading import Zygotes
 from autograder.sandbox import julia
 from autograder.sandbox.outside.errors import GraderFault, StudentError
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.sandbox.outside.worker import Worker
 from autograder.sandbox.walls import landlock
 from autograder.sandbox.walls.places import REMEDIES, Place

@@ -10,8 +10,9 @@ from typing import Any
 
 from autograder.course.assignment import Assignment
 from autograder.errors import CommandError
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.results.row import Row
+from autograder.sandbox.outside.hosts import Zygotes
 
 Json = dict[str, Any]
 MAX_RESULTS = 64 << 20

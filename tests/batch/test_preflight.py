@@ -11,8 +11,8 @@ from autograder.batch.contents import Contents
 from autograder.batch.engine import preflight
 from autograder.batch.engine.item import Item
 from autograder.course.assignment import Assignment, load
-from autograder.grading import Zygotes
 from autograder.paths import ROOT
+from autograder.sandbox.outside.hosts import Zygotes
 
 ASSIGNMENT = load(ROOT / "assignment.toml")
 

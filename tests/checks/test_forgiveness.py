@@ -7,7 +7,8 @@ from string import Template
 
 import pytest
 
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
+from autograder.sandbox.outside.hosts import Zygotes
 from tests.support.bank import code_alone
 
 SEEDS = range(3)

@@ -8,8 +8,8 @@ from scipy import stats as scipy_stats
 
 from autograder.checks import noise
 from autograder.course.assignment import Limits
-from autograder.grading import Zygotes
 from autograder.sandbox.outside.call import Call
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.sandbox.outside.worker import Worker
 from autograder.submission import handin
 from tests.support.bank import FOLDER

@@ -11,8 +11,9 @@ import pytest
 
 from autograder.checks.course import listed
 from autograder.course.assignment import Assignment, AssignmentError, load, unknown_checks
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.paths import ROOT
+from autograder.sandbox.outside.hosts import Zygotes
 from tests.support.results_schema import statuses, total, valid
 
 if sys.version_info >= (3, 11):

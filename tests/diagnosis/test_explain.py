@@ -11,9 +11,10 @@ import pytest
 
 from autograder.course.assignment import load
 from autograder.diagnosis import fits
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.paths import ROOT
 from autograder.sandbox import julia
+from autograder.sandbox.outside.hosts import Zygotes
 from tests.support.bank import FOLDER
 
 ASSIGNMENT = load(ROOT / "assignment.toml")
@@ -157,7 +158,8 @@ import sys
 from pathlib import Path
 from autograder.course.assignment import load
 from autograder.diagnosis import fits
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
+from autograder.sandbox.outside.hosts import Zygotes
 with Zygotes() as zygotes:
     grade(Path(sys.argv[1]), load(Path("assignment.toml")), zygotes)
 names = ("autograder.diagnosis.explain", "autograder.diagnosis.formulas", "torch")

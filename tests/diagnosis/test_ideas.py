@@ -21,7 +21,8 @@ from autograder.diagnosis.fits import Diagnosis
 from autograder.diagnosis.formulas import Formulas, Functions
 from autograder.diagnosis.ideas import KL, RIGHT
 from autograder.diagnosis.recorded import Recorded
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.session.seeds import Seeds
 from autograder.session.session import Session
 from autograder.staff.bundle import record

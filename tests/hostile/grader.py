@@ -15,9 +15,9 @@ import psutil
 
 from autograder import gradescope
 from autograder.diagnosis import explain, formulas
-from autograder.grading import Zygotes
 from autograder.results import file as results_file
 from autograder.sandbox.outside import languages, ours
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.sandbox.walls import places
 
 # Imported before the first is graded: what each needs anyway is no memory that an attack has made it grow by.

@@ -16,9 +16,10 @@ import pytest
 from autograder import grading
 from autograder.course.assignment import load
 from autograder.diagnosis.bank import BANK, Specimen, open_specimens
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.paths import ROOT
 from autograder.sandbox import julia
+from autograder.sandbox.outside.hosts import Zygotes
 from tests.support import forms
 
 ASSIGNMENT = load(ROOT / "original.toml")

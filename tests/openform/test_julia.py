@@ -8,10 +8,10 @@ import pytest
 
 from autograder.course.assignment import Limits
 from autograder.diagnosis.bank import BANK
-from autograder.grading import Zygotes
 from autograder.openform.proposal import Proposal
 from autograder.openform.source import read
 from autograder.sandbox import julia
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.sandbox.outside.worker import Worker
 from tests.support.forms import JULIA
 from tests.support.workers import source

@@ -15,9 +15,10 @@ from autograder.batch.outputs import worklist
 from autograder.batch.records.marks import Mark
 from autograder.batch.records.states import possible, state, waits
 from autograder.course.assignment import load
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.paths import ROOT
 from autograder.report import console, page
+from autograder.sandbox.outside.hosts import Zygotes
 
 UNSURE = ROOT / "tests" / "submissions" / "open" / "person" / "np_std_is_log_std.py"
 

@@ -11,10 +11,11 @@ import pytest
 from autograder.check import PUBLIC
 from autograder.course.assignment import Assignment, load
 from autograder.diagnosis.bank import BANK
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.openform import witness
 from autograder.oracle import stored
 from autograder.paths import ROOT
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.staff.bundle import handout
 from autograder.staff.bundle.record import recording
 

@@ -13,9 +13,10 @@ import pytest
 from autograder import grading
 from autograder.course.assignment import load
 from autograder.diagnosis.bank import BANK, Specimen, open_specimens
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.openform.parameters import role
 from autograder.paths import ROOT
+from autograder.sandbox.outside.hosts import Zygotes
 
 FOLDER = BANK / "open_values"
 ASSIGNMENT = msgspec.structs.replace(

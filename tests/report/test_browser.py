@@ -14,7 +14,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from autograder.grading import Zygotes
+from autograder.sandbox.outside.hosts import Zygotes
 from tests.support.reports import PLOTS, shows, written
 
 Scheme = Literal["light", "dark"]

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from autograder.arrays import Float64
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.report.observed import Flow, Lines, Observed, observe
 from autograder.report.public import public
 from autograder.report.student import Report
 from autograder.sandbox.outside.errors import GraderFault
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.session.session import Session
 from tests.support.oracle import REFERENCE
 from tests.support.reports import ASSIGNMENT, SUBMISSIONS

@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 
 from autograder.course.conventions import Conventions
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.report.student import Report
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.staff.validation.wrapped import wrapped
 from tests.support.bank import FOLDER, code_alone
 from tests.support.reports import PLOTS, shows

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from autograder.course.assignment import Limits
-from autograder.grading import Zygotes
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.sandbox.outside.worker import Worker
 from autograder.submission.code import Submission
 from tests.support.workers import Start, handed_in

@@ -12,10 +12,10 @@ import pytest
 
 from autograder.arrays import Array
 from autograder.course.assignment import Limits
-from autograder.grading import Zygotes
 from autograder.sandbox.outside import languages
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.sandbox.outside.worker import Worker
 from tests.support.workers import SOON, Start, handed_in, source
 

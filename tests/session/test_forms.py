@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from autograder.course.assignment import Assignment, Files, Limits
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.session import forms
 from autograder.session.forms import DEFINITIONS_ONLY, NO_POINTS
 from tests.support.results_schema import valid

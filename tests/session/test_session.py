@@ -8,12 +8,12 @@ import pytest
 from autograder.course.assignment import Assignment, Limits
 from autograder.course.conventions import Conventions, Function
 from autograder.findings import Mismatch
-from autograder.grading import Zygotes
 from autograder.oracle.parameters import public_inputs
 from autograder.paths import ROOT
 from autograder.sandbox import julia
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.session.seeds import Seeds
 from autograder.session.session import Session
 from autograder.session.trace import Trace

@@ -12,9 +12,10 @@ from click.testing import CliRunner, Result
 
 from autograder.cli import main
 from autograder.course.assignment import load
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.paths import ROOT
 from autograder.results.file import write
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.session.trace import Trace
 from tests.support.bank import FOLDER
 

@@ -15,9 +15,10 @@ from autograder.checks.spec import specs
 from autograder.checks.verdict import verdicts
 from autograder.course.assignment import WrittenPart, load
 from autograder.derivations.judging import judge
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.paths import ROOT
 from autograder.report import answer
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.submission import handin
 from tests.support.results_schema import statuses, total, valid
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.assignment import load
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.paths import ROOT
 from autograder.report.student import Report
+from autograder.sandbox.outside.hosts import Zygotes
 
 SUBMISSIONS = ROOT / "tests" / "submissions"
 ASSIGNMENT = load(ROOT / "assignment.toml")

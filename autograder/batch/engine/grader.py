@@ -17,8 +17,9 @@ from autograder.batch.engine.item import Item, Outcome
 from autograder.batch.records.provenance import Provenance
 from autograder.batch.records.store import Store
 from autograder.course.assignment import Assignment
-from autograder.grading import Zygotes, grade, not_graded
+from autograder.grading import grade, not_graded
 from autograder.paths import ROOT
+from autograder.sandbox.outside.hosts import Zygotes
 
 SHORT = 4  # characters of a name that may also be a word
 HIDDEN = "[name]"

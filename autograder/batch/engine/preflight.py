@@ -18,8 +18,9 @@ from autograder.batch.records.states import possible
 from autograder.course.assignment import Assignment, Files
 from autograder.course.conventions import Function
 from autograder.diagnosis.bank import code_alone
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.paths import ROOT
+from autograder.sandbox.outside.hosts import Zygotes
 
 PROCESS_MB = 350  # a grading process with its warm workers
 SUBMISSION_MB = 512  # what most submissions stay far below

@@ -83,11 +83,12 @@ def ideas(*, every_convention: bool = False) -> tuple[bytes, dict[str, Numbers]]
 
 def recording(path: Path, assignment: Assignment) -> dict[str, Numbers]:
     """Grade a submission in this process and return the numbers that the checks, and the plots, asked for."""
-    from autograder.grading import Zygotes, grade
+    from autograder.grading import grade
     from autograder.oracle.recording import Recording
     from autograder.oracle.reference import Reference
     from autograder.report.observed import observe
     from autograder.report.public import public
+    from autograder.sandbox.outside.hosts import Zygotes
 
     oracle = Recording(Reference(), every_convention=assignment.submission.form == "open")
     for function in assignment.functions:

@@ -30,7 +30,8 @@ from autograder.diagnosis.bank import (
     open_specimens,
     specimens,
 )
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.sandbox.walls.prctl import PR_SET_CHILD_SUBREAPER, prctl
 from autograder.staff.validation.matrix import Grading, Kind, Matrix, Row
 from autograder.staff.validation.wrapped import is_wrappable, wrapped

@@ -6,9 +6,10 @@ import numpy as np
 
 from autograder.course.assignment import load
 from autograder.diagnosis.bank import code_alone
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.paths import ROOT
 from autograder.sandbox.outside.call import Call
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.sandbox.outside.refusals import MOST
 from tests.support.bank import FOLDER
 from tests.support.workers import Start, source

@@ -15,7 +15,8 @@ import pytest
 
 from autograder.check import public_assignment
 from autograder.diagnosis.bank import code_alone
-from autograder.grading import FAULT, NOT_JUDGED, Zygotes, grade
+from autograder.grading import FAULT, NOT_JUDGED, grade
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.sandbox.outside.scratch import MAX_AGE, PREFIX, Scratch, sweep
 from tests.support.layout import SUBMISSIONS
 

@@ -362,7 +362,8 @@ def test_numpy_without_torch() -> None:
     code = (
         "import sys; from pathlib import Path\n"
         "from autograder import grading; from autograder.course import assignment\n"
-        "with grading.Zygotes() as zygotes:\n"
+        "from autograder.sandbox.outside.hosts import Zygotes\n"
+        "with Zygotes() as zygotes:\n"
         "    graded = grading.grade(Path(sys.argv[1]), assignment.load(Path('assignment.toml')), zygotes)\n"
         "print(graded.fault, graded.results['score'] > 0, 'torch' in sys.modules)"
     )

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from autograder.course.assignment import Limits
-from autograder.grading import Zygotes
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import GraderFault
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.sandbox.outside.worker import Worker
 from autograder.sandbox.outside.zygote import ENVIRONMENT
 from autograder.sandbox.walls import confine

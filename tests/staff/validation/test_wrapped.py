@@ -8,8 +8,9 @@ import pytest
 
 from autograder.course.assignment import Assignment, load
 from autograder.course.conventions import Conventions
-from autograder.grading import Zygotes, grade
+from autograder.grading import grade
 from autograder.paths import ROOT
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.staff.validation import run
 from autograder.staff.validation.wrapped import is_wrappable, wrapped
 from tests.support.bank import FOLDER
