@@ -83,13 +83,17 @@ find_python() {
 
 # Say which interpreters there are, and stop; nothing has been installed.
 refuse() {
-    local name system candidate
+    local name system candidate needed
     system=$(sed -n 's/^PRETTY_NAME="\(.*\)"$/\1/p' /etc/os-release 2>/dev/null)
     for candidate in python3 python3.{7..15}; do
         name=$(command -v "$candidate") && say "found $name, $("$name" --version 2>&1)"
     done
-    die "Python 3.10 to 3.14 is needed${AUTOGRADER_PYTHON:+, and $AUTOGRADER_PYTHON is none}, for root one that all" \
-        "users can run. ${system:-This system} has none of its own where it is older than Debian 12 or Ubuntu 22.04." \
+    needed="Python 3.10 to 3.14 is needed${AUTOGRADER_PYTHON:+, and $AUTOGRADER_PYTHON is none}"
+    if is_root; then needed+=", one that all users can run"; fi
+    if [[ -z ${AUTOGRADER_PYTHON:-} ]] && has_own_python; then
+        die "$needed. On ${system:-this system}: sudo apt-get install python3 python3-venv"
+    fi
+    die "$needed. ${system:-This system} has none of its own where it is older than Debian 12 or Ubuntu 22.04." \
         "Install one, or name it: AUTOGRADER_PYTHON=/path/to/python3 ./setup.sh"
 }
 
@@ -111,17 +115,23 @@ apt_install() {
         apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-# What the tests need of the system: a browser for the pages, and a library of Playwright's driver.
-missing_for_tests() {
+has_ensurepip() { "$python" -I -c "import ensurepip" 2>/dev/null; }
+has_pip() { "$python" -m pip --python "$python" --version >/dev/null 2>&1; }
+
+# What is wanted of the system: what puts pip into an environment and, for the tests, a browser and a library of
+# Playwright's driver.
+missing_packages() {
+    ready || has_ensurepip || { ! can_apt_install && has_pip; } || echo "python$version-venv"
+    if ! $dev; then return; fi
     command -v chromium >/dev/null || echo chromium
     [[ $(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null) == *libatomic.so.1* ]] || echo libatomic1
 }
 
-require_for_tests() {
+require_packages() {
     local missing
-    mapfile -t missing < <(missing_for_tests)
+    mapfile -t missing < <(missing_packages)
     if [[ ${#missing[@]} -eq 0 ]]; then return; fi
-    can_apt_install && grep -qsx ID=debian /etc/os-release ||
+    can_apt_install && { ! $dev || grep -qsx ID=debian /etc/os-release; } ||
         die "missing: ${missing[*]}. On Debian: sudo apt-get install ${missing[*]}; nothing was built yet."
     apt_install "${missing[@]}"
 }
@@ -144,16 +154,10 @@ check_replaceable() {
 }
 
 make_env() {
-    if patiently "making a Python $version environment in $env" "$python" -I -m venv --clear "$env" >/dev/null 2>&1
-    then return; fi
-    if can_apt_install; then
-        apt_install "python$version-venv"
-        "$python" -I -m venv --clear "$env"
-    else
-        "$python" -I -m venv --clear --without-pip "$env"
-        "$python" -m pip --python "$env/bin/python" --version >/dev/null 2>&1 ||
-            die "$python cannot make environments. On Debian or Ubuntu: sudo apt-get install python$version-venv"
-    fi
+    local options=(--clear)
+    if ! has_ensurepip; then options+=(--without-pip); fi
+    patiently "making a Python $version environment in $env" "$python" -I -m venv "${options[@]}" "$env" ||
+        die "$python cannot make environments: see the error above"
 }
 
 # Stop where the folder $1 has less than $2 MB left; $3 says what else to do.
@@ -187,12 +191,12 @@ install_torch() {
     patiently "installing PyTorch's CPU build from $torch_index" \
         pip_install --no-deps --retries 2 --index-url "$torch_index" -r "$requirement" 2>"$log" && return
     cat "$log" >&2
-    if grep -Eqi "retrying|connection|resolution|proxy|timed out|ssl" "$log"; then
+    if grep -Eqi "retrying|connectionerror|proxyerror|sslerror|timed out" "$log"; then
         die "no network: $torch_index cannot be reached from here. Try again later, or name another index that has" \
             "PyTorch's CPU build in AUTOGRADER_TORCH_INDEX"
     fi
     die "no PyTorch CPU build for this machine, $(uname -m) with Python $version, in $torch_index: name another index" \
-        "in AUTOGRADER_TORCH_INDEX"
+        "in AUTOGRADER_TORCH_INDEX, or another Python in AUTOGRADER_PYTHON"
 }
 
 install_dev_packages() {
@@ -270,10 +274,10 @@ if ! find_python; then
     if [[ -z ${AUTOGRADER_PYTHON:-} ]] && can_apt_install && has_own_python; then apt_install python3 python3-venv; fi
     find_python || refuse
 fi
-if $dev; then require_for_tests; fi
 default_env=$here/.venv
 if is_root; then default_env=/opt/vae-autograder/$stamp; fi
 env=${AUTOGRADER_ENV:-$default_env}
+require_packages
 
 if ! ready || ! dev_ready || ! julia_ready; then
     check_replaceable "$env"

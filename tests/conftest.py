@@ -7,6 +7,7 @@ import pytest
 
 from autograder.sandbox.outside.hosts import Zygotes
 from tests.support.layout import environment, root, uploaded
+from tests.support.pulse import Pulse
 
 __all__ = ["environment", "root", "uploaded"]
 
@@ -20,6 +21,14 @@ def zygotes() -> Iterator[Zygotes]:
 
 # Fixtures that take a runner half a minute to make: all tests that need one run where it is.
 COSTLY = ("student", "pages")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Have it said what runs, where several runners do; one captures what is printed beside a test."""
+    plugins = session.config.pluginmanager
+    reporter = plugins.get_plugin("terminalreporter")
+    if reporter and plugins.has_plugin("dsession"):
+        plugins.register(Pulse(reporter))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
