@@ -8,13 +8,16 @@ import os
 import sys
 import traceback
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psutil
 
 from autograder import gradescope
+from autograder.checks.pace import PACES
 from autograder.diagnosis import explain, formulas
+from autograder.grading import grade
 from autograder.results import file as results_file
 from autograder.sandbox.outside import languages, ours
 from autograder.sandbox.outside.hosts import Zygotes
@@ -27,7 +30,7 @@ WARM = (doctor, explain, formulas)
 ROOT = Path("/autograder")
 ASSIGNMENT = ROOT / "source" / "assignment.toml"
 SECRET_BYTES = 16
-COMPILE_SECONDS = 8
+COMPILE_SECONDS = 5
 
 
 def serve(secrets_in: int, ends_out: int) -> None:
@@ -40,6 +43,8 @@ def serve(secrets_in: int, ends_out: int) -> None:
             vars(languages)["JULIA"] = replace(languages.JULIA, compile_seconds=COMPILE_SECONDS)
             # Each grading would have warm processes of its own.
             vars(gradescope)["Zygotes"] = lambda _: contextlib.nullcontext(zygotes)
+            if "--few-draws" in sys.argv:
+                vars(gradescope)["grade"] = partial(grade, paces=[PACES[-1].name])
             while secret := os.read(secrets_in, 2 * SECRET_BYTES):
                 os.environ["CANARY"] = secret.decode()
                 _grade()

@@ -25,10 +25,12 @@ pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can build t
 BOX = Path(__file__).with_name("box.sh")
 NAMESPACES = ("--mount", "--pid", "--ipc", "--net", "--fork", "--kill-child")
 ORDINARY = "4321"
+# In the first, which is Gradescope's, noise is judged on as many draws as everywhere; in the others, which
+# differ in their walls alone, on as many as of a slow sampler.
 PLACES = {
     "root": ("0",),
-    "root without Landlock": ("0", "--no-landlock"),
-    "ordinary user": (ORDINARY,),
+    "root without Landlock": ("0", "--no-landlock", "--few-draws"),
+    "ordinary user": (ORDINARY, "--few-draws"),
 }
 UNFIT = {"ordinary user without Landlock": (ORDINARY, "--no-landlock")}
 LAYERS = ["unprivileged", "no_new_privs", "landlock", "seccomp"]
@@ -79,7 +81,8 @@ def assignment(attack: Attack) -> str:
     start = text.index("[limits]")
     lines = text[start:].splitlines()
     kept = [line for line in lines if not line.startswith(("memory_mb", "import_", "call_", "submission_"))]
-    limits = LIMITS.format(*(table[attack.framework] for table in (IMPORT, CALL, SUBMISSION)))
+    seconds = [table[attack.framework] for table in (IMPORT, CALL, SUBMISSION)]
+    limits = LIMITS.format(attack.import_seconds or seconds[0], *seconds[1:])
     return text[:start] + kept[0] + limits + "\n".join(kept[1:])
 
 

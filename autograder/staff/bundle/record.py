@@ -17,7 +17,7 @@ from autograder.course.conventions import Function
 from autograder.diagnosis.bank import BANK, code_alone
 from autograder.oracle.oracle import Numbers, Oracle, Question
 from autograder.oracle.parameters import public_inputs
-from autograder.staff.validation.run import cores
+from autograder.staff.validation.run import cores, zygotes
 from autograder.staff.validation.wrapped import wrapped
 
 if TYPE_CHECKING:
@@ -88,7 +88,6 @@ def recording(path: Path, assignment: Assignment) -> dict[str, Numbers]:
     from autograder.oracle.reference import Reference
     from autograder.report.observed import observe
     from autograder.report.public import public
-    from autograder.sandbox.outside.hosts import Zygotes
 
     oracle = Recording(Reference(), every_convention=assignment.submission.form == "open")
     for function in assignment.functions:
@@ -98,8 +97,8 @@ def recording(path: Path, assignment: Assignment) -> dict[str, Numbers]:
     def draw(session: Session) -> None:
         observe(session, plotted)
 
-    with Zygotes() as zygotes, wrapped(path, assignment.conventions) as submission:
-        grade(submission, assignment, zygotes, oracle=oracle, identity=PUBLIC, on_graded=draw)
+    with wrapped(path, assignment.conventions) as submission:
+        grade(submission, assignment, zygotes(), oracle=oracle, identity=PUBLIC, on_graded=draw)
     return oracle.answers
 
 

@@ -1,5 +1,6 @@
 """Hangs in C while it is imported, where no signal handler runs."""
 # expects: none
+# import_seconds: 1
 
 import numpy as np
 
