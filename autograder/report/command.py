@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -49,6 +48,8 @@ class Reporter:
         """Write the page for what results.json holds, say where it is, and open it when asked."""
         if not self._path:
             return
+        import webbrowser
+
         report = self._loaded()
         with file_at(self._path, "written"):
             report.write(self._path, results)

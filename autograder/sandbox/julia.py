@@ -13,8 +13,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from autograder.sandbox.protocol import REPLY_FD, REQUEST_FD
-
 HOME = Path(sys.prefix) / "julia"
 PROGRAM = HOME / "bin" / "julia"
 INSIDE = Path(__file__).with_name("inside")
@@ -59,6 +57,8 @@ def turn_into(
     julia: Path, file: str, seed: int, layers: Sequence[str], *, definitions_only: bool
 ) -> NoReturn:
     """Turn this process into a Julia, with the channel's descriptors open in it."""
+    from autograder.sandbox.protocol import REPLY_FD, REQUEST_FD  # and NumPy, which takes its time
+
     for descriptor in (REQUEST_FD, REPLY_FD):
         os.set_inheritable(descriptor, True)
     order = [file, str(seed % 2**63), ",".join(layers), str(definitions_only).lower()]

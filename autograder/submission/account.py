@@ -10,6 +10,7 @@ import msgspec
 
 from autograder.submission.code import Submission
 from autograder.submission.files import Files
+from autograder.submission.framework import Framework
 
 T = TypeVar("T")
 
@@ -29,6 +30,7 @@ class Account(msgspec.Struct, frozen=True, array_like=True):
     note: str
     cells: tuple[int, ...]
     files: tuple[tuple[bytes, int | bytes], ...]
+    framework: Framework
 
     def submission(self, files: Files) -> Submission:
         """Return the submission that this is an account of, given the files handed in."""
@@ -39,11 +41,11 @@ class Account(msgspec.Struct, frozen=True, array_like=True):
             )
             for name, content in self.files
         )
-        return Submission(tuple(contents), self.main, self.note, self.cells)
+        return Submission(tuple(contents), self.main, self.note, self.cells, framework=self.framework)
 
 
 def account(submission: Submission, files: Files) -> Account:
     """Return the account of a submission."""
     places = {content: place for place, (_, content) in enumerate(files)}
     contents = tuple((os.fsencode(name), places.get(content, content)) for name, content in submission.files)
-    return Account(submission.main, submission.note, submission.cells, contents)
+    return Account(submission.main, submission.note, submission.cells, contents, submission.framework)

@@ -85,6 +85,13 @@ def framework(submission: Submission) -> Framework:
     return "numpy"
 
 
+def likely_framework(submission: Submission) -> Framework:
+    """Julia by the file's name; PyTorch where its name is somewhere in the file; what is loaded decides."""
+    if submission.main.endswith(JULIA):
+        return "julia"
+    return "torch" if b"torch" in dict(submission.files)[submission.main] else "numpy"
+
+
 def _cells(submission: Submission, name: str) -> list[bytes]:
     """Return a file's content, cell by cell where it has any: one may not be Python."""
     content = dict(submission.files)[name]

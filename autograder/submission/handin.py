@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.submission.account import Account, Reader, T, account
 from autograder.submission.choice import choose_submission
-from autograder.submission.code import Submission, framework
+from autograder.submission.code import Submission, framework, likely_framework
 from autograder.submission.files import (
     Files,
     SubmissionError,
@@ -51,30 +52,25 @@ class HandIn:
         if self.problem:
             raise SubmissionError(self.problem)
 
-        def parse() -> Account:
-            if not expected:
-                return account(find_submission(self.files, self.others, julia=julia), self.files)
-            choice = choose_submission(
-                self.files, self.others, expected, julia=julia, is_single=self.is_single
-            )
-            return account(choice, self.files)
+        def parse(framework_of: Callable[[Submission], Framework]) -> Account:
+            if expected:
+                choice = choose_submission(
+                    self.files, self.others, expected, julia=julia, is_single=self.is_single
+                )
+            else:
+                choice = find_submission(self.files, self.others, julia=julia)
+            return account(replace(choice, framework=framework_of(choice)), self.files)
 
-        submission = read(parse, Account).submission(self.files)
-        return replace(submission, framework=_framework(submission, read))
+        try:
+            return read(partial(parse, framework), Account).submission(self.files)
+        except SubmissionError:  # there is no code, or what it imports takes too much to be found out
+            return read(partial(parse, likely_framework), Account).submission(self.files)
 
     def writing(self) -> Writing:
         """Return the written part: empty where nothing of it can be read."""
         from autograder.submission.writing import writing
 
         return writing(self.files)
-
-
-def _framework(submission: Submission, read: Reader) -> Framework:
-    """Return what the code imports, as far as it can be read; what it loads when it runs decides."""
-    try:
-        return read(lambda: framework(submission), Framework)  # type: ignore[arg-type]
-    except SubmissionError:
-        return "torch" if b"torch" in dict(submission.files)[submission.main] else "numpy"
 
 
 def read(path: Path) -> HandIn:

@@ -1,4 +1,7 @@
-"""The grader's handle on a zygote: start it, wait until it is warm, have it fork."""
+"""The grader's handle on a zygote: start it, wait until it is warm, have it fork.
+
+What is needed after the start alone is imported then: the zygote warms up meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +13,20 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.course.assignment import Limits
 from autograder.paths import ROOT
 from autograder.sandbox.outside import languages, ours
 from autograder.sandbox.outside.errors import GraderFault
-from autograder.sandbox.outside.process import Child
-from autograder.sandbox.outside.refusals import Refusals
 from autograder.sandbox.outside.scratch import Scratch, sweep, temporary
-from autograder.sandbox.outside.watch import Watch
-from autograder.sandbox.protocol import encode
 from autograder.sandbox.walls.allowance import Allowance
 from autograder.sandbox.walls.places import MACHINE, Place
 from autograder.sandbox.walls.prctl import PR_SET_CHILD_SUBREAPER, prctl, set_oom_score
 from autograder.submission.framework import Framework
+
+if TYPE_CHECKING:
+    from autograder.sandbox.outside.process import Child
 
 CANARY = ROOT / "reference" / "numpy" / "vae.py"
 WARM_SECONDS = 120
@@ -84,6 +86,8 @@ class Zygote(ExitStack):
 
     def open(self, scratch: Scratch, order: dict[str, Any], limits: Limits, user: int | None) -> Child:
         """Fork a child, which confines itself in a scratch folder and loads what is ordered."""
+        from autograder.sandbox.protocol import encode
+
         language, home = languages.of(self.framework), str(scratch.home)
         walls = Allowance(
             folder=str(scratch.folder),
@@ -111,6 +115,10 @@ class Zygote(ExitStack):
 
     def _child(self, scratch: Scratch, limits: Limits, user: int | None) -> Child:
         """Fork a child that waits for its order."""
+        from autograder.sandbox.outside.process import Child
+        from autograder.sandbox.outside.refusals import Refusals
+        from autograder.sandbox.outside.watch import Watch
+
         request, ours_out = _pipe()
         ours_in, reply = _pipe()
         output = os.open(scratch.output, os.O_WRONLY | os.O_APPEND)
