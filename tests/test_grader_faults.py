@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from autograder import unfinished
-from autograder.gradescope import MAX_METADATA
+from autograder.gradescope import MAX_METADATA, identity
 from autograder.grading import FAULT, UNFINISHED
 from autograder.paths import ROOT
 from tests.support.layout import SUBMISSIONS, run_script
@@ -189,20 +189,29 @@ def test_the_results_folder_is_read_only(uploaded: Path, environment: dict[str, 
     assert "Read-only file system" in done.stdout + done.stderr
 
 
+NO_ID = "no submission id could be read; the hash of the files is used instead"
+
+
 @pytest.mark.parametrize(
     "metadata",
     [None, b"", b"{", b"[]", b'{"id": ' + b"9" * (MAX_METADATA + 10) + b"}", b"\xff" * 100, b"[" * 100_000],
     ids=["missing", "empty", "cut", "a list", "huge", "binary", "deep"],
 )
 def test_metadata_that_says_nothing(
-    metadata: bytes | None, uploaded: Path, environment: dict[str, str]
+    metadata: bytes | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The submission is graded all the same, under the hash of its files, and staff are told."""
-    path = uploaded / "submission_metadata.json"
-    path.unlink()
+    """No id is made up, and staff are told."""
+    path = tmp_path / "submission_metadata.json"
     if metadata is not None:
         path.write_bytes(metadata)
+    assert identity(path) == ""
+    assert capsys.readouterr().out == f"submission_metadata.json: {NO_ID}\n"
+
+
+def test_a_submission_without_an_id_is_graded(uploaded: Path, environment: dict[str, str]) -> None:
+    """All the same, under the hash of its files."""
+    (uploaded / "submission_metadata.json").write_bytes(b"[" * 100_000)
     status, printed = run_script(uploaded, environment)
     results = read_valid(uploaded / "results" / "results.json")
     assert (status, results["score"]) == (0, 60)
-    assert "no submission id could be read; the hash of the files is used instead" in printed
+    assert NO_ID in printed
