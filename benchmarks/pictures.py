@@ -7,6 +7,7 @@ it is printed. Names are made up and do not appear: the page has pseudonyms.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import shutil
 import subprocess
 import sys
@@ -17,15 +18,28 @@ from playwright.sync_api import sync_playwright
 
 from autograder.paths import ROOT
 from tests.support import exports
-from tests.support.pupils import pupils
+from tests.support.pupils import Pupil, pupils
 
 FOLDER = ROOT / "docs" / "pictures"
 WIDTH, HEIGHT = 1000, 900
+COMMON = ("kl_log_std", "sampler_missing_exp", "kl_log_std", "elbo_negative", "kl_log_std", "sampler_missing_exp")
+
+
+def with_common_mistakes(people: list[Pupil]) -> list[Pupil]:
+    """Have the first who are wrong make the mistakes that a class has in common; the others keep their own."""
+    mistakes = iter(COMMON)
+    made = []
+    for pupil in people:
+        if pupil.kind == "wrong" and (name := next(mistakes, "")):
+            code = (ROOT / "reference" / "misconceptions" / f"{name}.py").read_bytes()
+            pupil = dataclasses.replace(pupil, versions=({"vae.py": code},))
+        made.append(pupil)
+    return made
 
 
 def graded(students: int, folder: Path) -> Path:
     """Grade a made-up class and return its page."""
-    people = pupils(students, seed=7)
+    people = with_common_mistakes(pupils(students, seed=7))
     source, roster = exports.gradescope(people, folder), exports.roster(people, folder)
     words = ["batch", str(source), "--roster", str(roster), "--out", str(folder / "out")]
     subprocess.run([sys.executable, "-m", "autograder", *words], cwd=ROOT, check=False)

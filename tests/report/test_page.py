@@ -275,6 +275,11 @@ def test_without_matplotlib_the_page_says_how_to_get_plots(
     assert ("<svg" in page, "60</strong> of 90 points" in page) == (False, True)
 
 
+def test_a_page_without_plots_does_not_speak_of_them() -> None:
+    """As a student's feedback from a whole class, which has none."""
+    assert "plots" not in render(results(), [], "")
+
+
 def test_a_row_without_points_is_for_a_person() -> None:
     """It counts neither as passed nor as failed."""
     row = results(output="Received: 55 words.")["tests"][0]
