@@ -22,11 +22,11 @@ from tests.support.pupils import Pupil, pupils
 
 FOLDER = ROOT / "docs" / "pictures"
 WIDTH, HEIGHT = 1000, 900
-COMMON = ("kl_log_std", "sampler_missing_exp", "kl_log_std", "elbo_negative", "kl_log_std", "sampler_missing_exp")
+COMMON = ("kl_log_std", "sampler_missing_exp", "kl_log_std", "sampler_missing_exp", "kl_log_std")
 
 
 def with_common_mistakes(people: list[Pupil]) -> list[Pupil]:
-    """Have the first who are wrong make the mistakes that a class has in common; the others keep their own."""
+    """Have the first who are wrong make mistakes that a class has in common; others keep their own."""
     mistakes = iter(COMMON)
     made = []
     for pupil in people:

@@ -51,7 +51,7 @@ def conclude(
     if fill:
         _say(gradebook.fill(fill, out, every, people, column))
     if work:
-        click.echo(f"{work} things for people to look at: {worklist.FILE}")
+        click.echo(f"{work} {'thing' if work == 1 else 'things'} for people to look at: {worklist.FILE}")
     faults = [mark.student for mark in every if mark.state == "grader fault"]
     (out / RETRY).write_text("".join(f"{student}\n" for student in faults), encoding="utf-8")
     if faults:

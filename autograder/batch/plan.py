@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from autograder.batch.source import Source, open_source
 
 Version = Literal["latest", "best", "first"]
 MAX_FILES = 4
+FRACTION = re.compile(r"\.\d+")  # of a second
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Plan:
                 mark = "graded" if attempt in selection else "left"
                 label = f"version {number} of {len(entry.attempts)}"
                 late = ", late" if attempt.late else ""
-                when = f" of {attempt.time}" if attempt.time else ""
+                when = f" of {FRACTION.sub('', attempt.time)}" if attempt.time else ""
                 yield f"{who}{beside}: {_files(attempt)} -> {label}{when}{late}, {mark}"
                 yield from (f"    {note}" for note in attempt.notes)
 

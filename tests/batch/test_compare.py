@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from autograder.batch.comparison import changes, reasons, show, stability
-from autograder.batch.comparison.side import PARTS, Grade, Side, checks
+from autograder.batch.comparison.side import PARTS, Grade, Side, checks, without_mark
 from autograder.batch.comparison.tree import Tree
 from autograder.batch.contents import Contents
 from autograder.batch.records import provenance
@@ -69,6 +69,31 @@ def test_falls_come_first_and_what_is_the_same_does_not_come() -> None:
     found = changes.students(Side(before, None, "k"), Side(after, None, "k"))
     assert [student.after.student for student in found] == ["S-3", "S-2", "S-1"]
     assert len(show.fell(found)) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "row"),
+    [
+        (
+            grade(6),
+            replace(grade(0, environment="o"), state="unreadable"),
+            ("6", "unreadable", "-6", "environment"),
+        ),
+        (replace(grade(0), state="grader fault"), grade(6), ("grader fault", "6", "+6", "grader fault")),
+        (without_mark("S-1", "nothing handed in"), grade(6), ("nothing handed in", "6", "+6", "submission")),
+        (grade(6), None, ("6", "not in the run", "-6", "submission")),
+    ],
+)
+def test_a_mark_that_is_not_there_on_one_side_is_a_change(
+    before: Grade, after: Grade | None, row: tuple[str, ...]
+) -> None:
+    """Without Julia, as an example, every mark of a file in Julia is lost."""
+    found = changes.students(
+        Side({"S-1": before}, None, "k"), Side({"S-1": after} if after else {}, None, "k")
+    )
+    ((_, *marks, _, _, _, because),) = show.rows(found)
+    assert (*marks, because) == row
+    assert len(show.fell(found)) == row[2].startswith("-")
 
 
 def checks_of(tree: Path, files: Contents, folder: Path, assignment: Any) -> dict[str, Any]:

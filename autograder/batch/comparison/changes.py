@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from autograder.batch.comparison.side import PARTS, Grade, Side
+from autograder.batch.comparison.side import PARTS, Grade, Side, without_mark
 from autograder.batch.people import BatchError
 
 NAMES = {
@@ -15,6 +15,7 @@ NAMES = {
     "environment": "environment",
 }
 NOISE, PERSON, UNKNOWN = "noise", "a person's decision", "not recorded by the platform"
+ABSENT, FAULT = "not in the run", "grader fault"
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,11 @@ def students(old: Side, new: Side) -> list[Student]:
 def _pairs(old: Side, new: Side) -> Iterator[tuple[Grade, Grade]]:
     """Yield both sides of each student: by pseudonym, or by the platform's number of the submission."""
     if old.pseudonyms and old.pseudonyms == new.pseudonyms:
-        yield from ((old.grades[s], new.grades[s]) for s in old.grades if s in new.grades)
+        for student in old.grades | new.grades:
+            sides = (side.grades.get(student) or without_mark(student, ABSENT) for side in (old, new))
+            yield next(sides), next(sides)
         return
-    by_identity = {grade.identity: grade for grade in new.grades.values()}
+    by_identity = {grade.identity: grade for grade in new.grades.values() if grade.identity}
     pairs = [(g, by_identity[g.identity]) for g in old.grades.values() if g.identity in by_identity]
     if not pairs:
         raise BatchError(
@@ -68,7 +71,9 @@ def _pairs(old: Side, new: Side) -> Iterator[tuple[Grade, Grade]]:
 
 
 def _student(before: Grade, after: Grade) -> Student:
-    parts = tuple(part for part in PARTS if before.origin and before.origin[part] != after.origin[part])
+    if before.state or after.state:
+        return _state(before, after)
+    parts = _parts(before, after)
     changes = []
     if before.checks or not before.origin:
         for check in sorted({*before.checks, *after.checks}):
@@ -82,6 +87,34 @@ def _student(before: Grade, after: Grade) -> Student:
         replace(change, reasons=_reasons(change, before, after, parts, has_origin)) for change in changes
     )
     return Student(before, after, with_reasons, parts)
+
+
+def _parts(before: Grade, after: Grade) -> tuple[str, ...]:
+    """Return what of PARTS differs, as far as both sides have it."""
+    return tuple(p for p in PARTS if before.origin and after.origin and before.origin[p] != after.origin[p])
+
+
+def _state(before: Grade, after: Grade) -> Student:
+    """Return who has no mark on one side, or on both, with all that it can be because of."""
+    parts = _parts(before, after)
+    if before.state == after.state:
+        return Student(before, after, (), parts)
+    if FAULT in (before.state, after.state):
+        reasons: tuple[str, ...] = (FAULT,)
+    elif before.decisions != after.decisions:
+        reasons = (PERSON,)
+    elif not (before.identity and after.identity):
+        reasons = (NAMES["submission"],)
+    elif not before.origin:
+        reasons = (UNKNOWN,)
+    else:
+        reasons = tuple(NAMES[part] for part in parts) or (NOISE,)
+    change = Change("mark", _mark(before), _mark(after), reasons)
+    return Student(before, after, (change,), parts)
+
+
+def _mark(side: Grade) -> tuple[float, float, str] | None:
+    return None if side.state else (side.score, 0.0, "")
 
 
 def _reasons(

@@ -41,7 +41,7 @@ def rows(students: list[Student]) -> Iterator[tuple[str, ...]]:
         for change in student.changes:
             yield (
                 student.after.student,
-                *(f"{score:g}" for score in (student.before.score, student.after.score)),
+                *(side.state or f"{side.score:g}" for side in (student.before, student.after)),
                 f"{student.difference:+g}",
                 change.check,
                 *(_points(side) for side in (change.before, change.after)),

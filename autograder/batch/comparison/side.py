@@ -26,7 +26,8 @@ Checks = dict[str, tuple[float, float, str]]  # points, the most that there are,
 class Grade:
     """One student's side: points and status of each check, and what the mark came from, where that is known.
 
-    `origin` has a hash for each of PARTS; `identity` is what the seeds came from.
+    `origin` has a hash for each of PARTS; `identity` is what the seeds came from. `state` is what there is in
+    place of a mark, and empty where there is one.
     """
 
     student: str
@@ -35,6 +36,7 @@ class Grade:
     origin: dict[str, str]
     identity: str
     decisions: frozenset[str] = frozenset()
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,21 +78,29 @@ def _run(path: Path) -> Side:
     store = Store(path)
     grades = {}
     for mark in marks(store, decisions.last(path)):
-        if mark.results is not None and mark.score is not None:
-            origin = mark.results["extra_data"]["provenance"]
-            grades[mark.student] = Grade(
-                mark.student,
-                mark.score,
-                checks(mark.results),
-                {part: origin[part] for part in PARTS},
-                origin["seed_identity"],
-                frozenset(decision.check for decision in mark.decisions),
-            )
+        if mark.results is None:
+            grades[mark.student] = without_mark(mark.student, mark.state)
+            continue
+        origin = mark.results["extra_data"]["provenance"]
+        grades[mark.student] = Grade(
+            mark.student,
+            mark.score or 0.0,
+            checks(mark.results),
+            {part: origin[part] for part in PARTS},
+            origin["seed_identity"],
+            frozenset(decision.check for decision in mark.decisions),
+            mark.state if mark.score is None else "",
+        )
     try:
         assignment = msgspec.json.decode((path / ASSIGNMENT).read_bytes(), type=Assignment)
     except (OSError, msgspec.MsgspecError):
         assignment = None
     return Side(grades, assignment, str(json.loads((path / CLASS).read_bytes())["pseudonyms"]))
+
+
+def without_mark(student: str, state: str) -> Grade:
+    """Return the side of who handed nothing in."""
+    return Grade(student, 0.0, {}, {}, "", state=state)
 
 
 def checks(results: Json) -> Checks:
