@@ -138,6 +138,13 @@ require_packages() {
 
 ready() { [[ "$(cat "$env/.stamp" 2>/dev/null)" == "$stamp" ]]; }
 julia_ready() { ! $julia || [[ -x $env/julia/bin/julia ]]; }
+# Julia's image is named by what is compiled in it, as in autograder/sandbox/julia.py.
+julia_image() {
+    local sum
+    sum=$(cat "$here"/autograder/sandbox/inside/{definitions,finder,service}.jl | sha256sum)
+    echo "$env/julia/image-${sum:0:16}.so"
+}
+image_ready() { ! $julia || [[ -e $(julia_image) || -e $(julia_image).failed ]]; }
 dev_ready() { ! $dev || cmp -s "$here/requirements-dev.txt" "$env/.requirements-dev.txt"; }
 
 # pip for the environment: its own, or the system's where the environment could not get one.
@@ -216,6 +223,14 @@ install_julia() {
     mv "$new" "$env/julia"
 }
 
+# Have Julia compile once what every submission shares; where it cannot, submissions in Julia take twice as long.
+compile_julia() {
+    (cd "$here" && patiently "compiling what all submissions in Julia share" \
+        "$env/bin/python" -s -B -m autograder.sandbox.outside.julia_image) && return
+    say "Julia's image cannot be made here: submissions in Julia are graded, and take twice as long"
+    touch "$(julia_image).failed"
+}
+
 unpack_julia() {
     local cpu archive=$1/julia.tar.gz url hash
     cpu=$(uname -m) hash=julia_$cpu
@@ -241,7 +256,7 @@ unpack_debian_julia() {
         -o Dir::Etc::SourceParts=- -o "Dir::State::Lists=$apt/lists" -o "Dir::Cache::Archives=$apt/archives")
     patiently "updating the lists of Debian 11's packages" apt-get "${options[@]}" update
     patiently "fetching Julia" apt-get "${options[@]}" install --yes --download-only --no-install-recommends \
-        --allow-downgrades julia libunwind8/bullseye >/dev/null
+        --allow-downgrades julia libunwind8/bullseye binutils >/dev/null
     for name in "$apt"/archives/*.deb; do dpkg -x "$name" "$apt/root"; done
     rm -rf "$apt"/root/usr/{sbin,share/doc,share/man}
     mv "$apt"/root/usr/* "$1"
@@ -279,7 +294,7 @@ if is_root; then default_env=/opt/vae-autograder/$stamp; fi
 env=${AUTOGRADER_ENV:-$default_env}
 require_packages
 
-if ! ready || ! dev_ready || ! julia_ready; then
+if ! ready || ! dev_ready || ! julia_ready || ! image_ready; then
     check_replaceable "$env"
     mkdir -p "$(dirname "$env")"
     exec 9>>"$env.lock" || die "cannot write beside $env: choose another place with AUTOGRADER_ENV"
@@ -291,6 +306,7 @@ if ! ready || ! dev_ready || ! julia_ready; then
     ready || install_packages
     dev_ready || install_dev_packages
     julia_ready || install_julia
+    image_ready || compile_julia
     quiet=false
 fi
 if is_root && [[ -z ${AUTOGRADER_ENV:-} ]]; then link_env; fi

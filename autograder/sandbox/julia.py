@@ -6,6 +6,7 @@ start another, but it can turn into one: Julia takes its place, with its walls a
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sys
@@ -19,6 +20,9 @@ INSIDE = Path(__file__).with_name("inside")
 CHILD = "".join(
     (INSIDE / name).read_text(encoding="utf-8") for name in ("definitions.jl", "finder.jl", "service.jl")
 )
+SERVE = 'GraderEnd.serve(ARGS[1], parse(UInt64, ARGS[2]), ARGS[3], ARGS[4] == "true")'
+# Julia with all of this compiled: outside/julia_image.py makes it, lest every submission compile it again.
+IMAGE = HOME / f"image-{hashlib.sha256(CHILD.encode()).hexdigest()[:16]}.so"
 # The first is the student's own, in the scratch folder; in the second a course may install packages.
 DEPOTS = (HOME / "packages", HOME / "share" / "julia")
 # Calls are short and compiling them is not: -O1 compiles faster.
@@ -62,4 +66,11 @@ def turn_into(
     for descriptor in (REQUEST_FD, REPLY_FD):
         os.set_inheritable(descriptor, True)
     order = [file, str(seed % 2**63), ",".join(layers), str(definitions_only).lower()]
-    os.execv(julia, ["julia", *OPTIONS, "-e", CHILD, *order])
+    os.execv(julia, ["julia", *OPTIONS, *grader_part(julia), *order])
+
+
+def grader_part(julia: Path) -> list[str]:
+    """Return the options that give a Julia the grader's part: compiled in its image, or else as source."""
+    if julia == PROGRAM and IMAGE.exists():
+        return [f"--sysimage={IMAGE}", "-e", SERVE]
+    return ["-e", CHILD + SERVE]

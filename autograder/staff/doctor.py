@@ -51,7 +51,9 @@ def machine() -> Iterator[str]:
     yield f"machine: {platform.system()} {platform.release()}, {platform.machine()}"
     yield f"python: {platform.python_version()}, {user}"
     version = landlock.abi()
-    yield f"julia: {julia.HOME if julia.installed() else 'none; ./setup.sh --with-julia installs it'}"
+    image = "" if julia.IMAGE.exists() else ", without an image of the grader's part: ./setup.sh --with-julia"
+    home = f"{julia.HOME}{image}" if julia.installed() else "none; ./setup.sh --with-julia installs it"
+    yield f"julia: {home}"
     yield f"landlock: {f'version {version}' if version else 'none'}"
     yield f"seccomp: {_libseccomp()}"
     memory = _memory_mb()

@@ -12,6 +12,7 @@ import pytest
 
 from autograder.arrays import Array
 from autograder.course.assignment import Limits
+from autograder.sandbox import julia
 from autograder.sandbox.outside import languages
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
@@ -44,6 +45,12 @@ def told(worker: Worker, function: str, *, hidden: bool = False) -> str:
     with pytest.raises(StudentError) as caught:
         worker.call(Call(function, {"x": X}, hidden=hidden))
     return str(caught.value)
+
+
+def test_the_grader_part_is_compiled_once_for_all_submissions() -> None:
+    """setup.sh's Julia has an image of the very sources that are here; any other Julia gets the sources."""
+    assert julia.grader_part(julia.PROGRAM) == [f"--sysimage={julia.IMAGE}", "-e", julia.SERVE]
+    assert julia.grader_part(Path("/usr/bin/julia")) == ["-e", julia.CHILD + julia.SERVE]
 
 
 @pytest.mark.parametrize("dtype", DTYPES)

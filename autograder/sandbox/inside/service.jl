@@ -486,5 +486,3 @@ function write_bytes(bytes)
 end
 
 end
-
-GraderEnd.serve(ARGS[1], parse(UInt64, ARGS[2]), ARGS[3], ARGS[4] == "true")
