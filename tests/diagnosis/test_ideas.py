@@ -32,6 +32,12 @@ ASSIGNMENT = public_assignment()
 WORDS = ASSIGNMENT.words
 IDEAS = misconceptions()
 NUMERIC = [idea for idea in IDEAS if not idea.stops]
+EXAMPLES = {s.diagnosis: s.fails for s in specimens(BANK / "wrong") if s.diagnosis}
+# The bank has no example of them, or they stop gradients; and one of each function.
+GRADED = [
+    *(idea for idea in IDEAS if idea.name not in EXAMPLES or idea.stops),
+    *{FUNCTION_OF[idea.fails[0]]: idea for idea in NUMERIC if idea.name in EXAMPLES}.values(),
+]
 SEEDS = Seeds("", PUBLIC)
 FORMULAS = Formulas()
 # What would be a piece of a solution rather than a hint.
@@ -115,7 +121,14 @@ def test_a_misconception_differs_from_a_right_submission(idea: Specimen) -> None
         assert not agree(idea, RIGHT, function)
 
 
-@pytest.mark.parametrize("idea", IDEAS, ids=lambda i: i.name)
+def test_a_known_submission_with_an_idea_fails_what_the_idea_fails() -> None:
+    """So that where it is graded and recognised (`tests/test_bank.py`) the idea is too."""
+    assert {name: set(fails) for name, fails in EXAMPLES.items()} == {
+        idea.name: set(idea.fails) for idea in IDEAS if idea.name in EXAMPLES
+    }
+
+
+@pytest.mark.parametrize("idea", GRADED, ids=lambda i: i.name)
 def test_a_misconception_fails_its_checks_and_is_recognised(
     idea: Specimen, zygotes: Zygotes, recorded: Recorded
 ) -> None:

@@ -23,7 +23,7 @@ class Attack:
     path: Path
     expects: str
     framework: str
-    import_seconds: float | None  # where it is stopped at its import whatever the limit
+    limits: dict[str, str]  # its own, where it goes beyond any, so that it does so sooner
 
     @property
     def name(self) -> str:
@@ -41,8 +41,8 @@ def _read(path: Path) -> Attack:
     text = (path / "vae.py" if path.is_dir() else path).read_text(encoding="latin-1")
     expects = re.search(r"^# expects: (.*)$", text, re.MULTILINE)
     framework = "torch" if "# framework: torch" in text else "julia" if path.suffix == ".jl" else "numpy"
-    seconds = re.search(r"^# import_seconds: (.*)$", text, re.MULTILINE)
-    return Attack(path, expects[1] if expects else "full", framework, float(seconds[1]) if seconds else None)
+    limits = dict(re.findall(r"^# (import_seconds|memory_mb): (.*)$", text, re.MULTILINE))
+    return Attack(path, expects[1] if expects else "full", framework, limits)
 
 
 def breaches(attack: Attack, record: dict[str, Any], seconds: float) -> list[str]:

@@ -36,12 +36,7 @@ UNFIT = {"ordinary user without Landlock": (ORDINARY, "--no-landlock")}
 LAYERS = ["unprivileged", "no_new_privs", "landlock", "seccomp"]
 IMPORT, CALL = {"numpy": 4.0, "torch": 10.0, "julia": 10.0}, {"numpy": 1.5, "torch": 4.0, "julia": 4.0}
 SUBMISSION = {"numpy": 20.0, "torch": 20.0, "julia": 60.0}  # seconds, as these
-LIMITS = """
-memory_mb = 1024
-import_seconds = {}
-call_seconds = {}
-submission_seconds = {}
-"""
+MEMORY = 1024  # megabytes
 Grade = Callable[[str, Attack], dict[str, Any]]
 
 
@@ -81,9 +76,16 @@ def assignment(attack: Attack) -> str:
     start = text.index("[limits]")
     lines = text[start:].splitlines()
     kept = [line for line in lines if not line.startswith(("memory_mb", "import_", "call_", "submission_"))]
-    seconds = [table[attack.framework] for table in (IMPORT, CALL, SUBMISSION)]
-    limits = LIMITS.format(attack.import_seconds or seconds[0], *seconds[1:])
-    return text[:start] + kept[0] + limits + "\n".join(kept[1:])
+    kind = attack.framework
+    seconds = {
+        "import_seconds": IMPORT[kind],
+        "call_seconds": CALL[kind],
+        "submission_seconds": SUBMISSION[kind],
+    }
+    limits = {"memory_mb": MEMORY} | seconds | attack.limits
+    return text[:start] + "\n".join(
+        [kept[0], *(f"{key} = {value}" for key, value in limits.items()), *kept[1:]]
+    )
 
 
 @pytest.fixture(scope="session")

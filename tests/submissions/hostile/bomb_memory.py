@@ -1,5 +1,6 @@
 """Fills memory while it is imported, block by block."""
 # expects: full
+# memory_mb: 400
 
 import time
 

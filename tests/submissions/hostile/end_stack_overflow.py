@@ -10,7 +10,7 @@ import numpy as np
 def overflow():
     sys.setrecursionlimit(2**31 - 1)
     nested = other = None
-    for _ in range(2_000_000):
+    for _ in range(500_000):
         nested, other = [nested], [other]
     if nested == other:
         repr(nested)

@@ -1,5 +1,6 @@
 """In Julia, fills the memory in a call."""
 # expects: none
+# memory_mb: 600
 
 const hoard = []
 

@@ -1,5 +1,6 @@
 """The first thread ends, so that the process looks dead, while another answers and fills memory."""
 # expects: partial elbo_values elbo_bound beta_scaling
+# memory_mb: 400
 
 import ctypes
 import json
