@@ -1,6 +1,6 @@
 """What a class costs, in times of one `import torch`; and the engine alone, on trivial gradings.
 
-python benchmarks/batch.py [--students 200] [--processes 2] [--trivial 20000]`.
+`python -m benchmarks.batch [--students 200] [--processes 2] [--trivial 20000]`.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from autograder.batch.records.index import Index
 from autograder.batch.records.marks import Decisions, Mark, marks
 from autograder.batch.records.states import STATES
 from autograder.batch.records.store import Store
+from autograder.report import console
 
 WAITING, FAULT = 1, 3
 RETRY = "retry.txt"
@@ -33,17 +34,9 @@ def conclude(
     column: str,
 ) -> int:
     """Write everything anew from the results, say what became of everybody, and return the exit code."""
-    store = Store(out)
-    every = list(marks(store, decisions))
-    with Index(out) as index:
-        index.set_class((m.student, m.version, m.key or None, m.time, m.late, True, m.state) for m in every)
-    grades.write(out, every, people, names=names)
-    work = worklist.write(out, every)
-    whole = tables.table(every)
-    page.write(out, whole, share=False)
-    if share:
-        page.write(out, whole, share=True)
-    feedback.write(out, every, labels if names else {}, flat=store.read_class()["layout"] in FLAT)
+    with console.working("writing marks, the class page and feedback"):
+        every = list(marks(Store(out), decisions))
+        work = _write(out, every, people, labels, names=names, share=share)
     counts = Counter(mark.state for mark in every)
     for state in STATES:
         click.echo(f"{counts[state]:6} {state}")
@@ -58,6 +51,22 @@ def conclude(
         click.echo(f"{len(faults)} are in {RETRY}: give the same command again to try them again.", err=True)
         return FAULT
     return WAITING if any(needs_a_person(mark) for mark in every) else 0
+
+
+def _write(
+    out: Path, every: list[Mark], people: People, labels: dict[str, str], *, names: bool, share: bool
+) -> int:
+    """Write all that needs nothing but the marks, and return how much there is for people to look at."""
+    with Index(out) as index:
+        index.set_class((m.student, m.version, m.key or None, m.time, m.late, True, m.state) for m in every)
+    grades.write(out, every, people, names=names)
+    whole = tables.table(every)
+    page.write(out, whole, share=False)
+    if share:
+        page.write(out, whole, share=True)
+    flat = Store(out).read_class()["layout"] in FLAT
+    feedback.write(out, every, labels if names else {}, flat=flat)
+    return worklist.write(out, every)
 
 
 def needs_a_person(mark: Mark) -> bool:

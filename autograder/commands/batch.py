@@ -23,6 +23,7 @@ from autograder.batch.records.store import Store
 from autograder.course import assignment as assignments
 from autograder.course.assignment import Assignment
 from autograder.paths import ROOT
+from autograder.report import console
 from autograder.staff.validation.run import cores
 from autograder.verb import Verb
 
@@ -104,7 +105,9 @@ def batch(
     """
     try:
         assignment = assignments.load(assignment_file)
-        plan = plans.load(source, rosters.load(roster) if roster else [], pattern=pattern, version=version)
+        with console.working("reading the class"):
+            students = rosters.load(roster) if roster else []
+            plan = plans.load(source, students, pattern=pattern, version=version)
         if dry_run:
             click.echo("\n".join([f"layout: {plan.layout}", *plan.lines()]))
             return
@@ -151,12 +154,15 @@ def _grade(
     job = run.new_job(out, assignment)
     store = Store(out)
     store.make()
-    todo = run.work(plan, job, pseudonyms, shard)
+    with console.working("reading the hand-ins"):
+        todo = run.work(plan, job, pseudonyms, shard)
     side.keep(out, assignment)
     store.write_class(run.class_content(todo, plan, job, pseudonyms, shard))
     with Index(out) as index:
         count = len(run.missing(todo, store, index))
-    if count and (problem := preflight.problems(assignment, processes)):
+    with console.working("looking whether this machine can grade"):
+        problem = preflight.problems(assignment, processes) if count else ""
+    if problem:
         raise BatchError(f"This machine cannot grade the class: {problem}. See `doctor`. Nothing was graded.")
     click.echo(
         f"{len(todo.rows)} hand-ins, {count} to grade, {len(todo.items) - count} graded before", err=True

@@ -83,6 +83,14 @@ def progress_bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
 
 
 @contextmanager
+def working(words: str) -> Iterator[None]:
+    """Show on standard error what goes on while something without steps may take long."""
+    console = Console(stderr=True)
+    with console.status(words) if console.is_terminal else _said_now_and_then(lambda: words):
+        yield
+
+
+@contextmanager
 def _said_now_and_then(words: Callable[[], str], wanted: bool = True) -> Iterator[None]:
     """Print to standard error what goes on, where that is no terminal: nothing is silent for long."""
     done = threading.Event()

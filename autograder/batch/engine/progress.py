@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-LINE_SECONDS = 10.0
+LINE_SECONDS = 4.0
 SLOW_SECONDS = 5.0
 Running = Callable[[], list[tuple[str, float]]]
 
