@@ -15,7 +15,7 @@ from autograder.course.words import Words
 from autograder.openform.names import Claim
 from autograder.openform.parameters import Way
 from autograder.openform.table import MEANT, Verdict
-from autograder.session.session import Manner
+from autograder.session.manner import Manner
 
 SCALES: dict[Scale, str] = {
     "log_var": "the logarithm of the variance",

@@ -24,7 +24,8 @@ from autograder.openform.table import Verdict, convention, weighed
 from autograder.openform.witness import Witness
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import ArraysMeant
-from autograder.session.session import Manner, Session
+from autograder.session.manner import Manner
+from autograder.session.session import Session
 
 FUNCTION: Function = "reparameterize"
 NOT_THERE = (

@@ -5,27 +5,27 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Callable, Collection, Mapping
-from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import dataclass
+from contextlib import ExitStack
 from typing import Any, TypeVar, cast
 
 from autograder.arrays import Array
 from autograder.course.assignment import Assignment
 from autograder.course.conventions import Function
 from autograder.course.words import Words
-from autograder.findings import Mismatch, problem_with
+from autograder.findings import Mismatch
 from autograder.oracle.cases import Cases
 from autograder.oracle.oracle import Oracle
-from autograder.oracle.parameters import public_inputs
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.channel import Host
 from autograder.sandbox.outside.errors import PyTorchLoaded, StudentError
 from autograder.sandbox.outside.replies import Attempts, Reply
-from autograder.sandbox.outside.worker import Worker
 from autograder.session import convention, forms
+from autograder.session.manner import Manner, planned
 from autograder.session.parts import in_parts
+from autograder.session.probe import Probe, probe
 from autograder.session.seeds import Seeds
 from autograder.session.trace import Trace
+from autograder.session.workers import Workers
 from autograder.submission.code import Submission
 
 T = TypeVar("T")
@@ -35,26 +35,6 @@ TORCH_LATE = (
 )
 FLOOR = 1e-3  # that may be added to a standard deviation in open form; policy (docs/open-form.md)
 DTYPES = ("float32", "float64")
-SINGLE = 2  # calls of a question that is no law's
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How a function that was found in open form is understood: its words, and the plan of its call.
-
-    Without a plan none was found.
-    """
-
-    words: Words
-    plan: Mapping[str, Any] | None
-
-
-@dataclass(frozen=True)
-class Probe:
-    """What the public case showed of a function: why it is unusable, and which inputs it changes."""
-
-    problem: StudentError | Mismatch | None
-    modified: tuple[str, ...] = ()
 
 
 class Session(ExitStack):
@@ -82,30 +62,21 @@ class Session(ExitStack):
         self.notes: list[str] = []
         self.messages: list[str] = []  # to the student, above the checks
         self.trace = Trace()
-        self._host = host
-        self._deadline = time.monotonic() + assignment.limits.submission_seconds
-        self._worker = self.enter_context(self._new_worker())
-        self._apart: Worker | None = None  # asked for the KL that an ELBO may rest on, and nothing else
+        self._workers = self.enter_context(Workers(assignment, submission, host, seeds.of("worker")))
         self._probes: dict[tuple[str, str], Probe] = {}
         self._cache: dict[str, Any] = {}
         self._stopped: dict[Function, StudentError] = {}
         self._manners: dict[Function, Manner] = {}
         self._costs: dict[Function, float] = {}
         self.paces: tuple[str, ...] = ()  # that the sampler was asked to keep; a replay repeats them
-        self._left_out = ""  # why not all of the file was run, and what was not
 
     def load(self) -> None:
         """Import the submission; StudentError when that fails.
 
         PyTorchLoaded where what was taken for NumPy's has imported PyTorch.
         """
-        try:
-            self._worker.load()
-        except StudentError as error:
-            self._load_definitions(error)
-        if self._has_loaded_torch(self._worker):
-            raise PyTorchLoaded
-        self.notes += self.submission.machine
+        self._workers.load()
+        self.notes += self._workers.submission.machine
 
     def adopt(self, function: Function, manner: Manner) -> None:
         """Judge a function as it was found in open form, by its own words and convention."""
@@ -119,26 +90,26 @@ class Session(ExitStack):
 
     def search(self) -> object:
         """Return what the submission's process proposes for a sampler."""
-        return self._worker.search()
+        return self._workers.main.search()
 
     def signatures(self) -> object:
         """Return what the submission's process says of its functions and their parameters."""
-        return self._worker.signatures()
+        return self._workers.main.signatures()
 
     def attempt(self, trials: list[dict[str, Any]], arrays: Mapping[str, Array], points: int) -> Attempts:
         """Call functions in many ways at once, and return what each way gave at the points."""
         try:
-            return self._worker.attempt(trials, arrays, points)
+            return self._workers.main.attempt(trials, arrays, points)
         except StudentError:  # one of them ended the process: nothing is known of any
             return [{} for _ in trials]
 
     def place(self, file: str, line: int) -> str:
         """Return where a line of the submission is, in words."""
-        return self._worker.place(file, line)
+        return self._workers.main.place(file, line)
 
     def answer_as_it_is(self, call: Call) -> Reply:
         """Call a function of the submission by its own name, with no convention between."""
-        return self._worker.call(call)
+        return self._workers.main.call(call)
 
     def establish(self) -> None:
         """Call the functions on their public cases.
@@ -151,26 +122,26 @@ class Session(ExitStack):
                 self.probe(function, dtype)
         self._keep_allowed_dtypes()
         if self.assignment.submission.form == "template":
-            self.messages += forms.messages(self.assignment, self._worker)
+            self.messages += forms.messages(self.assignment, self._workers.main)
 
     @property
     def layers(self) -> tuple[str, ...]:
         """The names of the layers that confine the submission's code."""
-        return self._worker.layers
+        return self._workers.main.layers
 
     @property
     def refusals(self) -> dict[str, int]:
         """The system calls that the submission's code made and no honest program makes, once it has ended."""
-        return dict(self._worker.refusals)
+        return dict(self._workers.main.refusals)
 
     @property
     def printed(self) -> str:
         """What the submission printed while it was imported."""
-        return self._worker.printed
+        return self._workers.main.printed
 
     def remarks(self, failures: Collection[Function]) -> list[str]:
         """Return what is to be said above the checks, given the functions that have failed one."""
-        if not self._left_out:
+        if not self._workers.left_out:
             return self.messages
         problems = (self.probe(function, self.dtype).problem for function in failures)
         losses = [str(p).splitlines()[0] for p in problems if forms.is_missing(p)]
@@ -179,14 +150,15 @@ class Session(ExitStack):
         else:
             consequence = "" if failures else forms.NO_POINTS
         first = f"{forms.DEFINITIONS_ONLY} {consequence}".strip()
-        return [f"{first}\n{self._left_out}", *self.messages]
+        return [f"{first}\n{self._workers.left_out}", *self.messages]
 
     def name(self, function: Function) -> str:
         """Return the name under which a function was handed in, or that which it should have."""
         if function in self._manners:
             return self.words_of(function)[function]
         return (
-            forms.name_of(self.assignment.names(function), self._worker) or self.assignment.names(function)[0]
+            forms.name_of(self.assignment.names(function), self._workers.main)
+            or self.assignment.names(function)[0]
         )
 
     def call(self, call: Call) -> Reply:
@@ -203,7 +175,7 @@ class Session(ExitStack):
         self.trace.sent(name, call.inputs, call.keywords, call.cotangent, call.calls)
         started, numbers = time.perf_counter(), call.calls * call.inputs["mu"].size
         try:
-            reply = self._answer(call if plan is None else _planned(call, plan), name)
+            reply = self._answer(call if plan is None else planned(call, plan), name)
             if numbers:
                 cost = (time.perf_counter() - started) / numbers
                 self._costs[function] = min(cost, self._costs.get(function, cost))
@@ -226,7 +198,7 @@ class Session(ExitStack):
         """Call a function on its public case, once, and say whether its answers can be judged."""
         key = (function, dtype)
         if key not in self._probes:
-            self._probes[key] = self._probe(function, dtype)
+            self._probes[key] = probe(self.call, function, dtype, self.kind, self.words_of(function))
         return self._probes[key]
 
     def usable(self, function: Function) -> bool:
@@ -263,7 +235,7 @@ class Session(ExitStack):
             if plan is None:
                 raise StudentError("missing", f"{self.submission.main} has no function that is {function}.")
             return str(plan["function"]), plan
-        name, names = self.name(function), {*self._worker.functions, *self._worker.methods}
+        name, names = self.name(function), {*self._workers.main.functions, *self._workers.main.methods}
         if name not in names:
             near = forms.near(function, name, names)
             hint = f" Rename {near} to {name}." if near else ""
@@ -273,7 +245,7 @@ class Session(ExitStack):
     def _answer(self, call: Call, name: str) -> Reply:
         """Have the worker answer that a call asks for."""
         seconds = self.assignment.limits.call_seconds
-        with self._worker_of(call) as worker:
+        with self._workers.of(call) as worker:
             reply = convention.call(
                 self.words_of(cast(Function, call.function)),
                 self.oracle,
@@ -282,55 +254,18 @@ class Session(ExitStack):
                     worker.call, dataclasses.replace(translated, function=name), seconds
                 ),
             )
-            if self._has_loaded_torch(worker) and not worker.knows_hidden:
+            if self._workers.has_loaded_torch(worker) and not worker.knows_hidden:
                 raise PyTorchLoaded
-            if self._has_loaded_torch(worker):
+            if self._workers.has_loaded_torch(worker):
                 worker.close()  # the next function gets a process without it
                 raise StudentError("framework", TORCH_LATE.format(name))
             return reply
-
-    def _worker_of(self, call: Call) -> AbstractContextManager[Worker]:
-        """Return the worker for a call: a new one or one apart, unless the language puts generators back."""
-        if self._worker.language.reseeds or not (call.reseed or call.apart):
-            return nullcontext(self._worker)
-        if call.apart and self._apart:
-            return nullcontext(self._apart)
-        worker = self._new_worker(knows_hidden=self._worker.knows_hidden)
-        if call.apart:
-            self._apart = self.enter_context(worker)
-            return nullcontext(self._apart)
-        return worker
-
-    def _has_loaded_torch(self, worker: Worker) -> bool:
-        """Whether a process that is to run NumPy alone has loaded PyTorch, which may make its arrays."""
-        return self.submission.framework == "numpy" and worker.loads_torch
-
-    def _new_worker(self, *, knows_hidden: bool = False) -> Worker:
-        """Return another worker whose generators start in the same state: common random numbers."""
-        limits, seed = self.assignment.limits, self.seeds.of("worker")
-        return Worker(self._host, self.submission, limits, seed, self._deadline, knows_hidden=knows_hidden)
-
-    def _load_definitions(self, cause: StudentError) -> None:
-        """Load the definitions of a file that cannot be imported; raises the cause where that is no use."""
-        accepted = self.assignment.submission.definitions_only == "accept"
-        if cause.kind == "syntax" or not accepted:
-            raise cause
-        self.submission = dataclasses.replace(self.submission, definitions_only=True)
-        self._worker = self.enter_context(self._new_worker())
-        try:
-            self._worker.load()
-        except StudentError:
-            raise cause from None
-        named = any(forms.name_of(self.assignment.names(f), self._worker) for f in self.assignment.functions)
-        if not named and self.assignment.submission.form == "template":
-            raise cause
-        self._left_out = f"What happened: {cause}{self._worker.left}"
 
     def _as_vector(self, reply: Reply, calls: int) -> Reply:
         """Return a reply of one value an example as a vector, where the language takes a column for one."""
         output = reply.output
         if (
-            self._worker.language.columns_are_vectors
+            self._workers.main.language.columns_are_vectors
             and not isinstance(output, str)
             and output.shape[1 + (calls > 1) :] == (1,)
         ):
@@ -348,24 +283,3 @@ class Session(ExitStack):
         if kept and kept != self.dtypes:
             self.notes.append(f"judged in {kept[0]} alone, which is all that the functions' types allow")
             self.dtypes, self.dtype = kept, self.dtype if self.dtype in kept else kept[0]
-
-    def _probe(self, function: Function, dtype: str) -> Probe:
-        inputs = public_inputs(function, dtype)
-        shape = inputs["mu"].shape if function == "reparameterize" else inputs["mu"].shape[:1]
-        try:
-            reply = self.call(Call(function, inputs, hidden=False))
-        except (StudentError, Mismatch) as error:
-            return Probe(error)
-        sentence = "the public case, {{ dtype }} inputs {{ mu }} and {{ log_var }} of shape {{ latent }}"
-        if function == "elbo":
-            sentence += ", {{ x }} and {{ x_logits }} of shape {{ pixels }}"
-        pixels = inputs.get("x", inputs["mu"]).shape
-        where = self.words_of(function).say(sentence, dtype=dtype, latent=inputs["mu"].shape, pixels=pixels)
-        return Probe(problem_with(reply.output, shape, self.kind, where), reply.modified)
-
-
-def _planned(call: Call, plan: Mapping[str, Any]) -> Call:
-    """Return a call by a plan: a matrix is turned for the laws, and stands as it is for gradients."""
-    single = call.calls <= SINGLE or call.cotangent is not None
-    is_matrix = plan.get("shape") in ("covariance", "cholesky")
-    return dataclasses.replace(call, plan={**plan, "shape": "matrix"} if single and is_matrix else plan)
