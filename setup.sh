@@ -253,11 +253,12 @@ unpack_debian_julia() {
         /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null) || die "no Debian archive in apt's sources"
     echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $source bullseye main" >"$apt/sources.list"
     options=(-qq -o APT::Sandbox::User=root -o Debug::NoLocking=1 -o "Dir::Etc::SourceList=$apt/sources.list"
-        -o Dir::Etc::SourceParts=- -o "Dir::State::Lists=$apt/lists" -o "Dir::Cache::Archives=$apt/archives")
+        -o Dir::Etc::SourceParts=- -o "Dir::State::Lists=$apt/lists" -o "Dir::Cache::Archives=$apt/archives"
+        -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=)
     patiently "updating the lists of Debian 11's packages" apt-get "${options[@]}" update
     patiently "fetching Julia" apt-get "${options[@]}" install --yes --download-only --no-install-recommends \
         --allow-downgrades julia libunwind8/bullseye binutils >/dev/null
-    for name in "$apt"/archives/*.deb; do dpkg -x "$name" "$apt/root"; done
+    patiently "unpacking Julia" find "$apt/archives" -name "*.deb" -exec dpkg -x {} "$apt/root" \;
     rm -rf "$apt"/root/usr/{sbin,share/doc,share/man}
     mv "$apt"/root/usr/* "$1"
     rm -rf "$apt"
