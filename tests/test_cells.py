@@ -10,9 +10,9 @@ import pytest
 
 from autograder.cells import check_cells
 from autograder.cli import main
-from tests.support.bank import FOLDER
+from autograder.diagnosis.bank import MISCONCEPTIONS
 
-CODE = (FOLDER / "wrong" / "kl_sign_flipped.py").read_text(encoding="utf-8")
+CODE = (MISCONCEPTIONS / "kl_sign_flipped.py").read_text(encoding="utf-8")
 
 
 def namespace(*cells: str) -> dict[str, Any]:

@@ -33,7 +33,7 @@ from tests.support.bank import FOLDER
 SAME = [
     "right/np_randn.py",
     "right/randn_like.py",
-    "wrong/sampler_variance_as_std.py",
+    "../../reference/misconceptions/sampler_log_std.py",
     "wrong/sampler_shared_over_batch.py",
     "wrong/kl_sign_flipped.py",
     "odd/exception_at_import",

@@ -1,6 +1,6 @@
 """Grades one submission after another inside the box, and looks at what each leaves behind.
 
-    python -m tests.hostile.driver [--no-landlock] [--few-draws]
+    python -m tests.hostile.driver [--no-landlock]
 
 Reads requests, a line of JSON each, on standard input and answers with a record each. One grader grades them
 all, with warm processes that stay, as a class is graded: what an attack does to these, or leaves in them, the

@@ -43,8 +43,8 @@ def serve(secrets_in: int, ends_out: int) -> None:
             vars(languages)["JULIA"] = replace(languages.JULIA, compile_seconds=COMPILE_SECONDS)
             # Each grading would have warm processes of its own.
             vars(gradescope)["Zygotes"] = lambda _: contextlib.nullcontext(zygotes)
-            if "--few-draws" in sys.argv:
-                vars(gradescope)["grade"] = partial(grade, paces=[PACES[-1].name])
+            # An attack is told by what it does, not by how many draws it gives: as many as a slow sampler's.
+            vars(gradescope)["grade"] = partial(grade, paces=[PACES[-1].name])
             while secret := os.read(secrets_in, 2 * SECRET_BYTES):
                 os.environ["CANARY"] = secret.decode()
                 _grade()

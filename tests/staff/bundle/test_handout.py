@@ -179,7 +179,11 @@ def test_the_search_finds_formulas() -> None:
             "as if log_var were the logarithm of the standard deviation",
         ),
         ("wrong/sampler_shared_over_batch.py", "54/90", "All rows of a batch get the same noise"),
-        ("wrong/kl_sign_flipped.py", "48/90", "Your values are the negative of the right ones."),
+        (
+            "../../reference/misconceptions/kl_sign_flipped.py",
+            "48/90",
+            "Your values are the negative of the right ones.",
+        ),
     ],
 )
 def test_check(student: Path, submission: str, total: str, hint: str) -> None:
