@@ -42,6 +42,7 @@ class Pulse:
             if now - self._heard >= SILENCE:
                 self._heard = now
                 self._reporter.write_line(self._words(now))
+                self._reporter.flush()
 
     def _words(self, now: float) -> str:
         if not (running := list(self._running.items())):
