@@ -35,9 +35,9 @@ def bundle(assignment_file: Path, out: Path | None, salt: str | None) -> None:
     from autograder.staff.validation import run, show
 
     assignment = assignments.load(assignment_file)
-    chosen = run.few(assignment)
-    with console.progress_bar("Grading known submissions", len(chosen)) as advance:
-        matrix = run.validate(assignment, chosen, seeds=1, processes=run.cores(), advance=advance)
+    selection = run.few(assignment)
+    with console.progress_bar("Grading known submissions", len(selection)) as advance:
+        matrix = run.validate(assignment, selection, seeds=1, processes=run.cores(), advance=advance)
     if matrix.problems:
         show.show(matrix)
         click.echo("Nothing was written: known submissions are marked wrongly, above.", err=True)
@@ -45,13 +45,13 @@ def bundle(assignment_file: Path, out: Path | None, salt: str | None) -> None:
     secret = salt_of(assignment_file, salt)
     out = out or _default_out(assignment_file)
     with console.progress_bar("Recording numbers for students", GRADINGS) as advance:
-        written = build(assignment_file, out, secret.text, advance)
+        archives = build(assignment_file, out, secret.text, advance)
     click.echo(f"assignment: {assignment_file}")
     click.echo(f"salt: {secret.text}, {secret.origin}")
     for check in matrix.own:
-        proof = "not proved: see README.md" if check in matrix.unproved else "proved"
+        proof = "not proved: see README.md" if check in matrix.gaps else "proved"
         click.echo(f"check of your own: {check}, {proof}")
-    for path in written:
+    for path in archives:
         click.echo(f"{path}: {path.stat().st_size / 1000:.0f} kB")
 
 
@@ -59,5 +59,5 @@ def _default_out(assignment_file: Path) -> Path:
     """Return a folder of an assignment's own, so that no bundle replaces another's."""
     if assignment_file.resolve() == ROOT / NAME:
         return Path("dist")
-    named = assignment_file.name != NAME
-    return Path("dist") / (assignment_file.stem if named else assignment_file.resolve().parent.name)
+    own_name = assignment_file.name != NAME
+    return Path("dist") / (assignment_file.stem if own_name else assignment_file.resolve().parent.name)

@@ -16,13 +16,13 @@ from autograder.verb import Verb
 @click.argument("folder", metavar="NAME", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
     """Start another assignment in the folder NAME: its assignment.toml, with a secret of its own."""
-    from autograder.staff.bundle.course_file import read, salted
+    from autograder.staff.bundle.course_file import read, with_salt
     from autograder.staff.bundle.salt import fresh
 
     path = folder / NAME
     if path.exists():
         raise CommandError(f"{path} is there already. Choose another name, or edit that file.")
-    text = salted(read(ROOT / NAME), fresh())
+    text = with_salt(read(ROOT / NAME), fresh())
     with file_at(path, "written"):
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -28,12 +28,12 @@ def replay(results: Path, submission: Path, check: str, assignment_file: Path) -
     from autograder.staff import replay as replays
 
     assignment = assignments.load(assignment_file)
-    recorded = replays.load(results)
+    record = replays.load(results)
     with file_at(submission, "read"), console.progress() as steps:
-        repeated = replays.replay(
-            recorded, submission, assignment, only=check, on_start=steps.begin, on_row=steps.advance
+        tests = replays.replay(
+            record, submission, assignment, only=check, on_start=steps.begin, on_row=steps.advance
         )
-    for test in repeated:
+    for test in tests:
         verdicts = test.now if test.now == test.before else f"{test.now}, but was {test.before}"
-        click.echo(f"{test.check}: {verdicts}; {test.told}")
-    sys.exit(0 if all(test.now == test.before for test in repeated) else 1)
+        click.echo(f"{test.check}: {verdicts}; {test.extent}")
+    sys.exit(0 if all(test.now == test.before for test in tests) else 1)

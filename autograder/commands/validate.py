@@ -42,10 +42,10 @@ def validate(
     from autograder.staff.validation import run, show
 
     assignment = assignments.load(assignment_file)
-    chosen = run.entries(assignment, folder, only)
-    with console.progress_bar("Grading", len(chosen) * seeds) as advance:
+    selection = run.entries(assignment, folder, only)
+    with console.progress_bar("Grading", len(selection) * seeds) as advance:
         matrix = run.validate(
-            assignment, chosen, seeds=seeds, processes=processes or run.cores(), advance=advance
+            assignment, selection, seeds=seeds, processes=processes or run.cores(), advance=advance
         )
     show.show(matrix)
     for path, write in ((csv, show.write_csv), (html, show.write_html)):

@@ -27,16 +27,16 @@ class Repetition:
     """One test, then and now: whether it called the submission, asked and got the same, and the verdicts."""
 
     check: str
-    called: bool
+    has_calls: bool
     same_inputs: bool
     same_outputs: bool
     before: str
     now: str
 
     @property
-    def told(self) -> str:
+    def extent(self) -> str:
         """Say how far the test was repeated."""
-        if not self.called:
+        if not self.has_calls:
             return "no calls to repeat: the verdict alone is compared"
         if not self.same_inputs:
             return "other inputs: the salt, the assignment, the grader or the submission is another"
@@ -63,7 +63,7 @@ def load(path: Path) -> Json:
 
 
 def replay(
-    recorded: Json,
+    record: Json,
     submission: Path,
     assignment: Assignment,
     *,
@@ -75,22 +75,22 @@ def replay(
 
     All tests run, because the noise that a test sees depends on how often the sampler was called before.
     """
-    if only and only not in recorded["rows"]:
-        raise ReplayError(f"{only}: no such test was graded. Use one of: {', '.join(recorded['rows'])}.")
+    if only and only not in record["rows"]:
+        raise ReplayError(f"{only}: no such test was graded. Use one of: {', '.join(record['rows'])}.")
     with Zygotes() as zygotes:
-        graded = grade(
+        grading = grade(
             submission,
             assignment,
             zygotes,
-            identity=recorded["identity"],
-            paces=recorded.get("paces", ()),
+            identity=record["identity"],
+            paces=record.get("paces", ()),
             on_start=on_start,
             on_row=on_row,
         )
-    rows = {row["extra_data"]["check"]: row for row in graded.results["tests"]}
+    rows = {row["extra_data"]["check"]: row for row in grading.results["tests"]}
     return [
         _repetition(check, before, rows[check])
-        for check, before in recorded["rows"].items()
+        for check, before in record["rows"].items()
         if only in ("", check) and check in rows
     ]
 
@@ -99,7 +99,7 @@ def _repetition(check: str, before: Json, now: Json) -> Repetition:
     then, again = (row["extra_data"].get("calls", {}) for row in (before, now))
     return Repetition(
         check=check,
-        called="inputs" in then or "inputs" in again,
+        has_calls="inputs" in then or "inputs" in again,
         same_inputs=then.get("inputs") == again.get("inputs"),
         same_outputs=then.get("outputs") == again.get("outputs"),
         before=_verdict(before),

@@ -59,8 +59,8 @@ def test_numbers_serve_every_convention(
 
 def test_what_reads_formulas_stays_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without it a file says nothing, and the student reads that Gradescope looks further."""
-    assert "autograder/openform/evidence.py" not in handout.shipped()
-    assert "autograder/openform/search.py" in handout.shipped()
+    assert "autograder/openform/evidence.py" not in handout.grader_files()
+    assert "autograder/openform/search.py" in handout.grader_files()
     assert witness.of("z = sample(mu, exp(0.5 * log_var))").calls("sample") == {"std"}
     monkeypatch.setitem(sys.modules, "autograder.openform.evidence", None)
     assert witness.of("z = sample(mu, exp(0.5 * log_var))").silent

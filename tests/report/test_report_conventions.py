@@ -11,7 +11,7 @@ from autograder.course.conventions import Conventions
 from autograder.grading import grade
 from autograder.report.student import Report
 from autograder.sandbox.outside.hosts import Zygotes
-from autograder.staff.validation.wrapped import wrapped
+from autograder.staff.validation.translation import translation
 from tests.support.bank import FOLDER, code_alone
 from tests.support.reports import PLOTS, shows
 
@@ -24,7 +24,7 @@ ASSIGNMENT = msgspec.structs.replace(code_alone(), conventions=CONVENTIONS)
 def page(name: str, zygotes: Zygotes, path: Path) -> tuple[str, str]:
     """Grade a known submission by the convention, and return all outputs of tests and the report."""
     report = Report()
-    with wrapped(FOLDER / name, CONVENTIONS) as submission:
+    with translation(FOLDER / name, CONVENTIONS) as submission:
         graded = grade(submission, ASSIGNMENT, zygotes, on_graded=report.observe)
     report.write(path, graded.results)
     assert (graded.fault, report.fault) == ("", "")
@@ -60,7 +60,7 @@ def test_without_beta_there_is_no_plot_of_it(zygotes: Zygotes, tmp_path: Path) -
     points = {name: points for name, points in ASSIGNMENT.points.items() if name != "beta_scaling"}
     assignment = msgspec.structs.replace(ASSIGNMENT, conventions=conventions, points=points)
     report, path = Report(), tmp_path / "report.html"
-    with wrapped(FOLDER / "right/np_randn.py", conventions) as submission:
+    with translation(FOLDER / "right/np_randn.py", conventions) as submission:
         graded = grade(submission, assignment, zygotes, on_graded=report.observe)
     report.write(path, graded.results)
     assert (graded.results["score"], report.fault) == (54, "")

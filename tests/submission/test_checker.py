@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder.staff.bundle.handout import shipped
+from autograder.staff.bundle.handout import grader_files
 from autograder.submission import handin
 from autograder.submission.files import CHECKERS, SubmissionError
 
 
 def unpacked(folder: Path) -> None:
     """Write what student.zip holds beside the student's own files."""
-    for name in (*shipped(), *CHECKERS):
+    for name in (*grader_files(), *CHECKERS):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text("# 1.1\n")
 

@@ -45,7 +45,7 @@ class Examiner(ExitStack):
     def _marks(self) -> list[str]:
         """Grade what must get every point and what must get none."""
         from autograder.staff.bundle.handout import page
-        from autograder.staff.validation.wrapped import wrapped
+        from autograder.staff.validation.translation import translation
 
         own = code_alone(self._assignment)
         names: dict[Function, str] = {f: f for f in get_args(Function) if f in own.functions}
@@ -53,7 +53,7 @@ class Examiner(ExitStack):
         with Zygotes() as zygotes, TemporaryDirectory() as folder:
             unfinished = Path(folder) / own.submission.file
             unfinished.write_text(page("vae.py.j2", own, []), encoding="utf-8")
-            with wrapped(ROOT / "reference" / "vae.py", own.conventions) as finished:
+            with translation(ROOT / "reference" / "vae.py", own.conventions) as finished:
                 full = grade(finished, plain, zygotes, identity="preflight")
             none = grade(unfinished, own, zygotes, identity="preflight")
         return [

@@ -22,32 +22,32 @@ def read(path: Path) -> str:
         return file.read()
 
 
-def salted(text: str, salt: str) -> str:
+def with_salt(text: str, salt: str) -> str:
     """Return an assignment with this salt; AssignmentError where it cannot be put in safely."""
     line = f"salt = {json.dumps(salt, ensure_ascii=False)}"
     if SALT.search(text):
-        changed = SALT.sub(lambda _: line, text)
+        text = SALT.sub(lambda _: line, text)
     elif STATISTICS.search(text):
-        changed = STATISTICS.sub(lambda header: f"{header[0]}\n{line}", text, count=1)
+        text = STATISTICS.sub(lambda header: f"{header[0]}\n{line}", text, count=1)
     else:
-        changed = f"{text.rstrip()}\n\n[statistics]\n{line}\n"
-    return _agreeing(changed, "salt", lambda assignment: assignment.statistics.salt == salt)
+        text = f"{text.rstrip()}\n\n[statistics]\n{line}\n"
+    return _verify(text, "salt", lambda assignment: assignment.statistics.salt == salt)
 
 
 def without_rubric(text: str) -> str:
     """Return an assignment without the ideas that staff look for in short answers."""
-    changed = RUBRIC.sub("", text)
-    return _agreeing(changed, "rubric", lambda a: a.written is None or not a.written.rubric)
+    text = RUBRIC.sub("", text)
+    return _verify(text, "rubric", lambda a: a.written is None or not a.written.rubric)
 
 
 def without_checks(text: str, checks: Collection[str]) -> str:
     """Return an assignment without the lines of some checks: students do not have the course's own."""
     lines = text.splitlines(keepends=True)
-    changed = "".join(line for line in lines if line.partition("=")[0].strip(" \t\"'") not in checks)
-    return _agreeing(changed, "points", lambda a: not {*a.points, *a.visibility}.intersection(checks))
+    text = "".join(line for line in lines if line.partition("=")[0].strip(" \t\"'") not in checks)
+    return _verify(text, "points", lambda a: not {*a.points, *a.visibility}.intersection(checks))
 
 
-def _agreeing(text: str, what: str, holds: Callable[[Assignment], bool]) -> str:
+def _verify(text: str, what: str, holds: Callable[[Assignment], bool]) -> str:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "assignment.toml"
         path.write_text(text, encoding="utf-8", newline="")

@@ -18,12 +18,12 @@ from autograder.course.assignment import Assignment, Statistics, load
 from autograder.oracle import stored
 from autograder.paths import ROOT
 from autograder.staff.bundle.archive import Content
-from autograder.staff.bundle.course_file import read, salted, without_checks, without_rubric
+from autograder.staff.bundle.course_file import read, with_salt, without_checks, without_rubric
 from autograder.staff.bundle.record import ideas, record
 
-LISTED = Path(__file__).with_name("handout.txt")
+ALLOWED_FILES = Path(__file__).with_name("handout.txt")
 TEMPLATES = ROOT / "student_template"
-WRITTEN = ("derivations.tex", "short_answers.md")
+WRITTEN_PART = ("derivations.tex", "short_answers.md")
 
 
 def student(assignment_file: Path, advance: Callable[[int], None]) -> Content:
@@ -31,15 +31,15 @@ def student(assignment_file: Path, advance: Callable[[int], None]) -> Content:
     course = load(assignment_file)
     own = own_checks(course)
     content = {name: text.encode() for name, text in template(course, own).items()}
-    content |= {name: (ROOT / name).read_bytes() for name in shipped()}
-    text = without_checks(without_rubric(salted(read(assignment_file), "")), {spec.id for spec in own})
+    content |= {name: (ROOT / name).read_bytes() for name in grader_files()}
+    text = without_checks(without_rubric(with_salt(read(assignment_file), "")), {spec.id for spec in own})
     content["assignment.toml"] = text.encode()
     with TemporaryDirectory() as folder:
         cases = Path(folder) / "cases.npz"
-        content["autograder/diagnosis/ideas.bin"], asked = ideas(
+        content["autograder/diagnosis/ideas.bin"], numbers = ideas(
             every_convention=course.submission.form == "open"
         )
-        stored.write(cases, record(public(course, own), advance) | asked)
+        stored.write(cases, record(public(course, own), advance) | numbers)
         content["autograder/oracle/cases.npz"] = cases.read_bytes()
     return content
 
@@ -56,9 +56,9 @@ def public(course: Assignment, own: list[CheckSpec]) -> Assignment:
     )
 
 
-def shipped() -> list[str]:
+def grader_files() -> list[str]:
     """Return the names of the grader's files that students get."""
-    return [f"autograder/{line}" for line in LISTED.read_text(encoding="utf-8").splitlines()]
+    return [f"autograder/{line}" for line in ALLOWED_FILES.read_text(encoding="utf-8").splitlines()]
 
 
 def template(course: Assignment, own: list[CheckSpec]) -> dict[str, str]:
@@ -67,9 +67,9 @@ def template(course: Assignment, own: list[CheckSpec]) -> dict[str, str]:
     pages = {"README.md": "README.md.j2", f"{stem}.py": "vae.py.j2"}
     if course.submission.julia:
         pages[f"julia/{stem}.jl"] = "vae.jl.j2"  # beside vae.py there must not be another one
-    plain = ("check.py", "requirements.txt", *(WRITTEN if course.written else ()))
-    written = {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in plain}
-    return written | {to: page(name, course, own) for to, name in pages.items()}
+    plain = ("check.py", "requirements.txt", *(WRITTEN_PART if course.written else ()))
+    texts = {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in plain}
+    return texts | {to: page(name, course, own) for to, name in pages.items()}
 
 
 def page(name: str, course: Assignment, own: list[CheckSpec]) -> str:

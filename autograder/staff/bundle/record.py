@@ -18,15 +18,15 @@ from autograder.diagnosis.bank import BANK, code_alone
 from autograder.oracle.oracle import Numbers, Oracle, Question
 from autograder.oracle.parameters import public_inputs
 from autograder.staff.validation.run import cores, zygotes
-from autograder.staff.validation.wrapped import wrapped
+from autograder.staff.validation.translation import translation
 
 if TYPE_CHECKING:
     from autograder.session.session import Session
 
 # The public inputs that a submission meets depend on what its sampler does, and on whether its KL is right.
 # In NumPy, in PyTorch, and where an ELBO rests on a wrong KL.
-RECORDED_WHOLE = ("right/np_randn.py", "right/randn_like.py", "wrong/kl_missing_half.py")
-RECORDED_SAMPLERS = tuple(
+WHOLE = ("right/np_randn.py", "right/randn_like.py", "wrong/kl_missing_half.py")
+SAMPLERS = tuple(
     f"wrong/sampler_{name}.py"
     for name in (
         "antithetic",
@@ -41,19 +41,19 @@ RECORDED_SAMPLERS = tuple(
         "shared_over_dims",
     )
 )  # one for each way that the judgement of the noise can go
-GRADINGS = len(RECORDED_WHOLE) + len(RECORDED_SAMPLERS)
+GRADINGS = len(WHOLE) + len(SAMPLERS)
 
 
 def record(assignment: Assignment, advance: Callable[[int], None]) -> dict[str, Numbers]:
     """Grade known submissions on the public inputs and return the numbers that the checks asked for."""
-    listed = code_alone(assignment)
-    own_names: dict[Function, str] = {f: f for f in get_args(Function) if f in listed.functions}
-    whole = msgspec.structs.replace(listed, functions=own_names)
+    course = code_alone(assignment)
+    own_names: dict[Function, str] = {f: f for f in get_args(Function) if f in course.functions}
+    whole = msgspec.structs.replace(course, functions=own_names)
     one = {f: f for f in own_names if f == "reparameterize"}
     sampler = msgspec.structs.replace(whole, functions=one or own_names, points={}, visibility={})
     tasks = [
         (path, assignment)
-        for names, assignment in ((RECORDED_WHOLE, whole), (RECORDED_SAMPLERS, sampler))
+        for names, assignment in ((WHOLE, whole), (SAMPLERS, sampler))
         for path in (BANK / name for name in names)
     ]
     numbers: dict[str, Numbers] = {}
@@ -92,12 +92,12 @@ def recording(path: Path, assignment: Assignment) -> dict[str, Numbers]:
     oracle = Recording(Reference(), every_convention=assignment.submission.form == "open")
     for function in assignment.functions:
         _ask_for_the_public_case(oracle, function)
-    plotted = public(oracle)
+    plots = public(oracle)
 
     def draw(session: Session) -> None:
-        observe(session, plotted)
+        observe(session, plots)
 
-    with wrapped(path, assignment.conventions) as submission:
+    with translation(path, assignment.conventions) as submission:
         grade(submission, assignment, zygotes(), oracle=oracle, identity=PUBLIC, on_graded=draw)
     return oracle.answers
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from autograder.course.assignment import AssignmentError, load
 from autograder.errors import file_at
-from autograder.staff.bundle.course_file import read, salted
+from autograder.staff.bundle.course_file import read, with_salt
 
 LEAST = 16  # characters
 PLACEHOLDER = "choose your own"  # how the salt of a file begins that nobody has chosen one for
@@ -26,15 +26,15 @@ def salt_of(path: Path, own: str | None) -> Salt:
     if own:
         _require_long(own)
         return Salt(own, f"kept in autograder.zip alone: write it into {path} to grade here as there")
-    kept = load(path).statistics.salt
-    if kept and not kept.startswith(PLACEHOLDER):
-        _require_long(kept)
-        return Salt(kept, f"kept in {path}")
-    drawn = fresh()
-    text = salted(read(path), drawn)
+    current = load(path).statistics.salt
+    if current and not current.startswith(PLACEHOLDER):
+        _require_long(current)
+        return Salt(current, f"kept in {path}")
+    new = fresh()
+    text = with_salt(read(path), new)
     with file_at(path, "written"):
         path.write_text(text, encoding="utf-8", newline="")
-    return Salt(drawn, f"drawn now and kept in {path}: leave it there during the term")
+    return Salt(new, f"drawn now and kept in {path}: leave it there during the term")
 
 
 def _require_long(salt: str) -> None:

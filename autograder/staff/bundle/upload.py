@@ -10,7 +10,7 @@ from autograder import unfinished
 from autograder.course.assignment import COURSE_CHECKS, load
 from autograder.paths import ROOT
 from autograder.staff.bundle.archive import Content, package
-from autograder.staff.bundle.course_file import read, salted
+from autograder.staff.bundle.course_file import read, with_salt
 
 NAME = "assignment.toml"
 UPLOADED = ("setup.sh", "run_autograder", "requirements.txt", "requirements-torch.txt")
@@ -27,7 +27,7 @@ def upload(assignment_file: Path, salt: str) -> Content:
     content = {name: unix((ROOT / name).read_bytes()) for name in UPLOADED}
     content |= {name: data for name, data in package("autograder") if not name.startswith(WITHHELD)}
     content |= dict(package("reference"))
-    content[NAME] = salted(read(assignment_file), salt).encode()
+    content[NAME] = with_salt(read(assignment_file), salt).encode()
     if own := load(assignment_file).course_checks:
         content[COURSE_CHECKS] = Path(own).read_bytes()
     content["unfinished.json"] = unfinished_results(content)

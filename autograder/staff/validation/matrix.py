@@ -23,7 +23,7 @@ Verdict = Literal[
 class Grading:
     """What one grading came to: the checks that failed, or could not be run, and what was diagnosed."""
 
-    failed: tuple[str, ...]
+    failures: tuple[str, ...]
     score: float
     diagnoses: frozenset[str] = frozenset()
     not_run: tuple[str, ...] = ()
@@ -50,26 +50,26 @@ class Row:
         """The checks of this assignment that it must fail."""
         return tuple(check for check in self.specimen.fails if check in self.checks)
 
-    def lost(self, grading: Grading) -> set[str]:
+    def charges(self, grading: Grading) -> set[str]:
         """Return the checks held against it; one that was not run is what a failure of another entails."""
         if self.kind == "person":
             return set()
         not_run = set() if self.must_fail else {*grading.not_run, *grading.person} & set(self.checks)
-        return set(grading.failed) | not_run
+        return set(grading.failures) | not_run
 
     @cached_property
-    def failed(self) -> Counter[str]:
+    def failures(self) -> Counter[str]:
         """How many gradings each check was held against it in."""
-        return Counter(check for grading in self.gradings for check in self.lost(grading))
+        return Counter(check for grading in self.gradings for check in self.charges(grading))
 
     @property
     def first(self) -> str:
         """The check that fired first, in most gradings."""
-        fired = Counter(grading.failed[0] for grading in self.gradings if grading.failed)
-        return fired.most_common(1)[0][0] if fired else ""
+        firsts = Counter(grading.failures[0] for grading in self.gradings if grading.failures)
+        return firsts.most_common(1)[0][0] if firsts else ""
 
     @property
-    def may_be_named(self) -> frozenset[str] | None:
+    def due_diagnoses(self) -> frozenset[str] | None:
         """The diagnoses that must be given, all of them and no other; None where any may be.
 
         That is where not all that is wrong is graded, and for a course's own files that name none.
@@ -79,32 +79,32 @@ class Row:
         return frozenset({self.specimen.diagnosis} - {""})
 
     @property
-    def diagnosed(self) -> Counter[str]:
+    def diagnoses(self) -> Counter[str]:
         """How often each diagnosis was given."""
         return Counter(name for grading in self.gradings for name in sorted(grading.diagnoses))
 
     def is_wrong_at(self, check: str) -> bool:
         """Whether a check failed in another number of gradings than it must."""
         due = len(self.gradings) if check in self.must_fail else 0
-        return check in self.checks and self.failed[check] != due
+        return check in self.checks and self.failures[check] != due
 
     def words(self) -> list[tuple[str, bool]]:
         """Say of each check that failed, or had to, how often it did, and whether that is wrong."""
         every = len(self.gradings)
-        said = []
-        for check in dict.fromkeys((*self.must_fail, *sorted(self.failed))):
-            count, wrong = self.failed[check], self.is_wrong_at(check)
+        phrases = []
+        for check in dict.fromkeys((*self.must_fail, *sorted(self.failures))):
+            count, wrong = self.failures[check], self.is_wrong_at(check)
             often = "" if count == every else f" in {count} of {every}" if count else " in none"
             due = " and must fail" if wrong and check in self.must_fail else " and must pass" if wrong else ""
-            said.append((f"{check}{often}{due}", wrong))
-        return said
+            phrases.append((f"{check}{often}{due}", wrong))
+        return phrases
 
     @cached_property
     def verdicts(self) -> tuple[Verdict, ...]:
         """What is wrong with how it was marked, or "ok"."""
         others = [check for check in self.checks if check not in self.must_fail]
-        due = self.may_be_named
-        found: dict[Verdict, bool] = {
+        due = self.due_diagnoses
+        conditions: dict[Verdict, bool] = {
             "grader fault": any(g.fault for g in self.gradings),
             "false failure": any(self.is_wrong_at(check) for check in others),
             "missed": any(self.is_wrong_at(check) for check in self.must_fail),
@@ -113,20 +113,20 @@ class Row:
             and any(set(g.person) != (set(self.specimen.person) or set(self.checks)) for g in self.gradings),
             "unsteady score": len({g.score for g in self.gradings}) > 1,
         }
-        return tuple(verdict for verdict, holds in found.items() if holds) or ("ok",)
+        return tuple(verdict for verdict, holds in conditions.items() if holds) or ("ok",)
 
 
 @dataclass(frozen=True)
 class Matrix:
     """All rows, with the assignment's checks and their numbers in order.
 
-    `unproved` are checks that no known submission is meant to fail: whether they see anything is not known.
+    `gaps` are checks that no known submission is meant to fail: whether they see anything is not known.
     `own` are the course's own.
     """
 
     checks: dict[str, str]
     rows: tuple[Row, ...]
-    unproved: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
 
     @property
@@ -135,7 +135,7 @@ class Matrix:
         return [row for row in self.rows if row.verdicts != ("ok",)]
 
     @property
-    def ordered(self) -> list[Row]:
+    def problems_first(self) -> list[Row]:
         """All rows, those first that were not marked as they must be."""
         return sorted(self.rows, key=lambda row: row.verdicts == ("ok",))
 
@@ -144,31 +144,34 @@ class Matrix:
         person = [row for row in self.rows if row.kind == "person"]
         right = [row for row in self.rows if not row.must_fail and row.kind != "person"]
         wrong = [row for row in self.rows if row.must_fail]
-        named = [row for row in wrong if row.may_be_named]
-        judged = [row for row in self.rows if row.may_be_named is not None]
-        false, total = _count(right, lambda row, g: bool(row.lost(g) & set(row.checks)))
-        caught = _count(wrong, lambda row, g: set(row.must_fail) <= set(g.failed))
-        rightly = _count(named, lambda row, g: g.diagnoses == row.may_be_named)
-        misnamed, judgements = _count(judged, lambda row, g: bool(g.diagnoses - (row.may_be_named or set())))
+        with_diagnosis = [row for row in wrong if row.due_diagnoses]
+        comparable = [row for row in self.rows if row.due_diagnoses is not None]
+        false, total = _count(right, lambda row, g: bool(row.charges(g) & set(row.checks)))
+        catches = _count(wrong, lambda row, g: set(row.must_fail) <= set(g.failures))
+        right_names = _count(with_diagnosis, lambda row, g: g.diagnoses == row.due_diagnoses)
+        wrong_names, judgements = _count(
+            comparable, lambda row, g: bool(g.diagnoses - (row.due_diagnoses or set()))
+        )
         bound = f"{upper_bound(false, total):.2g} with {CONFIDENCE:.0%} confidence (exact binomial bound)"
         every = self.rows
-        strict = [c for c in self.own if any(row.kind == "right" and row.failed[c] for row in self.rows)]
-        told = {
+        strict = [c for c in self.own if any(row.kind == "right" and row.failures[c] for row in self.rows)]
+        sentences = {
             f"{len(right)} right submissions, {total} gradings: {false} false failures; the chance of one "
             f"is at most {bound}": right,
-            f"{len(wrong)} wrong submissions: all checks that must fail did so in {_share(*caught)}": wrong,
-            f"{len(person)} submissions that a person marks: {_decided(person)} were decided": person,
-            f"{len(named)} of them with a known misconception: named in {_share(*rightly)}": named,
-            f"A wrong name was given in {misnamed} of {judgements} gradings": judged,
+            f"{len(wrong)} wrong submissions: all checks that must fail did so in {_share(*catches)}": wrong,
+            f"{len(person)} submissions that a person marks: {_decision_count(person)} were decided": person,
+            f"{len(with_diagnosis)} of them with a known misconception: named in "
+            f"{_share(*right_names)}": with_diagnosis,
+            f"A wrong name was given in {wrong_names} of {judgements} gradings": comparable,
             f"The course's own checks: {', '.join(self.own)}": self.own,
-            f"Not proved: {', '.join(self.unproved)}. No known submission is meant to fail this. Add one to "
-            "your folder, with a line # fails: and the check's name": self.unproved,
+            f"Not proved: {', '.join(self.gaps)}. No known submission is meant to fail this. Add one to "
+            "your folder, with a line # fails: and the check's name": self.gaps,
             f"Of the course's own checks, right submissions of the project fail "
             f"{', '.join(strict)}: this asks "
             "for more than the assignment does, or is wrong": strict,
             f"{len(self.problems)} of {len(self.rows)} submissions were not marked as they must be": every,
         }
-        return [sentence for sentence, holds in told.items() if holds]
+        return [sentence for sentence, holds in sentences.items() if holds]
 
 
 def upper_bound(events: int, trials: int) -> float:
@@ -178,15 +181,15 @@ def upper_bound(events: int, trials: int) -> float:
     return float(special.betaincinv(events + 1, trials - events, CONFIDENCE))
 
 
-def _decided(rows: list[Row]) -> int:
+def _decision_count(rows: list[Row]) -> int:
     """Count the submissions that were given a verdict, and are a person's to mark."""
     return sum("decided" in row.verdicts for row in rows)
 
 
 def _count(rows: Iterable[Row], holds: Callable[[Row, Grading], bool]) -> tuple[int, int]:
     """Count the gradings for which something holds, and all of them."""
-    found = [holds(row, grading) for row in rows for grading in row.gradings]
-    return sum(found), len(found)
+    answers = [holds(row, grading) for row in rows for grading in row.gradings]
+    return sum(answers), len(answers)
 
 
 def _share(part: int, whole: int) -> str:

@@ -34,7 +34,7 @@ from autograder.grading import grade
 from autograder.sandbox.outside.hosts import Zygotes
 from autograder.sandbox.walls.prctl import PR_SET_CHILD_SUBREAPER, prctl
 from autograder.staff.validation.matrix import Grading, Kind, Matrix, Row
-from autograder.staff.validation.wrapped import is_wrappable, wrapped
+from autograder.staff.validation.translation import is_wrappable, translation
 
 QUICKLY = 8  # one right submission of so many is graded when time counts
 SOON = 1  # seconds in which a process that is told to end does so
@@ -49,13 +49,13 @@ CHUNK = 5  # gradings of one submission that a process is handed at a time
 class Entry(NamedTuple):
     """A known submission and the assignment that it is graded by.
 
-    One that was `translated` is written in the default convention, and wrapped into the assignment's.
+    One to `translate` is written in the default convention, and handed in in the assignment's.
     """
 
     kind: Kind
     specimen: Specimen
     assignment: Assignment
-    translated: bool = False
+    translate: bool = False
 
 
 def entries(assignment: Assignment, folder: Path | None, only: str = "") -> list[Entry]:
@@ -74,29 +74,29 @@ def entries(assignment: Assignment, folder: Path | None, only: str = "") -> list
         "misconception": MISCONCEPTIONS,
     }
     every = [
-        Entry(kind, k, plain, translated=True)
+        Entry(kind, k, plain, translate=True)
         for kind, where in folders.items()
         for k in specimens(where)
         if k.is_itself_by(assignment.conventions)
         and (assignment.conventions == Conventions() or is_wrappable(k.path))
     ]
     if assignment.submission.form == "open":
-        every += [entry for part in OPEN_BANKS for entry in _opened(own, *part)]
+        every += [entry for part in OPEN_BANKS for entry in _open_entries(own, *part)]
     if assignment.written and assignment.written.derivations == "auto":
         bank = BANK / "derivations"
         parts: tuple[Kind, ...] = ("right", "wrong")
         every += [Entry(kind, k, assignment) for kind in parts for k in derivations(bank / kind)]
     if folder:
         every += [Entry("yours", k, own) for k in specimens(folder)]
-    chosen = [e for e in every if only in f"{e.kind}/{e.specimen.name}"]
-    if not chosen:
+    selection = [e for e in every if only in f"{e.kind}/{e.specimen.name}"]
+    if not selection:
         raise BankError(
             f"{only}: no known submission is called so, as kind/name. Leave --only out to see all."
         )
-    return chosen
+    return selection
 
 
-def _opened(assignment: Assignment, folder: str, functions: tuple[Function, ...]) -> Iterator[Entry]:
+def _open_entries(assignment: Assignment, folder: str, functions: tuple[Function, ...]) -> Iterator[Entry]:
     """Yield the known submissions in open form that hand in some functions, if the assignment lists these."""
     if not set(functions) <= set(assignment.functions):
         return
@@ -109,23 +109,23 @@ def _opened(assignment: Assignment, folder: str, functions: tuple[Function, ...]
 
 def validate(
     assignment: Assignment,
-    chosen: list[Entry],
+    selection: list[Entry],
     *,
     seeds: int,
     processes: int,
     advance: Callable[[int], None],
 ) -> Matrix:
     """Grade each entry under a number of seeds; `advance` is told how many more gradings are done."""
-    written = set(DERIVATIONS.values())
+    derivation_checks = set(DERIVATIONS.values())
 
-    def judged_in(graded: Assignment) -> set[str]:
-        return {spec.id for spec in listed(graded)}
+    def check_ids(course: Assignment) -> set[str]:
+        return {spec.id for spec in listed(course)}
 
-    judged = [s for s in listed(assignment) if hasattr(s.group, "function") or s.id in written]
-    checks = {spec.id: spec.number for spec in judged}
+    specs = [s for s in listed(assignment) if hasattr(s.group, "function") or s.id in derivation_checks]
+    checks = {spec.id: spec.number for spec in specs}
     own = {spec.id for spec in own_checks(assignment)}
-    proved = {check for entry in entries(assignment, None) + chosen for check in entry.specimen.fails}
-    found: dict[int, list[Grading]] = defaultdict(list)
+    targets = {check for entry in entries(assignment, None) + selection for check in entry.specimen.fails}
+    results: dict[int, list[Grading]] = defaultdict(list)
     prctl(PR_SET_CHILD_SUBREAPER, 1)  # what the processes leave behind comes to this one
     resource_tracker.ensure_running()
     others = psutil.Process().children()
@@ -133,12 +133,12 @@ def validate(
     with ProcessPoolExecutor(processes, mp_context=context) as pool:
         tasks = {
             pool.submit(gradings, entry, numbers): index
-            for index, entry in enumerate(chosen)
+            for index, entry in enumerate(selection)
             for numbers in _chunks(seeds)
         }
         try:
             for task in as_completed(tasks):
-                found[tasks[task]] += task.result()
+                results[tasks[task]] += task.result()
                 advance(len(task.result()))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -151,15 +151,15 @@ def validate(
             checks=tuple(
                 c
                 for c in checks
-                if c in judged_in(entry.assignment)
-                and (c in written) == (BANK / "derivations" in entry.specimen.path.parents)
-                and (not entry.specimen.fails or (c in proved and (entry.kind == "yours" or c not in own)))
+                if c in check_ids(entry.assignment)
+                and (c in derivation_checks) == (BANK / "derivations" in entry.specimen.path.parents)
+                and (not entry.specimen.fails or (c in targets and (entry.kind == "yours" or c not in own)))
             ),
-            gradings=tuple(found[index]),
+            gradings=tuple(results[index]),
         )
-        for index, entry in enumerate(chosen)
+        for index, entry in enumerate(selection)
     ]
-    return Matrix(checks, tuple(rows), tuple(c for c in checks if c not in proved), tuple(sorted(own)))
+    return Matrix(checks, tuple(rows), tuple(c for c in checks if c not in targets), tuple(sorted(own)))
 
 
 def few(assignment: Assignment) -> list[Entry]:
@@ -172,8 +172,8 @@ def few(assignment: Assignment) -> list[Entry]:
 
 def gradings(entry: Entry, seeds: range) -> list[Grading]:
     """Grade a submission under each seed, in this process."""
-    conventions = entry.assignment.conventions if entry.translated else Conventions()
-    with wrapped(entry.specimen.path, conventions) as path:
+    conventions = entry.assignment.conventions if entry.translate else Conventions()
+    with translation(entry.specimen.path, conventions) as path:
         return [_grading(path, entry.assignment, f"seed {seed}") for seed in seeds]
 
 
@@ -188,22 +188,22 @@ def _end(processes: Sequence[BaseProcess], others: Collection[psutil.Process]) -
         process.terminate()
     for process in processes:
         process.join(SOON)
-    while left := set(psutil.Process().children(recursive=True)) - set(others):
-        _, alive = psutil.wait_procs(left, timeout=SOON)
+    while rest := set(psutil.Process().children(recursive=True)) - set(others):
+        _, alive = psutil.wait_procs(rest, timeout=SOON)
         for child in alive:
             child.kill()
 
 
 def _grading(path: Path, assignment: Assignment, identity: str) -> Grading:
-    graded = grade(path, assignment, zygotes(), identity=identity)
-    rows = [row["extra_data"] for row in graded.results["tests"]]
+    outcome = grade(path, assignment, zygotes(), identity=identity)
+    rows = [row["extra_data"] for row in outcome.results["tests"]]
     return Grading(
-        failed=tuple(row["check"] for row in rows if row["status"] == "failed"),
+        failures=tuple(row["check"] for row in rows if row["status"] == "failed"),
         not_run=tuple(row["check"] for row in rows if row["status"] == "not run"),
         person=tuple(row["check"] for row in rows if row["status"] == "person"),
-        score=graded.results["score"],
+        score=outcome.results["score"],
         diagnoses=frozenset(row["diagnosis"] for row in rows if "diagnosis" in row),
-        fault=graded.fault or graded.results["extra_data"].get("diagnosis_fault", ""),
+        fault=outcome.fault or outcome.results["extra_data"].get("diagnosis_fault", ""),
     )
 
 

@@ -23,20 +23,20 @@ def show(matrix: Matrix) -> None:
         console.width = FILE_WIDTH
     table = Table("submission", "verdict", "failed, diagnosis", box=None, pad_edge=False)
     table.columns[0].overflow = "fold"
-    for row in matrix.ordered:
+    for row in matrix.problems_first:
         verdict = Text(", ".join(row.verdicts), "" if row.verdicts == ("ok",) else "bold red")
-        table.add_row(Text(f"{row.kind}/{row.specimen.name}"), verdict, _failed(row))
+        table.add_row(Text(f"{row.kind}/{row.specimen.name}"), verdict, _failure_words(row))
     console.print(table)
     console.print()
     for sentence in matrix.summary():
         console.print(Text(f"{sentence}."))
 
 
-def _failed(row: Row) -> Text:
+def _failure_words(row: Row) -> Text:
     """Return the checks that failed, and what was diagnosed."""
-    said = [Text(words, "bold red" if wrong else "") for words, wrong in row.words()]
-    named = diagnoses(row)
-    return Text(", ").join([*said, *([Text(f"diagnosis {named}")] if named else [])])
+    phrases = [Text(words, "bold red" if wrong else "") for words, wrong in row.words()]
+    diagnosis = diagnoses(row)
+    return Text(", ").join([*phrases, *([Text(f"diagnosis {diagnosis}")] if diagnosis else [])])
 
 
 def write_csv(matrix: Matrix, path: Path) -> None:
@@ -47,14 +47,14 @@ def write_csv(matrix: Matrix, path: Path) -> None:
             ["kind", "name", "gradings", "verdict", "must fail", "first", "diagnosis", *matrix.checks]
         )
         for row in matrix.rows:
-            counts = [row.failed[check] for check in matrix.checks]
-            told = [" ".join(row.must_fail), row.first, diagnoses(row)]
+            counts = [row.failures[check] for check in matrix.checks]
             verdict = ", ".join(row.verdicts)
-            cells = [row.kind, row.specimen.name, len(row.gradings), verdict, *told, *counts]
-            writer.writerow([defused(cell) for cell in cells])
+            cells = [row.kind, row.specimen.name, len(row.gradings), verdict]
+            cells += [" ".join(row.must_fail), row.first, diagnoses(row), *counts]
+            writer.writerow([plain_cell(cell) for cell in cells])
 
 
-def defused(cell: object) -> object:
+def plain_cell(cell: object) -> object:
     """Return a cell that no spreadsheet takes for a formula, whatever a student's file is called."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
@@ -78,5 +78,5 @@ def diagnoses(row: Row) -> str:
     """Return what was diagnosed, how often where not always."""
     every = len(row.gradings)
     return ", ".join(
-        name if n == every else f"{name} ({n}/{every})" for name, n in row.diagnosed.most_common()
+        name if n == every else f"{name} ({n}/{every})" for name, n in row.diagnoses.most_common()
     )

@@ -4,7 +4,7 @@ module Known
 include("known_vae.jl")
 end
 
-const CONVENTIONS = Dict{String,Any}()  # written by wrapped.py
+const CONVENTIONS = Dict{String,Any}()  # written by translation.py
 
 "Return a function of the known submission, in whatever module it stands."
 function known(name, space=Known)

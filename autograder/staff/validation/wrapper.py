@@ -6,64 +6,64 @@ import sys
 import known_vae
 import numpy as np
 
-CONVENTIONS = {}  # written by wrapped.py
+CONVENTIONS = {}  # written by translation.py
 
 
 def _library(array):
     return np if isinstance(array, np.ndarray) else sys.modules["torch"]
 
 
-def _log_var(given):
+def _log_var(second):
     kind = CONVENTIONS["second_argument"]
     if kind == "log_var":
-        return given
+        return second
     if kind == "log_std":
-        return 2 * given
-    return (1 if kind == "var" else 2) * _library(given).log(given)
+        return 2 * second
+    return (1 if kind == "var" else 2) * _library(second).log(second)
 
 
-def _logits(given):
+def _logits(y):
     if CONVENTIONS["likelihood"] == "bernoulli_logits":
-        return given
-    return _library(given).log(given) - _library(given).log1p(-given)
+        return y
+    return _library(y).log(y) - _library(y).log1p(-y)
 
 
-def _default(function, given):
+def _default(function, arguments):
     """Return what was given, in the default's order and meaning."""
-    found = dict(zip(CONVENTIONS["order"][function], given, strict=True))
-    found["log_var"] = _log_var(found["log_var"])
+    by_name = dict(zip(CONVENTIONS["order"][function], arguments, strict=True))
+    by_name["log_var"] = _log_var(by_name["log_var"])
     if function == "elbo":
-        found["x_logits"] = _logits(found["x_logits"])
-    return [found[name] for name in CONVENTIONS["arguments"][function]]
+        by_name["x_logits"] = _logits(by_name["x_logits"])
+    return [by_name[name] for name in CONVENTIONS["arguments"][function]]
 
 
-def _reduced(values, given):
+def _reduce(values, arguments):
     """Add up what has one value for each example, and leave anything else as it is."""
-    if CONVENTIONS["reduction"] == "none" or getattr(values, "shape", None) != given[0].shape[:1]:
+    if CONVENTIONS["reduction"] == "none" or getattr(values, "shape", None) != arguments[0].shape[:1]:
         return values
     return values.sum() if CONVENTIONS["reduction"] == "sum" else values.mean()
 
 
 if hasattr(known_vae, "reparameterize"):
 
-    def reparameterize(*given):
+    def reparameterize(*arguments):
         """Draw by the known submission."""
-        return known_vae.reparameterize(*_default("reparameterize", given))
+        return known_vae.reparameterize(*_default("reparameterize", arguments))
 
 
 if hasattr(known_vae, "kl_divergence"):
 
-    def kl_divergence(*given):
+    def kl_divergence(*arguments):
         """Return the known submission's, reduced as the course has it."""
-        return _reduced(known_vae.kl_divergence(*_default("kl_divergence", given)), given)
+        return _reduce(known_vae.kl_divergence(*_default("kl_divergence", arguments)), arguments)
 
 
 if hasattr(known_vae, "elbo"):
     parameters = list(inspect.signature(known_vae.elbo).parameters)
 
-    def _elbo(given, keywords):
-        values = known_vae.elbo(*_default("elbo", given), **keywords)
-        return (-1 if CONVENTIONS["sign"] == "loss" else 1) * _reduced(values, given)
+    def _elbo(arguments, keywords):
+        values = known_vae.elbo(*_default("elbo", arguments), **keywords)
+        return (-1 if CONVENTIONS["sign"] == "loss" else 1) * _reduce(values, arguments)
 
     if CONVENTIONS["beta"] == "absent" or len(parameters) < 5:
 

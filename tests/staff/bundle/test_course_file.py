@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course.assignment import AssignmentError, load
-from autograder.staff.bundle.course_file import salted
+from autograder.staff.bundle.course_file import with_salt
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_the_salt_is_the_one_that_was_meant(text: str | None, salt: str, tmp_pat
     if text is not None:
         assignment += f"[statistics]\n{text}alpha = 1e-9\n[limits]\ncall_seconds = 3\n"
     path = tmp_path / "assignment.toml"
-    path.write_text(salted(assignment, salt), encoding="utf-8")
+    path.write_text(with_salt(assignment, salt), encoding="utf-8")
     assert load(path).statistics.salt == salt
 
 
@@ -35,4 +35,4 @@ def test_a_salt_that_cannot_be_replaced_stops_the_bundle() -> None:
     """Rather than that it goes to students."""
     text = '[functions]\nelbo = "elbo"\n[statistics]\nalpha = 1e-9\n"salt" = "secret"\n'
     with pytest.raises(AssignmentError):
-        salted(text, "")
+        with_salt(text, "")

@@ -70,15 +70,15 @@ def test_nothing_is_given_away(student: Path) -> None:
 def test_a_new_file_is_withheld_until_it_is_listed(student: Path) -> None:
     """Students get of the grader what the list names, and the numbers."""
     files = {path.relative_to(student / "autograder") for path in (student / "autograder").rglob("*.*")}
-    listed = {Path(line) for line in handout.LISTED.read_text(encoding="utf-8").splitlines()}
+    listed = {Path(line) for line in handout.ALLOWED_FILES.read_text(encoding="utf-8").splitlines()}
     numbers = {Path("oracle/cases.npz"), Path("diagnosis/ideas.bin")}
     assert files - {p for p in files if "__pycache__" in p.parts} == listed | numbers
 
 
-@pytest.mark.parametrize("name", [name for name in handout.shipped() if name.endswith(".py")])
+@pytest.mark.parametrize("name", [name for name in handout.grader_files() if name.endswith(".py")])
 def test_what_a_file_needs_is_listed_too(name: str) -> None:
     """A module that is imported when another one is must go with it."""
-    listed = set(handout.shipped())
+    listed = set(handout.grader_files())
     tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
     needed = {
         f"{node.module}.{alias.name}".replace(".", "/")
@@ -100,8 +100,8 @@ def test_few_submissions_meet_all_public_inputs(student: Path) -> None:
     others = [f"sampler_{name}" for name in names]
     one: dict[Function, str] = {"reparameterize": "reparameterize"}
     alone = msgspec.structs.replace(code_alone(public_assignment()), functions=one, points={}, visibility={})
-    asked = [set(record.recording(FOLDER / "wrong" / f"{name}.py", alone)) for name in others]
-    assert set().union(*asked) - recorded == set()
+    numbers = [set(record.recording(FOLDER / "wrong" / f"{name}.py", alone)) for name in others]
+    assert set().union(*numbers) - recorded == set()
 
 
 def test_no_comment_says_how_to_write_it(student: Path) -> None:

@@ -11,7 +11,7 @@ from autograder.cli import main
 from autograder.course.assignment import AssignmentError, load
 from autograder.errors import CommandError
 from autograder.paths import ROOT
-from autograder.staff.bundle.course_file import salted
+from autograder.staff.bundle.course_file import with_salt
 from autograder.staff.bundle.salt import PLACEHOLDER, salt_of
 
 DEFAULT = (ROOT / "assignment.toml").read_bytes()
@@ -55,7 +55,7 @@ def test_a_salt_that_can_be_guessed_is_refused(salt: str, path: Path) -> None:
     """What students read tells a short one in some guesses; the remedy is said."""
     with pytest.raises(AssignmentError, match=f"The salt has {len(salt)} characters.*then one is drawn"):
         salt_of(path, salt)
-    path.write_text(salted(path.read_text(), salt))
+    path.write_text(with_salt(path.read_text(), salt))
     with pytest.raises(AssignmentError, match=f"The salt has {len(salt)} characters"):
         salt_of(path, None)
 

@@ -45,9 +45,9 @@ def wrong(*gradings: Grading) -> Row:
         (row(Grading((), 12, fault="Traceback")), ("grader fault",)),
         (wrong(FAILED, PASSED), ("missed", "wrong diagnosis", "unsteady score")),
         (wrong(Grading(("kl_values", "kl_gradient"), 4)), ("wrong diagnosis",)),
-        (wrong(Grading(FAILED.failed, 4, frozenset({"kl_in_bits", "ratio"}))), ("wrong diagnosis",)),
+        (wrong(Grading(FAILED.failures, 4, frozenset({"kl_in_bits", "ratio"}))), ("wrong diagnosis",)),
         (wrong(Grading((*CHECKS,), 0, frozenset({"kl_in_bits"}))), ("false failure",)),
-        (wrong(Grading(FAILED.failed, 4, FAILED.diagnoses, not_run=("elbo_values",))), ("ok",)),
+        (wrong(Grading(FAILED.failures, 4, FAILED.diagnoses, not_run=("elbo_values",))), ("ok",)),
         (row(FAILED, fails=("kl_values", "kl_gradient")), ("wrong diagnosis",)),
         (row(FAILED, fails=("kl_values", "kl_gradient"), kind="yours"), ("ok",)),
         (row(FAILED, kind="yours"), ("false failure",)),
@@ -62,8 +62,8 @@ def test_a_submission_is_marked_as_it_must_be_or_not(graded: Row, verdicts: tupl
 def test_a_check_that_no_known_submission_fails_is_not_held_against_wrong_ones() -> None:
     """A course's new check may well fail on them; it is judged on right submissions."""
     specimen = wrong().specimen
-    failed = Grading(("kl_values", "kl_gradient", "new"), 4, frozenset({"kl_in_bits"}))
-    assert Row("wrong", specimen, tuple(CHECKS), (failed,)).verdicts == ("ok",)
+    failures = Grading(("kl_values", "kl_gradient", "new"), 4, frozenset({"kl_in_bits"}))
+    assert Row("wrong", specimen, tuple(CHECKS), (failures,)).verdicts == ("ok",)
     assert Row("right", row().specimen, (*CHECKS, "new"), (Grading(("new",), 10),)).verdicts == (
         "false failure",
     )
@@ -146,4 +146,8 @@ def test_the_matrix_as_html_shows_text_as_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize("cell", ["=HYPERLINK(A1)", "+1", "-1", "@SUM", "\t=1"])
 def test_no_spreadsheet_computes_what_a_file_is_called(cell: str) -> None:
     """A cell that begins as a formula does is text."""
-    assert (show.defused(cell), show.defused("right.py"), show.defused(-1)) == (f"'{cell}", "right.py", -1)
+    assert (show.plain_cell(cell), show.plain_cell("right.py"), show.plain_cell(-1)) == (
+        f"'{cell}",
+        "right.py",
+        -1,
+    )

@@ -44,7 +44,7 @@ def is_wrappable(path: Path) -> bool:
 
 
 @contextmanager
-def wrapped(path: Path, conventions: Conventions) -> Iterator[Path]:
+def translation(path: Path, conventions: Conventions) -> Iterator[Path]:
     """Yield a submission, a file or a folder with one, in a course's convention."""
     if conventions == Conventions():
         yield path
@@ -59,9 +59,9 @@ def wrapped(path: Path, conventions: Conventions) -> Iterator[Path]:
         main.rename(folder / f"known_vae{main.suffix}")
         text = WRAPPERS[main.suffix].read_text(encoding="utf-8")
         choices = _choices(conventions)
-        written = julia_literal(choices) if main.suffix == ".jl" else repr(choices)
+        literal = julia_literal(choices) if main.suffix == ".jl" else repr(choices)
         code = CODE[main.suffix]
-        text = text.replace(code, code.partition("=")[0] + "= " + written, 1)
+        text = text.replace(code, code.partition("=")[0] + "= " + literal, 1)
         (folder / f"vae{main.suffix}").write_text(text, encoding="utf-8")
         yield folder
 

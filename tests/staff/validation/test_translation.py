@@ -12,7 +12,7 @@ from autograder.grading import grade
 from autograder.paths import ROOT
 from autograder.sandbox.outside.hosts import Zygotes
 from autograder.staff.validation import run
-from autograder.staff.validation.wrapped import is_wrappable, wrapped
+from autograder.staff.validation.translation import is_wrappable, translation
 from tests.support.bank import FOLDER
 
 # Between them every choice of every convention.
@@ -78,7 +78,7 @@ def test_known_submissions_are_marked_as_they_must_be(
     """PyTorch, NumPy and Julia; right and wrong; verdicts and diagnoses."""
     by = assignment(tmp_path, CONVENTIONS[conventions])
     entry = next(e for e in run.entries(by, None) if f"{e.kind}/{e.specimen.name}" == chosen)
-    with wrapped(entry.specimen.path, by.conventions) as path:
+    with translation(entry.specimen.path, by.conventions) as path:
         rows = grade(path, entry.assignment, zygotes).results["tests"]
     told = [row["extra_data"] for row in rows]
     failed = {row["check"] for row in told if row["status"] == "failed"}
@@ -98,7 +98,7 @@ def test_validate_hands_them_in_by_the_convention_of_the_assignment(tmp_path: Pa
 def test_the_default_is_handed_in_as_it_is() -> None:
     """Nothing is generated where there is nothing to translate."""
     path = FOLDER / "right" / "np_randn.py"
-    with wrapped(path, Conventions()) as submission:
+    with translation(path, Conventions()) as submission:
         assert submission == path
 
 
