@@ -20,6 +20,7 @@ BLANK = re.compile(
 )
 # Languages set up to three marks on a letter; without a letter they would sit on the grader's own text.
 HEAP = 3
+MAX_MESSAGE = 500
 
 
 def visible(text: str, layout: str = "\n\t") -> str:
@@ -29,6 +30,15 @@ def visible(text: str, layout: str = "\n\t") -> str:
     """
     kept = "".join(c if c.isprintable() or c in layout else "�" for c in text)
     return kept if kept.isascii() else _without_heaps(BLANK.sub(lambda match: _name(match[0]), kept))
+
+
+def printable(text: object, limit: int = MAX_MESSAGE) -> str:
+    """Return student text in which nothing hides, on the lines it had, cut at a limit.
+
+    What is no text gives none.
+    """
+    content = visible(text[: limit + 1] if isinstance(text, str) else "")
+    return content if len(content) <= limit else content[:limit] + " ..."
 
 
 def _without_heaps(text: str) -> str:

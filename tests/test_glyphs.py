@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.glyphs import visible
+from autograder.glyphs import printable, visible
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,28 @@ def test_twice() -> None:
 def test_layout() -> None:
     """Lines and tabs stay where they are layout, and are signs in a file's name."""
     assert (visible("a\n\tb"), visible("a\n\tb", layout="")) == ("a\n\tb", "a��b")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plain", "plain"),
+        ("two\nlines\tand a tab", "two\nlines\tand a tab"),
+        ("é 漢 σ² ∇", "é 漢 σ² ∇"),
+        ("\x1b[31mred\x07\r\x00\x7f\x9b", "�[31mred�����"),
+        ("\u202ereversed\u2066\u200b", "�reversed��"),
+        ("\ud800", "�"),
+        ("mu\u3164", "mu<U+3164>"),
+        ("Z\u0301\u0301\u0301\u0301", "Z\u0301\u0301\u0301<U+0301>"),
+        ("z" * 40, "z" * 40),
+        ("z" * 41, "z" * 40 + " ..."),
+        ("", ""),
+        (None, ""),
+        (3, ""),
+        (["z"], ""),
+    ],
+    ids=repr,
+)
+def test_printable(text: object, expected: str) -> None:
+    """Student text keeps its lines and letters and loses what controls a terminal or a page."""
+    assert printable(text, 40) == expected

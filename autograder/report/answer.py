@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from autograder.sandbox.outside.errors import printable
+from autograder.glyphs import printable
 
 SHOWN = 10_000  # characters of a text
 Row = dict[str, Any]

@@ -10,11 +10,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from autograder.findings import text_table
+from autograder.glyphs import printable
 from autograder.report import answer
 from autograder.report.maths import maths
 from autograder.report.panel import Section
 from autograder.report.status import Status, status
-from autograder.sandbox.outside.errors import printable
 
 SHOWN = 4000  # characters of a test's output
 SHOWN_LINES = 60  # of a derivation

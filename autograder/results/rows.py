@@ -13,8 +13,9 @@ from autograder.course.conventions import Function
 from autograder.course.words import Words
 from autograder.diagnosis.fits import Diagnosis
 from autograder.findings import Mismatch
+from autograder.glyphs import printable
 from autograder.results.row import Evidence, Points, Row
-from autograder.sandbox.outside.errors import StudentError, printable
+from autograder.sandbox.outside.errors import StudentError
 
 MAX_OUTPUT = 20_000  # characters; the platform cuts at 100,000
 FOR_A_PERSON = "Received; a person will mark this."

@@ -15,12 +15,12 @@ from markupsafe import escape
 
 from autograder.course.assignment import load
 from autograder.findings import Mismatch, Table
+from autograder.glyphs import printable
 from autograder.grading import grade
 from autograder.paths import ROOT
 from autograder.report import student
 from autograder.report.page import SHOWN, render
 from autograder.report.student import Report
-from autograder.sandbox.outside.errors import printable
 from autograder.sandbox.outside.hosts import Zygotes
 from tests.support.reports import ASSIGNMENT, PLOTS, SUBMISSIONS, shows, written
 

@@ -14,9 +14,9 @@ from autograder.batch.page import clusters, items, lines, plots
 from autograder.batch.page.items import Interval, students
 from autograder.batch.page.table import Table
 from autograder.batch.records.states import STATES
+from autograder.glyphs import printable
 from autograder.report import page as report
 from autograder.report.maths import maths
-from autograder.sandbox.outside.errors import printable
 
 FILE, SHARE = "class.html", "class-share.html"
 SMALL_CLASS = 30

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from autograder.sandbox.outside import errors
+from autograder.glyphs import printable
+from autograder.sandbox.outside.account import from_account, where
 from autograder.sandbox.outside.words import Words
 
 SHOWN = 5
@@ -36,7 +37,7 @@ def of_import(header: Mapping[str, Any], words: Words) -> tuple[Note, ...]:
     for file, name, *lines in list(_lists(header.get("twice"), 3))[:MAX_ENTRIES]:
         if isinstance(name, str) and all(words.has(file, line) for line in lines[:MAX_ENTRIES]):
             at = "; ".join(words.place(file, line) for line in lines[-SHOWN:])
-            text = f"{errors.printable(name, 80)} is defined more than once ({at}): the last one was graded."
+            text = f"{printable(name, 80)} is defined more than once ({at}): the last one was graded."
             notes.append(Note(text, name))
     return tuple(notes)
 
@@ -50,7 +51,7 @@ def left_out(header: Mapping[str, Any], words: Words) -> str:
 def owners(account: object) -> dict[str, list[str]]:
     """Return the classes of each method that a child says there is, first the one whose method is graded."""
     entries = (entry[: SHOWN + 2] for entry in _lists(account, 2))
-    return {errors.printable(name, 80): [errors.printable(k, 80) for k in kinds] for name, *kinds in entries}
+    return {printable(name, 80): [printable(k, 80) for k in kinds] for name, *kinds in entries}
 
 
 def object_of(header: Mapping[str, Any]) -> str:
@@ -64,13 +65,13 @@ def _failures(accounts: object, words: Words) -> Iterator[str]:
     for account in accounts[:MAX_ENTRIES] if isinstance(accounts, list) else []:
         if isinstance(account, dict) and words.has_cell(account.get("cell")):
             doing = f"running code cell {account['cell'] + 1}"
-            yield str(errors.from_account(account, doing, words, hidden=False))
+            yield str(from_account(account, doing, words, hidden=False))
 
 
 def _places(entries: object, words: Words) -> str:
     """Return the lines of the student's file at which something is, the first of them."""
     places = [entry for entry in list(_lists(entries, 2))[:MAX_ENTRIES] if words.has(*entry[:2])]
-    return errors.where(places[:SHOWN], words) + ("\n  ..." if len(places) > SHOWN else "")
+    return where(places[:SHOWN], words) + ("\n  ..." if len(places) > SHOWN else "")
 
 
 def _lists(account: object, size: int) -> Iterator[list[Any]]:

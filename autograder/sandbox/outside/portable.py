@@ -23,7 +23,8 @@ from autograder.course.assignment import Limits
 from autograder.errors import CommandError
 from autograder.paths import ROOT
 from autograder.sandbox import julia
-from autograder.sandbox.outside import errors
+from autograder.sandbox.outside import endings
+from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.scratch import Scratch
 from autograder.sandbox.outside.zygote import ENVIRONMENT
 from autograder.sandbox.protocol import GO, Frame, ProtocolError, decode, encode
@@ -86,8 +87,8 @@ class PortableChild:
             return decode(read)
         except ProtocolError:
             self.kill()
-            raise errors.garbled(doing) from None
-        except errors.StudentError:
+            raise endings.garbled(doing) from None
+        except StudentError:
             self.kill()
             raise
 
@@ -129,7 +130,7 @@ class PortableChild:
             except queue.Empty:
                 part = None
             if part == b"":
-                raise errors.crash(doing, errors.ending(self._process.wait()))
+                raise endings.crash(doing, endings.ending(self._process.wait()))
             self._rest += part or b""
             self._watch(doing, deadline, seconds)
         read, self._rest = self._rest[:size], self._rest[size:]
@@ -137,12 +138,12 @@ class PortableChild:
 
     def _watch(self, doing: str, deadline: float, seconds: float) -> None:
         if time.monotonic() > deadline:
-            raise errors.timeout(doing, seconds)
+            raise endings.timeout(doing, seconds)
         if self._output.stat().st_size > self._limits.file_mb * MEGABYTE:
-            raise errors.flood(doing)
+            raise endings.flood(doing)
         with suppress(psutil.Error):
             if self._view.memory_info().rss > self._limits.memory_mb * MEGABYTE:
-                raise errors.memory(doing, self._limits.memory_mb)
+                raise endings.memory(doing, self._limits.memory_mb)
 
 
 class Portable(ExitStack):

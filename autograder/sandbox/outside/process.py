@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import psutil
 
-from autograder.sandbox.outside import errors, ours
+from autograder.sandbox.outside import endings, errors, ours
 from autograder.sandbox.outside.languages import PYTHON, Language
 from autograder.sandbox.outside.refusals import Refusals
 from autograder.sandbox.outside.watch import Watch
@@ -140,7 +140,7 @@ class Child:
             except BlockingIOError:
                 time.sleep(SHORTLY)
             except BrokenPipeError:
-                raise errors.crash(doing, self._end(), self._language) from None
+                raise endings.crash(doing, self._end(), self._language) from None
             self._watch(doing, deadline, seconds)
 
     def _decode(self, doing: str, deadline: float, seconds: float) -> Frame:
@@ -151,7 +151,7 @@ class Child:
                 ready = self._is_ready(self._reply, select.POLLIN)
                 try:
                     if ready and not (count := os.readv(self._reply, [room])):
-                        raise errors.crash(doing, self._end(), self._language)
+                        raise endings.crash(doing, self._end(), self._language)
                     room = room[count:] if ready else room
                 except BlockingIOError:
                     time.sleep(SHORTLY)
@@ -161,7 +161,7 @@ class Child:
         try:
             return decode(read)
         except ProtocolError:
-            raise errors.garbled(doing) from None
+            raise endings.garbled(doing) from None
 
     def _is_ready(self, pipe: int, event: int) -> bool:
         """Whether a pipe is ready for an event, soon, or has ended."""
@@ -172,7 +172,7 @@ class Child:
     def _watch(self, doing: str, deadline: float, seconds: float) -> None:
         now = time.monotonic()
         if now > deadline:
-            raise errors.timeout(doing, seconds, self._language)
+            raise endings.timeout(doing, seconds, self._language)
         if now - self._last_look < TICK:
             return
         self._last_look = now
@@ -180,7 +180,7 @@ class Child:
             raise problem
         # A process that is dead altogether has closed its pipe, whose end there would be to read.
         if self._guard.is_headless() and not select.select([self._reply], [], [], 0)[0]:
-            raise errors.crash(doing, self._end("it ended its main thread"), self._language)
+            raise endings.crash(doing, self._end("it ended its main thread"), self._language)
 
     def _end(self, otherwise: str = "it closed the grader's channel") -> str:
         """Say how the process ended, or what else it did if it has not."""
@@ -188,4 +188,4 @@ class Child:
             status = self._process.wait(1)
         except psutil.TimeoutExpired:
             return otherwise
-        return errors.ending(status)
+        return endings.ending(status)

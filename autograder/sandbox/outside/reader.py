@@ -21,7 +21,8 @@ from typing import NoReturn, TypeVar
 import msgspec
 
 from autograder.paths import ROOT
-from autograder.sandbox.outside import errors, ours
+from autograder.sandbox.outside import endings, ours
+from autograder.sandbox.outside.errors import GraderFault
 from autograder.sandbox.walls import landlock
 from autograder.sandbox.walls.prctl import PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl, set_oom_score
 from autograder.submission.files import SubmissionError
@@ -82,8 +83,8 @@ def _result(answer: bytes, pid: int, kind: type[T]) -> T:
     if kind_of == PROBLEM:
         raise SubmissionError(text)
     if kind_of == FAULT:
-        raise errors.GraderFault(text)
-    how = text if kind_of == BROKEN else errors.ending(_end(pid))
+        raise GraderFault(text)
+    how = text if kind_of == BROKEN else endings.ending(_end(pid))
     raise Unread(
         f"Your files cannot be read: they are too much, or too odd, for what reads them. {ADVICE}", how
     )
@@ -121,7 +122,7 @@ def _serve(parse: Callable[[], T], reply: int, seconds: float) -> NoReturn:
             answer = RESULT + msgspec.msgpack.encode(parse(), enc_hook=str)
         except SubmissionError as problem:
             answer = PROBLEM + str(problem).encode(errors="replace")
-        except errors.GraderFault:
+        except GraderFault:
             answer = FAULT + traceback.format_exc().encode(errors="replace")
         except BaseException as error:
             answer = BROKEN + f"{type(error).__name__} while reading: {error}"[:2000].encode(errors="replace")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.arrays import Array
-from autograder.sandbox.outside.errors import printable
+from autograder.glyphs import printable
 from autograder.sandbox.protocol import Frame
 
 KIND = 120  # characters of what came instead of an array

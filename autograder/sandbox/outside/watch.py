@@ -10,7 +10,8 @@ from pathlib import Path
 import psutil
 
 from autograder.course.assignment import Limits
-from autograder.sandbox.outside import errors
+from autograder.sandbox.outside import endings
+from autograder.sandbox.outside.errors import StudentError
 
 KILOBYTE, MEGABYTE = 1 << 10, 1 << 20  # bytes
 LIBRARIES = re.compile(r"^VmLib:\s*(\d+) kB$", re.MULTILINE)
@@ -27,7 +28,7 @@ class Watch:
         self._process = psutil.Process(pid)
         self._folder, self._limits = folder, limits
 
-    def problem(self, doing: str) -> errors.StudentError | None:
+    def problem(self, doing: str) -> StudentError | None:
         """Say what the child has too much of, or nothing; its end is not told here."""
         try:
             with self._process.oneshot():
@@ -36,9 +37,9 @@ class Watch:
         except psutil.Error:
             return None
         if resident > self._limits.memory_mb * MEGABYTE:
-            return errors.memory(doing, self._limits.memory_mb)
+            return endings.memory(doing, self._limits.memory_mb)
         if threads > MAX_THREADS:
-            return errors.threads(doing, MAX_THREADS)
+            return endings.threads(doing, MAX_THREADS)
         return self._hoard(doing)
 
     def libraries_mb(self) -> int:
@@ -61,9 +62,9 @@ class Watch:
         except psutil.Error:
             return False
 
-    def _hoard(self, doing: str) -> errors.StudentError | None:
+    def _hoard(self, doing: str) -> StudentError | None:
         """Say whether the child's folder holds too much, too many names, or what cannot be looked into."""
-        too_much = errors.disk(doing, self._limits.disk_mb, MAX_NAMES)
+        too_much = endings.disk(doing, self._limits.disk_mb, MAX_NAMES)
         room, names, folders = self._limits.disk_mb * MEGABYTE, MAX_NAMES, [str(self._folder)]
         while folders:
             try:
@@ -76,7 +77,7 @@ class Watch:
                         if stat.S_ISDIR(status.st_mode) and status.st_mode & stat.S_IXUSR:
                             folders.append(entry.path)
                         if len(entry.path) > MAX_PATH:
-                            return errors.deep(doing, MAX_PATH)
+                            return endings.deep(doing, MAX_PATH)
                         if room < 0 or names < 0:
                             return too_much
             except FileNotFoundError:

@@ -14,10 +14,13 @@ from typing import Any
 
 from autograder.arrays import Array
 from autograder.course.assignment import Limits
+from autograder.glyphs import printable
 from autograder.sandbox.inside.faults import relative
-from autograder.sandbox.outside import errors, languages, notes
+from autograder.sandbox.outside import endings, languages, notes
+from autograder.sandbox.outside.account import from_account
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.channel import Channel, Host
+from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.notes import Note
 from autograder.sandbox.outside.replies import Attempts, Reply, read_attempts, read_reply
 from autograder.sandbox.outside.scratch import Scratch
@@ -78,18 +81,18 @@ class Worker(ExitStack):
             frame = self._exchange(b"", doing, self._limits.import_seconds, 0)
             account = frame.header.get("error")
             if isinstance(account, dict):
-                raise errors.from_account(account, doing, self._words, hidden=self.knows_hidden)
+                raise from_account(account, doing, self._words, hidden=self.knows_hidden)
         except BaseException:
             self.close()
             raise
         names = frame.header.get("functions")
-        self.functions = tuple(errors.printable(n, 80) for n in names) if isinstance(names, list) else ()
+        self.functions = tuple(printable(n, 80) for n in names) if isinstance(names, list) else ()
         owners = notes.owners(frame.header.get("methods"))
         self.methods = {name: first for name, (first, *_) in owners.items()}
         self.rivals = {name: tuple(rest) for name, (_, *rest) in owners.items()}
         if fresh:
             text = scratch.printed(8 * MAX_PRINTS).decode(errors="replace")
-            self.printed = errors.printable(relative(text, str(scratch.folder)), MAX_PRINTS)
+            self.printed = printable(relative(text, str(scratch.folder)), MAX_PRINTS)
             self.notes = notes.of_import(frame.header, self._words)
             self.left = notes.left_out(frame.header, self._words)
 
@@ -101,14 +104,14 @@ class Worker(ExitStack):
         """
         try:
             return self._answer(call)
-        except errors.StudentError as error:
+        except StudentError as error:
             if error.kind != "crash" or not self._callees - {call.function}:
                 raise
         return self._answer(call)
 
     def place(self, file: str, line: int) -> str:
         """Return where a line of the submission is, in words; the file alone where it has no such line."""
-        name = errors.printable(file, 80)
+        name = printable(file, 80)
         return f"{name}, {self._words.place(file, line)}" if self._words.has(file, line) else name
 
     def search(self) -> object:
@@ -167,14 +170,14 @@ class Worker(ExitStack):
         if isinstance(account, dict):
             if account.get("kind") == "exit" and self.language.exit_ends:
                 self.close()
-            raise errors.from_account(account, doing, self._words, hidden=self.knows_hidden)
+            raise from_account(account, doing, self._words, hidden=self.knows_hidden)
         if not self.knows_hidden and (origin := notes.object_of(frame.header)):
             self.objects[call.function] = origin
         try:
             return read_reply(frame, call.inputs, self._may_be_told)
         except (KeyError, IndexError, TypeError, AttributeError):
             self.close()
-            raise errors.garbled(doing) from None
+            raise endings.garbled(doing) from None
 
     def _may_be_told(self, words: str) -> bool:
         """Whether words from student code may be shown to its author: they may hold a hidden input."""
@@ -217,10 +220,10 @@ class Worker(ExitStack):
         try:
             frame = self._channel.exchange(request, doing=doing, seconds=min(seconds, rest))
             if frame.header.get("id") != call:
-                raise errors.garbled(doing)
-        except errors.StudentError as error:
+                raise endings.garbled(doing)
+        except StudentError as error:
             self.close()
             if error.kind == "timeout" and rest < seconds:
-                raise errors.overtime(doing, self._limits.submission_seconds) from None
+                raise endings.overtime(doing, self._limits.submission_seconds) from None
             raise
         return frame

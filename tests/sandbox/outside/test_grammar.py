@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.sandbox.outside import errors, grammar
+from autograder.sandbox.outside import grammar
+from autograder.sandbox.outside.account import from_account
 from autograder.sandbox.outside.words import Words
 
 
@@ -80,7 +81,7 @@ def test_a_syntax_error_says_who_read_the_file() -> None:
         "lines": lines,
         "version": "3.11.2",
     }
-    text = str(errors.from_account(account, "importing vae.py", words, hidden=False))
+    text = str(from_account(account, "importing vae.py", words, hidden=False))
     assert text.splitlines() == [
         "Your file is not valid Python. SyntaxError: invalid",
         "  vae.py, line 2: type Batch = int",
