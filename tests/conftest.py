@@ -19,8 +19,8 @@ def zygotes() -> Iterator[Zygotes]:
         yield warm
 
 
-# Fixtures that take a runner half a minute to make: all tests that need one run where it is.
-COSTLY = ("student", "pages")
+# Fixtures that take a runner seconds to make: all tests that need one run where it is.
+COSTLY = ("student", "pages", "page_of")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

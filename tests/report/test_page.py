@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from autograder.report.student import Report
 from autograder.sandbox.outside.hosts import Zygotes
 from tests.support.reports import ASSIGNMENT, PLOTS, SUBMISSIONS, shows, written
 
+PageOf = Callable[[str], str]
 HOSTILE = '</pre><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7 * 7 }}\x1b[31m\u202e" onload="x'
 
 
@@ -42,6 +45,13 @@ class Reader(HTMLParser):
         self.attributes += [(name, value or "") for name, value in attrs]
 
 
+@pytest.fixture(scope="session")
+def page_of(zygotes: Zygotes, tmp_path_factory: pytest.TempPathFactory) -> PageOf:
+    """The page of a known submission, which is graded and drawn once."""
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    return cache(lambda submission: written(submission, zygotes, path))
+
+
 def results(**row: Any) -> dict[str, Any]:
     """Return results of one failed test, with a row of one's own."""
     test = {
@@ -57,9 +67,9 @@ def results(**row: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("submission", ["right/np_randn.py", "wrong/sampler_variance_as_std.py"])
-def test_the_page_needs_nothing_but_itself(submission: str, zygotes: Zygotes, tmp_path: Path) -> None:
+def test_the_page_needs_nothing_but_itself(submission: str, page_of: PageOf) -> None:
     """No script, no address but those of namespaces, and every id and reference its own."""
-    page = Reader(written(submission, zygotes, tmp_path / "report.html"))
+    page = Reader(page_of(submission))
     names = [value for name, value in page.attributes if name == "id"]
     references = [
         value for name, value in page.attributes if name in ("href", "xlink:href", "src", "clip-path")
@@ -114,10 +124,10 @@ def test_the_page_needs_nothing_but_itself(submission: str, zygotes: Zygotes, tm
     ],
 )
 def test_the_text_alternative_says_what_this_plot_shows(
-    submission: str, plot: str, told: str, zygotes: Zygotes, tmp_path: Path
+    submission: str, plot: str, told: str, page_of: PageOf
 ) -> None:
     """In numbers of this submission, whatever they are."""
-    found = shows(written(submission, zygotes, tmp_path / "report.html"))
+    found = shows(page_of(submission))
     assert tuple(found) == PLOTS
     assert told in found[plot]
 
@@ -133,10 +143,10 @@ def test_the_text_alternative_says_what_this_plot_shows(
     ],
 )
 def test_what_a_test_found_stands_beside_the_plot_that_shows_it(
-    submission: str, section: str, hint: str, zygotes: Zygotes, tmp_path: Path
+    submission: str, section: str, hint: str, page_of: PageOf
 ) -> None:
     """There alone, and nothing that passed is listed above a plot of what failed."""
-    page = written(submission, zygotes, tmp_path / "report.html")
+    page = page_of(submission)
     parts = dict(re.findall(r'<section id="(\w+)"(.*?)</section>', page, re.DOTALL))
     assert hint in parts[section]
     assert page.count(hint) == 1
@@ -144,9 +154,9 @@ def test_what_a_test_found_stands_beside_the_plot_that_shows_it(
     assert 'class="status passed"' not in parts[section]
 
 
-def test_a_submission_that_cannot_be_graded_has_a_page(zygotes: Zygotes, tmp_path: Path) -> None:
+def test_a_submission_that_cannot_be_graded_has_a_page(page_of: PageOf) -> None:
     """It says what is wrong with the file, and why nothing is drawn."""
-    page = written("odd/empty_file", zygotes, tmp_path / "report.html")
+    page = page_of("odd/empty_file")
     assert "vae.py is empty." in page
     assert "There are no plots, because your file could not be graded" in page
     assert shows(page) == {}
