@@ -1,5 +1,6 @@
 """Prints without end, past every error, through files, descriptors and the C library."""
 # expects: full
+# import_seconds: 2
 
 import ctypes
 import os
