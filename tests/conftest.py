@@ -19,6 +19,7 @@ def zygotes() -> Iterator[Zygotes]:
         yield warm
 
 
+IS_ROOT = os.geteuid() == 0
 # Fixtures that take a runner seconds to make: all tests that need one run where it is.
 COSTLY = ("student", "pages", "page_of")
 
@@ -31,8 +32,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         plugins.register(Pulse(reporter))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share a costly fixture, or a place to attack, on one runner."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests that share a costly fixture, or a place to attack, on one runner.
+
+    What only root can prepare is left out of an ordinary user's run.
+    """
+    if not IS_ROOT:
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("root")])
+        items[:] = [item for item in items if not item.get_closest_marker("root")]
     for item in items:
         costly = [name for name in COSTLY if name in getattr(item, "fixturenames", ())]
         place = getattr(item, "callspec", None) and item.callspec.params.get("place")  # type: ignore[attr-defined]
@@ -52,6 +59,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say why the run failed although every test that ran has passed."""
+    """Say what was left out, and why the run failed although every test that ran has passed."""
+    if not IS_ROOT:
+        terminalreporter.write_line("Left out, because only root can prepare them: the tests marked root.")
     if os.environ.get("CI") == "true" and _skipped(terminalreporter.config):
         terminalreporter.write_line("Skipped tests are not allowed when CI=true.", red=True)

@@ -149,7 +149,7 @@ def graders_process(script: psutil.Popen) -> psutil.Process:
     raise AssertionError("run_autograder started no grader")
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount")
+@pytest.mark.root  # who alone can mount
 @pytest.mark.parametrize(
     ("size", "output"), [("12k", UNFINISHED), ("4k", None)], ids=["almost full", "full from the start"]
 )
@@ -173,7 +173,7 @@ def test_the_disk_is_full(size: str, output: str | None, uploaded: Path, environ
         assert read_valid(kept)["output"] == output
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount")
+@pytest.mark.root  # who alone can mount
 def test_the_results_folder_is_read_only(uploaded: Path, environment: dict[str, str]) -> None:
     """Nothing can be written: staff are told, and the exit code says so too."""
     mount = 'mount -t tmpfs -o ro tmpfs results && "$0"'

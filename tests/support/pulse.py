@@ -15,7 +15,7 @@ class Pulse:
         self._reporter = reporter
         self._running: dict[str, float] = {}
         self._idle = "collecting the tests"
-        self._heard = time.monotonic()
+        self._heard, self._dotted = time.monotonic(), False
         self._ended = threading.Event()
         threading.Thread(target=self._beat, daemon=True).start()
 
@@ -26,7 +26,7 @@ class Pulse:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep when a dot was last printed."""
         if report.when == "call":
-            self._heard = time.monotonic()
+            self._heard, self._dotted = time.monotonic(), True
 
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
         """Forget a test that has ended."""
@@ -40,8 +40,8 @@ class Pulse:
         while not self._ended.wait(max(0.1, self._heard + SILENCE - time.monotonic())):
             now = time.monotonic()
             if now - self._heard >= SILENCE:
-                self._heard = now
-                self._reporter.write_line(self._words(now))
+                self._reporter.write_line("\n" * self._dotted + self._words(now))
+                self._heard, self._dotted = now, False
                 self._reporter.flush()
 
     def _words(self, now: float) -> str:
