@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 
 from autograder.sandbox.inside.finder import roles
-from autograder.sandbox.inside.finder.forms import PACKS, SHAPES, STUB, adapted
+from autograder.sandbox.inside.finder.forms import SHAPES, adapted
 from autograder.sandbox.inside.finder.functions import Candidate, Functions
 from autograder.sandbox.inside.finder.generators import Generators
+from autograder.sandbox.inside.finder.sampler import PACKS, STUB
 
 SHAPE, LARGE = (5, 3), (400, 50)
 SHIFT, EXACT, ABOUT = 3.0, 1e-3, 0.25
