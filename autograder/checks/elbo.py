@@ -1,7 +1,8 @@
 """The evidence lower bound: values, the bound itself, and beta-scaling.
 
 One mistake is punished once: all checks here accept the true KL or the student's own, and scaling by
-beta is judged apart from the reconstruction term and the sign where those were found wrong before.
+beta is judged apart from the reconstruction term, and from the sign and weight of the KL, where those were
+found wrong before.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from autograder.checks.spec import after
 from autograder.checks.values import ValueCheck
 from autograder.course.conventions import Function
 from autograder.findings import Mismatch, problem_with
-from autograder.oracle.case import Case, ElboCase
+from autograder.oracle.case import ROUNDOFF, Case, ElboCase
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
 
@@ -157,7 +158,7 @@ def own_kl(check: Check, case: ElboCase) -> Float64 | None:
     """Return the student's own KL at a case (batch,), if their function gives a finite one and is wrong.
 
     One that passes its own checks is right here too, or remembers for whom: it is asked in a process that has
-    seen nothing of the ELBO.
+    seen nothing of the ELBO. Beside one that is too large the reconstruction term would drown in rounding.
     """
     session = check.session
     if "kl_divergence" not in session.assignment.functions or not session.usable("kl_divergence"):
@@ -172,7 +173,9 @@ def own_kl(check: Check, case: ElboCase) -> Float64 | None:
     if problem_with(output, case.expected.values.shape, session.kind, case.label):
         return None
     assert not isinstance(output, str)
-    return output.astype(np.float64)
+    own = output.astype(np.float64)
+    drowns = (np.abs(case.kl_weight * own) * ROUNDOFF > case.expected.tolerance).any()
+    return None if drowns else own
 
 
 def _or_zero(gradient: Array | None, like: Array) -> Array:

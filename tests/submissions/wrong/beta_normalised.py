@@ -1,5 +1,5 @@
 """beta is rescaled by latent size over image size."""
-# fails: elbo_values, beta_scaling
+# fails: elbo_values
 # diagnosis: beta_normalised
 
 import torch as th
