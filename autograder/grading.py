@@ -9,6 +9,7 @@ import dataclasses
 import platform
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ def grade(
     ideas: Ideas | None = None,
     identity: str = "",
     only: Collection[str] = (),
-    paces: Sequence[str] = (),
+    paces: Mapping[str, Sequence[str]] | None = None,
     on_start: Callable[[dict[str, str]], None] = lambda _: None,
     on_row: Callable[[Row], None] = lambda _: None,
     on_graded: Callable[[Session], None] = lambda _: None,
@@ -69,7 +70,7 @@ def grade(
 
     `oracle` says what is right, `ideas` what is often got wrong; without them the formulas do.
     `only` are the ids of the checks to run, all where there are none; those that they rest on run too.
-    `paces` are those that the sampler was asked to keep before, where that is to be repeated.
+    `paces` are those that samplers were asked to keep before, where that is to be repeated.
     `identity` is the platform's id of the submission; without one the hash of its files is used.
     `on_start` is given the names of the tests that will run by their numbers, `on_row` each finished test,
     and `on_graded`, which must not raise, the session after the last test, while its worker still lives.
@@ -99,7 +100,7 @@ def grade(
                     raise SubmissionError(problem)
                 extra_data |= {"framework": submission.framework, "digest": submission.digest}
                 extra_data["identity"] = identity or submission.digest
-                given = assignment, hosts, oracle, ideas, extra_data, results, code, tuple(paces), on_graded
+                given = assignment, hosts, oracle, ideas, extra_data, results, code, paces or {}, on_graded
                 try:
                     output = _run(submission, *given)
                 except PyTorchLoaded:
@@ -139,7 +140,7 @@ def _run(
     extra_data: Json,
     results: Results,
     checks: list[Check],
-    paces: tuple[str, ...],
+    paces: Mapping[str, Sequence[str]],
     on_graded: Callable[[Session], None],
 ) -> str:
     """Load the submission, run its checks, and return what is to be said above them."""
@@ -152,9 +153,10 @@ def _run(
         raise GraderFault("assignment.toml takes Julia, which is not installed: ./setup.sh --with-julia")
     seeds = Seeds(assignment.statistics.salt, extra_data["identity"])
     session = Session(assignment, submission, hosts.of(submission.framework), seeds, oracle or _reference())
-    with ours.alone(), session, np.errstate(all="ignore"):  # student numbers may be anything
+    # Student numbers may be anything.
+    with _refusals_of(session, extra_data), ours.alone(), session, np.errstate(all="ignore"):
         loading = time.perf_counter()
-        session.paces = paces
+        session.paces = {name: tuple(of_it) for name, of_it in paces.items()}
         session.load()
         opened = _opened(session, results) if assignment.submission.form == "open" else None
         session.establish()
@@ -168,12 +170,21 @@ def _run(
         results.explain(_explained(session, results, ideas, extra_data))
         on_graded(session)
     extra_data |= {"notes": session.notes, "seeds": seeds.used, "paces": session.paces}
-    extra_data |= {"refusals": session.refusals} if session.refusals else {}
     messages = [submission.note] if submission.note else []
     messages += session.remarks(results.failures())
     if session.printed:
         messages.append(f"While it was imported, your file printed:\n{session.printed}")
     return "\n\n".join(messages)
+
+
+@contextmanager
+def _refusals_of(session: Session, extra_data: Json) -> Iterator[None]:
+    """Tell staff of the refused system calls of all of a submission's processes, however judging it ends."""
+    try:
+        yield
+    finally:
+        if counts := Counter(extra_data.get("refusals", {})) + session.refusals:
+            extra_data["refusals"] = dict(counts)
 
 
 def _opened(session: Session, results: Results) -> OpenForm:

@@ -9,7 +9,7 @@ has no gradient: where an identity fails, it is asked once more of z without the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from autograder.checks import floors, laws, noise
 from autograder.checks.base import Check
 from autograder.checks.clamp import clamp
 from autograder.checks.drawing import draws
+from autograder.checks.occasions import DTYPE, LATE, REQUIRES_GRAD
 from autograder.checks.pace import WHOLE, Pace
 from autograder.course.words import Words
 from autograder.findings import Mismatch, Table
@@ -41,20 +42,25 @@ CENTRED = 6.0
 Draw = Callable[[Check, SamplerCase], Float64]
 
 
-def by_autograd(check: Check) -> list[Mismatch | None]:
+def by_autograd(check: Check, other: Collection[str] = ()) -> list[Mismatch | None]:
     """Judge the vector-Jacobian products of a random cotangent, in each usable dtype.
 
     Where they are right, z must move as they say when the parameters move and the noise stays: products are
     made in the submission's own process, and what a program makes up there is no gradient of its values.
+    `other` are the occasions on which the noise was found to be another: this is not held against it again.
     """
     found: dict[str, Mismatch | None] = dict.fromkeys(PARAMETERS)
-    for dtype in check.session.usable_dtypes(check.function):
+    dtypes, usual_dtype = check.session.usable_dtypes(check.function), check.session.dtype
+    if not {DTYPE, LATE}.isdisjoint(other):
+        dtypes = [usual_dtype]
+    for dtype in dtypes:
         rng = check.generator(dtype)
         case = check.session.cases.sampler(rng, usual_sizes(rng).shape, dtype)
         cotangent = rng.uniform(0.5, 1.5, case.location.shape) * rng.choice([-1, 1], case.location.shape)
-        cotangent, usual = cotangent.astype(dtype), dtype == check.session.dtype
+        cotangent, usual = cotangent.astype(dtype), dtype == usual_dtype
         z, findings = _products(check, case, cotangent, reseed=usual)
-        if usual and not any(findings.values()) and (unlike := _unlike_moves(check, case, z, rng)):
+        held = usual and not any(findings.values()) and REQUIRES_GRAD not in other
+        if held and (unlike := _unlike_moves(check, case, z, rng)):
             return [unlike, unlike]
         for name, finding in findings.items():
             found[name] = found[name] or finding
@@ -77,7 +83,7 @@ def _unlike_moves(check: Check, case: SamplerCase, z: Float64, rng: np.random.Ge
         eps = eps - offset / case.scale
         wrong = _departs(after - offset / moved.scale, eps, rounding)
     moves, scales = (z - case.location, there - moved.location), (case.scale, moved.scale)
-    most, tolerance = check.session.floor, rounding + RELATIVE * np.abs(case.noise(z))
+    most, tolerance = check.session.floor, _room(case.noise(z), rounding)
     if not wrong.any() or (most and floors.of_moves(*moves, scales, tolerance, most)):
         return None
     if not _repeats(check, moved, there):
@@ -193,7 +199,7 @@ def _differences(
             floor = 0.0
             if name == "log_var" and not any(findings) and check.session.floor:
                 moves, scales = (before[0] * case.scale, after[0] * moved.scale), (case.scale, moved.scale)
-                tolerance = rounding[0] + RELATIVE * np.abs(before[0])
+                tolerance = _room(before[0], rounding[0])
                 floor = floors.of_moves(*moves, scales, tolerance, check.session.floor)
             findings.append(_forgiven(check, floor, mismatch))
         else:
@@ -203,7 +209,13 @@ def _differences(
 
 def _departs(observed: Float64, expected: Float64, rounding: Float64) -> Array:
     """Return where noise, or what follows from it, is not what it should be."""
-    return ~(np.abs(observed - expected) <= rounding + RELATIVE * np.abs(expected))
+    return ~(np.abs(observed - expected) <= _room(expected, rounding))
+
+
+def _room(noise: Float64, rounding: Float64) -> Float64:
+    """Return how far noise may be off: bounded, or moves of the parameters would drown in it."""
+    room: Float64 = rounding + RELATIVE * np.minimum(np.abs(noise), FARTHEST)
+    return room
 
 
 def _fresh_draw(check: Check, case: SamplerCase) -> Float64:
@@ -234,7 +246,7 @@ def _products(
         if again["log_var"] is not None and not np.array_equal(z, other):
             gradient, moves = again["log_var"] - gradient, other - z
             rounding = rounding + ROUNDOFFS * _terms(other, case)
-    tolerance = size * (rounding + RELATIVE * np.abs(moves))
+    tolerance = size * case.scale * _room(moves / case.scale, rounding / case.scale)
     weights = case.coefficient * cotangent
     log_var = _compare(words, "log_var", gradient, weights * moves, tolerance, case.inputs["log_var"])
     if log_var and not mu and gradient is not None:

@@ -11,7 +11,7 @@ follows a rejection only finds out what to call the mistake:
 * A wrong scale spreads the mean, a wrong mean inflates the squares: each is judged again in a way
   that the other cannot disturb. Shape is judged again re-centred and re-scaled. Where the shape is
   wrong, the law of the squares is another one: the spread must then be off by more than a little. Where
-  the noise follows another law that has a name, its mean and spread are that law's.
+  the noise follows another law, the same whatever mu and log_var are, its mean and spread are that law's.
 * Without noise there is nothing but a spread to judge, which is wrong.
 * Where all of this holds, single elements, rows and dimensions are judged, and what was drawn on other
   occasions (`occasions.py`): what is wrong there is that not every element of every call has noise of its
@@ -40,7 +40,7 @@ VARIANCE = ("variance",)
 SHAPE = ("Kolmogorov-Smirnov", "tails", "extreme")
 LAWS = (*INDEPENDENCE, *MEAN, *VARIANCE, *SHAPE)
 # Laws of single elements, rows and dimensions.
-SINGLE = ("elements", "extremes of rows", "extremes of dimensions", "pairs of rows", "pairs of dimensions")
+SINGLE = tuple(occasions.SINGLE)
 # The laws that decide the gradient points where noise cannot be repeated.
 GRADIENT = ("mean at several parameters", "variance at several parameters")
 # Every law's part of alpha, all that is ever spent; what is left is for checks that a course adds. Laws of
@@ -57,6 +57,8 @@ HUGE = 1e100
 # How far off a spread must be to be called wrong beside a wrong shape: ten times what chance does to
 # noise as heavy-tailed as Laplace's; and where noise is dependent, more than centring sixteen does.
 SPREAD_OF_OTHER_SHAPE, SPREAD_OF_DEPENDENT = 0.02, 0.1
+# The standard error of a difference of two halves' quartiles, in these, times the root of all draws.
+QUARTILE_ERROR = 3.0
 
 
 class Draws(NamedTuple):
@@ -104,6 +106,11 @@ class Verdict:
     shaped: Noise | None = None
     occasions: dict[str, Noise] = field(default_factory=dict)
 
+    @property
+    def other_occasions(self) -> frozenset[str]:
+        """The occasions on which the noise was found to be another than that of the first draws."""
+        return frozenset(law.partition(": ")[0] for law in self.rejected if law in occasions.LAWS)
+
 
 def judge(sampler: Sampler, level: float) -> Verdict:
     """Judge a sampler, each law at a level; draws again only when a law rejects."""
@@ -145,13 +152,7 @@ def _judge_single_laws(draws: Draws, sampler: Sampler, level: float, verdict: Ve
 
 def single_p_values(e: Noise) -> dict[str, float]:
     """Return the p-values of the laws of elements, rows and dimensions."""
-    return {
-        "elements": laws.elements(e),
-        "extremes of rows": laws.extremes(e, 1),
-        "extremes of dimensions": laws.extremes(e, 2),
-        "pairs of rows": laws.pairs(e, 1),
-        "pairs of dimensions": laws.pairs(e, 2),
-    }
+    return {law: p_value(e) for law, p_value in occasions.SINGLE.items()}
 
 
 def _is_silent(draws: Draws, sampler: Sampler) -> bool:
@@ -293,11 +294,27 @@ def _judge_marginal(draws: Draws, sampler: Sampler, level: float, verdict: Verdi
         shape = measurable and _misshapen(verdict.shaped, level)
     if shape:
         verdict.other_law = other_laws.name(draws.noise)
-    if verdict.other_law:
+    if verdict.other_law or (shape and not _follows_parameters(draws)):
         mean = variance = False  # they are that law's
     elif variance and shape:
         variance = abs(_spread(draws.noise, any_mean=mean) - 1) > SPREAD_OF_OTHER_SHAPE
     verdict.holds |= {"mean": not mean, "variance": not variance, "shape": not shape if measurable else None}
+
+
+def _follows_parameters(draws: Draws) -> bool:
+    """Whether noise of another shape is another where mu or log_var is lower and where it is higher.
+
+    A law's own middle and width, by quartiles, are the same there, but for six standard errors and a little.
+    """
+    e = draws.noise
+    room = SPREAD_OF_OTHER_SHAPE + 6 * QUARTILE_ERROR / np.sqrt(e.size)
+    for parameter in (draws.mu, draws.log_var):
+        low = np.broadcast_to(parameter < np.median(parameter), e.shape)
+        (first, middle, third), other = (np.quantile(e[part], (0.25, 0.5, 0.75)) for part in (low, ~low))
+        width = third - first
+        if max(abs(middle - other[1]), abs(width - (other[2] - other[0]))) > room * width:
+            return True
+    return False
 
 
 def _off_centre(draws: Draws, level: float) -> bool:

@@ -33,7 +33,10 @@ def mismatch(verdict: Verdict, level: float, words: Words) -> Mismatch:
     if law in noise.SINGLE:
         return _OF[law](verdict.first.noise, level)
     occasion, _, of = law.partition(": ")
-    found = _OF[of](verdict.occasions[occasion], level)
+    drawn = verdict.occasions[occasion]
+    if occasion == occasions.LATE and of in noise.SINGLE:
+        drawn = occasions.last(drawn)
+    found = _OF[of](drawn, level)
     place = words.say(PLACES[occasion])
     observed = f"{place}, {words.say(found.observed)}"
     return Mismatch(observed, found.expected, found.where, words.say(found.cause))
@@ -152,7 +155,7 @@ def _whole(e: noise.Noise, level: float) -> Mismatch:
             _shape(e),
             "noise that depends on how the function is called, or {{ log_var }} is clamped",
         )
-    return _entries(e, level / 2)
+    return _elements(e, level) if laws.elements(e) < level / 2 else _entries(e, level / 4)
 
 
 _OF: Mapping[str, Callable[[noise.Noise, float], Mismatch]] = {

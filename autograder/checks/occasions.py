@@ -7,6 +7,7 @@ gradients are recorded or not, and as late as one asks. Which of its laws is loo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 
@@ -17,9 +18,21 @@ from autograder.sandbox.outside.call import Caller
 TINY, ROW, COLUMN, ODD = "tiny", "one row", "one dimension", "odd"
 WIDE, NARROW = "wide", "narrow"
 DTYPE, LATE = "other dtype", "late"
+SHAPE_DRAWS = 50_000  # on which the shape is looked at, the last ones
+LAST_CALLS, LAST_DRAWS = 4, 10_000  # the least that single elements, rows and dimensions are late judged on
 # How else a caller of tensors may ask, in the words of `Call`.
-SHAPE_DRAWS = 50_000
-CALLERS: tuple[Caller, ...] = ("no_grad", "requires_grad", "same")
+REQUIRES_GRAD: Caller = "requires_grad"
+CALLERS: tuple[Caller, ...] = ("no_grad", REQUIRES_GRAD, "same")
+
+
+# Laws of single elements, rows and dimensions, which the large case is judged by as well.
+SINGLE: Mapping[str, Callable[[Float64], float]] = {
+    "elements": laws.elements,
+    "extremes of rows": partial(laws.extremes, axis=1),
+    "extremes of dimensions": partial(laws.extremes, axis=2),
+    "pairs of rows": partial(laws.pairs, axis=1),
+    "pairs of dimensions": partial(laws.pairs, axis=2),
+}
 
 
 def _pairs(e: Float64) -> float:
@@ -27,10 +40,24 @@ def _pairs(e: Float64) -> float:
     return laws.pairs(e.reshape(len(e), -1), 1)
 
 
-def _whole(e: Float64) -> float:
+def _range(e: Float64) -> float:
     """Bound on the p-value of spread, shape and copies together; the shape on the last draws alone."""
     shape = laws.kolmogorov_smirnov(np.ravel(e)[-SHAPE_DRAWS:])
     return min(1.0, 2 * min(laws.variance(e), shape), laws.copies(e))
+
+
+def _whole(e: Float64) -> float:
+    """The same with the spread of each element."""
+    return min(1.0, 2 * min(_range(e), laws.elements(e)))
+
+
+def last(e: Float64) -> Float64:
+    """Return the last calls: what goes wrong among many shows best where all of it is wrong."""
+    return e[-max(LAST_CALLS, LAST_DRAWS // e[0].size) :]
+
+
+def _at_last(law: Callable[[Float64], float]) -> Callable[[Float64], float]:
+    return lambda e: law(last(e))
 
 
 OF: Mapping[str, Mapping[str, Callable[[Float64], float]]] = {
@@ -43,7 +70,9 @@ OF: Mapping[str, Mapping[str, Callable[[Float64], float]]] = {
     ODD: {"elements": laws.elements},
     NARROW: {"excess": laws.excess},
     **{occasion: {"whole": _whole, "pairs": _pairs} for occasion in (ROW, COLUMN)},
-    **{occasion: {"whole": _whole} for occasion in (WIDE, DTYPE, *CALLERS, LATE)},
+    WIDE: {"whole": _range},
+    **{occasion: {"whole": _whole} for occasion in (DTYPE, *CALLERS)},
+    LATE: {"whole": _whole} | {law: _at_last(p_value) for law, p_value in SINGLE.items()},
 }
 LAWS = tuple(f"{occasion}: {law}" for occasion, of in OF.items() for law in of)
 

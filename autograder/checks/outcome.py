@@ -19,6 +19,7 @@ STOPS = {
     "timeout": "was stopped for its time",
     "memory": "was stopped for its memory",
     "slow": "is too slow to be sampled from often enough",
+    "framework": "loaded PyTorch in one of its calls",
 }
 
 

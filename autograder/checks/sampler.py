@@ -62,11 +62,14 @@ class SamplerChecks(Check):
         Layer 1: identities of z for any cotangent, without an error rate (Kingma and Welling 2014,
         section 2.4). Half of the points for mu, half for log_var.
         """
+        other = frozenset[str]()
         with suppress(Slow):  # few draws show how gradients flow, and the next test says how slow it is
-            if self._verdict().silent:
+            verdict = self._verdict()
+            if verdict.silent:
                 raise NotRun(SILENT)
+            other = verdict.other_occasions
         if self.session.torch:
-            findings = gradient_flow.by_autograd(self)
+            findings = gradient_flow.by_autograd(self, other)
         else:
             findings = gradient_flow.by_common_random_numbers(self, self._pace)
         wrong = [f for f in findings if f is not None]
@@ -149,21 +152,23 @@ class SamplerChecks(Check):
     @property
     def _pace(self) -> Pace:
         """The pace that was tried last: the one that the sampler keeps, or the slowest."""
-        return [WHOLE, *(pace for pace in PACES if pace.name in self.session.paces)][-1]
+        tried = self.session.paces.get(self.session.name(self.function), ())
+        return [WHOLE, *(pace for pace in PACES if pace.name in tried)][-1]
 
     def _first_draws(self, rng: np.random.Generator) -> tuple[Shape, noise.Draws]:
         """Draw the large case at the first pace that the sampler keeps, and return its shape too.
 
         What is expected to take longer for one call than a call may is not tried. Slow where it keeps none.
         """
-        session, repeated, reason = self.session, self.session.paces, StudentError("slow", "")
-        session.paces = ()
+        session, reason, name = self.session, StudentError("slow", ""), self.session.name(self.function)
+        repeated = session.paces.pop(name, ())
+        tried = tuple[str, ...]()
         for pace in PACES:
             expected = session.cost(self.function) * prod(pace.large)
             hopeless = expected > session.assignment.limits.call_seconds and pace is not PACES[-1]
             if pace.name not in repeated if repeated else hopeless:
                 continue
-            session.paces += (pace.name,)
+            session.paces[name] = tried = (*tried, pace.name)
             shape = large_shape(rng, pace.large)
             seconds = SECONDS if not repeated else inf if pace.name == repeated[-1] else 0.0
             case = session.cases.sampler(rng, shape, session.dtype)
@@ -171,7 +176,7 @@ class SamplerChecks(Check):
                 return shape, draws(self, case, noise.CALLS, seconds=seconds)
             except Slow as slow:
                 reason = slow
-        session.paces += (REFUSED,)
+        session.paces[name] = (*tried, REFUSED)
         raise reason
 
     def _elsewhere(self, large: Shape, pace: Pace) -> Iterator[tuple[str, Float64]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
 from typing import Any, TypeVar, cast
@@ -68,7 +69,8 @@ class Session(ExitStack):
         self._stopped: dict[Function, StudentError] = {}
         self._manners: dict[Function, Manner] = {}
         self._costs: dict[Function, float] = {}
-        self.paces: tuple[str, ...] = ()  # that the sampler was asked to keep; a replay repeats them
+        # The paces that samplers were asked to keep, by their names; a replay repeats them.
+        self.paces: dict[str, tuple[str, ...]] = {}
 
     def load(self) -> None:
         """Import the submission; StudentError when that fails.
@@ -81,6 +83,8 @@ class Session(ExitStack):
     def adopt(self, function: Function, manner: Manner) -> None:
         """Judge a function as it was found in open form, by its own words and convention."""
         self._manners[function] = manner
+        for of_another in (self._stopped, self._costs):
+            of_another.pop(function, None)
         self._probes.clear()
         self._cache.clear()
 
@@ -130,9 +134,9 @@ class Session(ExitStack):
         return self._workers.main.layers
 
     @property
-    def refusals(self) -> dict[str, int]:
+    def refusals(self) -> Counter[str]:
         """The system calls that the submission's code made and no honest program makes, once it has ended."""
-        return dict(self._workers.main.refusals)
+        return self._workers.refusals
 
     @property
     def printed(self) -> str:

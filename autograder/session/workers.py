@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from collections import Counter
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 
 from autograder.course.assignment import Assignment
@@ -19,12 +20,14 @@ class Workers(ExitStack):
     """Workers on a submission, whose generators all start in the same state: common random numbers.
 
     `main` is the one that is asked; `left_out` says why not all of the file was run, and what was not.
+    `refusals` counts the system calls that those which have ended made, and no honest program makes.
     """
 
     def __init__(self, assignment: Assignment, submission: Submission, host: Host, seed: int) -> None:
         super().__init__()
         self.submission = submission
         self.left_out = ""
+        self.refusals: Counter[str] = Counter()
         self._assignment, self._host, self._seed = assignment, host, seed
         self._deadline = time.monotonic() + assignment.limits.submission_seconds
         self.main = self.enter_context(self._new())
@@ -61,7 +64,13 @@ class Workers(ExitStack):
     def _new(self, *, knows_hidden: bool = False) -> Worker:
         limits = self._assignment.limits
         return Worker(
-            self._host, self.submission, limits, self._seed, self._deadline, knows_hidden=knows_hidden
+            self._host,
+            self.submission,
+            limits,
+            self._seed,
+            self._deadline,
+            knows_hidden=knows_hidden,
+            refusals=self.refusals,
         )
 
     def _load_definitions(self, cause: StudentError) -> None:

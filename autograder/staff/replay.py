@@ -83,7 +83,7 @@ def replay(
             assignment,
             zygotes,
             identity=record["identity"],
-            paces=record.get("paces", ()),
+            paces=record.get("paces", {}),
             on_start=on_start,
             on_row=on_row,
         )

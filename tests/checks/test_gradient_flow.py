@@ -176,6 +176,15 @@ def test_a_constant_added_to_z_costs_no_gradient(constant: float) -> None:
         assert lost(gradient_flow.by_common_random_numbers(check)) == set()
 
 
+@pytest.mark.parametrize("far", [1e4, 1e9])
+def test_no_move_of_mu_drowns_in_what_is_far_out(far: float) -> None:
+    """What is forgiven of noise is a part of it, but of so much noise only as normal noise can give."""
+    load = with_numpy(lambda o, m, v, e: 0 * m + o.exp(v / 2) * (far + 0 * e), lambda: 1)
+    for seed in SEEDS:
+        check = gradient_check(load, ("float64",), seed)
+        assert "mu" in lost(gradient_flow.by_common_random_numbers(check))
+
+
 @pytest.mark.parametrize("name", WRONG)
 def test_wrong_formulas_lose_their_own_half_on_every_seed(name: str) -> None:
     """By automatic differentiation and by differences alike."""

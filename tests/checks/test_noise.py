@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -103,7 +104,7 @@ def test_the_shares_of_all_laws_add_up_to_at_most_alpha() -> None:
     """Laws of the noise, of elements, of occasions, and the two that stand in for gradients."""
     assert set(noise.SHARES) == {*noise.LAWS, *noise.SINGLE, *occasions.LAWS, *noise.GRADIENT}
     groups = (noise.LAWS, noise.SINGLE, occasions.LAWS, noise.GRADIENT)
-    assert len(noise.SHARES) == sum(map(len, groups)) == 34
+    assert len(noise.SHARES) == sum(map(len, groups)) == 39
     assert {noise.SHARES[law] for law in (*noise.LAWS, *noise.GRADIENT)} == {noise.SHARE}
     assert {noise.SHARES[law] for law in (*noise.SINGLE, *occasions.LAWS)} == {noise.SHARE * noise.PART}
     assert sum(noise.SHARES.values()) <= 1
@@ -120,6 +121,40 @@ def test_every_level_in_the_checks_is_a_declared_share() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "level"
     ]
     assert set(asked) == {"noise.SHARE"}
+
+
+def one_row(e: Noise) -> None:
+    """Leave the first row without noise."""
+    e[:, 0] = 0
+
+
+def halves(e: Noise) -> None:
+    """Mirror the first half of the batch in the second."""
+    e[:, 32:] = -e[:, :32]
+
+
+def clipped(e: Noise) -> None:
+    """Clip the noise of one latent dimension."""
+    e[:, :, 3].clip(-1.2, 1.2, out=e[:, :, 3])
+
+
+@pytest.mark.parametrize("spoil", [one_row, halves, clipped])
+@pytest.mark.parametrize("calls", [4, 24])
+def test_what_goes_wrong_late_shows_in_the_last_calls(spoil: Callable[[Noise], None], calls: int) -> None:
+    """However few of the late ones it is, where they are judged all together it might not."""
+    e = np.random.default_rng(3).standard_normal((24, 64, 40))
+    assert min(occasions.p_values(occasions.LATE, e).values()) > LEVEL
+    spoil(e[-calls:])
+    assert min(occasions.p_values(occasions.LATE, e).values()) < LEVEL * noise.PART
+
+
+@pytest.mark.parametrize("occasion", [occasions.DTYPE, *occasions.CALLERS])
+def test_a_row_without_noise_shows_on_every_occasion(occasion: str) -> None:
+    """The spread of all together is hardly another."""
+    e = np.random.default_rng(3).standard_normal((16, 32, 20))
+    assert occasions.p_values(occasion, e)[f"{occasion}: whole"] > LEVEL
+    one_row(e)
+    assert occasions.p_values(occasion, e)[f"{occasion}: whole"] < LEVEL * noise.PART
 
 
 def test_unusable_numbers_are_counted_and_left_out() -> None:

@@ -30,7 +30,7 @@ class Timed(SimulatedSession):
         super().__init__(
             lambda: lambda m, v: m + np.exp(v / 2) * rng.standard_normal(m.shape), ("float64",), 0, 1e-9
         )
-        self.each, self.paces = each, ()
+        self.each, self.paces = each, dict[str, tuple[str, ...]]()
         self.asked: list[tuple[tuple[int, ...], int]] = []
         self.assignment = SimpleNamespace(limits=SimpleNamespace(call_seconds=CALL_SECONDS))
 
@@ -74,7 +74,7 @@ def test_draws_are_sized_to_what_a_sampler_can_do(each: float, tried: tuple[str,
     """In time, however slow it is; where a single call would be stopped, none is made."""
     session = Timed(each)
     shape = first_draws(session)
-    assert tried == session.paces
+    assert [tried] == list(session.paces.values())
     assert least <= noise.CALLS * prod(shape) <= least * 1.2
     assert each * prod(shape) * noise.CALLS <= SECONDS
     assert [calls for _, calls in session.asked] == [1] * (len(tried) - 1) + [noise.CALLS]
@@ -97,6 +97,16 @@ def test_a_replay_asks_for_what_was_asked_for_before() -> None:
         with suppress(Slow):
             first_draws(again)
         assert (slow.asked, slow.paces) == (again.asked, again.paces)
+
+
+def test_another_sampler_is_asked_anew() -> None:
+    """Where a slow one, or one that was refused, was judged first: what it kept says nothing of the next."""
+    session: Any = Timed(0.05)
+    with suppress(Slow):
+        first_draws(session)
+    session.each, session.name = 1e-7, lambda _: "another"
+    first_draws(session)
+    assert session.paces["another"] == ("whole",)
 
 
 def test_more_calls_are_made_only_where_all_have_the_time(monkeypatch: pytest.MonkeyPatch) -> None:

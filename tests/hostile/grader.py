@@ -44,7 +44,7 @@ def serve(secrets_in: int, ends_out: int) -> None:
             # Each grading would have warm processes of its own.
             vars(gradescope)["Zygotes"] = lambda _: contextlib.nullcontext(zygotes)
             # An attack is told by what it does, not by how many draws it gives: as many as a slow sampler's.
-            vars(gradescope)["grade"] = partial(grade, paces=[PACES[-1].name])
+            vars(gradescope)["grade"] = partial(grade, paces={"reparameterize": [PACES[-1].name]})
             while secret := os.read(secrets_in, 2 * SECRET_BYTES):
                 os.environ["CANARY"] = secret.decode()
                 _grade()

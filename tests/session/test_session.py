@@ -14,6 +14,7 @@ from autograder.sandbox import julia
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.hosts import Zygotes
+from autograder.session.manner import Manner
 from autograder.session.seeds import Seeds
 from autograder.session.session import Session
 from autograder.session.trace import Trace
@@ -23,7 +24,10 @@ from tests.support.workers import source
 
 
 def test_a_function_that_was_stopped_for_its_time_is_not_called_again(zygotes: Zygotes) -> None:
-    """An endless loop costs its time limit once, and every later call says the same at once."""
+    """An endless loop costs its time limit once, and every later call says the same at once.
+
+    Another function that is found for it is not held to that.
+    """
     assignment = Assignment(
         functions={"reparameterize": "reparameterize", "kl_divergence": "kl_divergence"},
         limits=Limits(call_seconds=1),
@@ -39,6 +43,10 @@ def test_a_function_that_was_stopped_for_its_time_is_not_called_again(zygotes: Z
         with pytest.raises(StudentError) as second:
             session.call(Call("reparameterize", inputs))
         assert first.value is second.value
+        session.adopt("reparameterize", Manner(session.words, plan=None))
+        with pytest.raises(StudentError) as other:
+            session.call(Call("reparameterize", inputs))
+        assert other.value.kind == "missing"
 
 
 def test_which_dtype_comes_first_is_drawn_from_the_seed(zygotes: Zygotes) -> None:

@@ -13,7 +13,7 @@ from autograder.session.session import Session
 def regraded(session: Session, identity: str) -> dict[str, Any]:
     """Return the results of another identity: its hidden inputs, draws and order of questions."""
     session.seeds = Seeds(session.assignment.statistics.salt, identity)
-    session.paces = ()
+    session.paces = {}
     session._cache.clear()  # what was judged of the first identity's draws
     results = Results(
         [spec.group(spec) for spec in listed(session.assignment)], session.assignment, lambda _: None

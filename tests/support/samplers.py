@@ -250,12 +250,12 @@ WRONG = {
     "Student, 5 degrees, unit variance": Wrong(
         lambda r, s: r.standard_t(5, s) * np.sqrt(0.6), right, "shape"
     ),
-    "Student, 3 degrees": Wrong(lambda r, s: r.standard_t(3, s), right, "variance shape"),
+    "Student, 3 degrees": Wrong(lambda r, s: r.standard_t(3, s), right, "shape"),
     "Cauchy": Wrong(lambda r, s: r.standard_cauchy(s), right, "shape"),
     "clamped at 3": Wrong(clamped(3), right, "shape"),
     "clamped at 2.8": Wrong(clamped(2.8), right, "shape"),
     "clamped at 2.5": Wrong(clamped(2.5), right, "shape"),
-    "clamped at 2": Wrong(clamped(2), right, "variance shape"),
+    "clamped at 2": Wrong(clamped(2), right, "shape"),
     "noise rounded": Wrong(lambda r, s: np.round(r.standard_normal(s), 1), right, "shape"),
     "rarely infinite": Wrong(rarely(np.inf), right, "shape"),
     "rarely nan": Wrong(rarely(np.nan), right, "shape"),

@@ -40,6 +40,10 @@ class SimulatedSession:
         """Return the words of the course."""
         return self.words
 
+    def name(self, function: str) -> str:
+        """Return the name that it should have."""
+        return function
+
     def level(self, share: float) -> float:
         """Return a share of alpha."""
         return share * self._alpha

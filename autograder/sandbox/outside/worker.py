@@ -45,10 +45,12 @@ class Worker(ExitStack):
         deadline: float | None = None,
         *,
         knows_hidden: bool = False,
+        refusals: Counter[str] | None = None,
     ) -> None:
         """Prepare a worker; `deadline`, on the monotonic clock, is shared by a submission's workers.
 
-        It `knows_hidden` where another one of the submission does: they may have ways to speak.
+        It `knows_hidden` where another one of the submission does: they may have ways to speak. `refusals`
+        counts what its processes call and no honest program does, as they end.
         """
         super().__init__()
         self._host, self._submission, self._limits, self._seed = host, submission, limits, seed
@@ -61,7 +63,7 @@ class Worker(ExitStack):
         self._callees: set[str] = set()
         self.knows_hidden = knows_hidden
         self.layers: tuple[str, ...] = ()
-        self.refusals: Counter[str] = Counter()  # of processes that have ended
+        self.refusals = Counter[str]() if refusals is None else refusals
         self.functions: tuple[str, ...] = ()
         self.methods: dict[str, str] = {}  # the class of each
         self.rivals: dict[str, tuple[str, ...]] = {}  # the other classes that have a method

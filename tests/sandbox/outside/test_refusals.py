@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+import pytest
 
 from autograder.course.assignment import load
 from autograder.diagnosis.bank import code_alone
@@ -45,9 +48,15 @@ def test_a_flood_is_not_listened_to(start: Start) -> None:
     assert worker.refusals.total() == MOST
 
 
-def test_staff_read_of_them(zygotes: Zygotes) -> None:
-    """They are in the part of the result that staff see."""
-    assignment = code_alone(load(ROOT / "assignment.toml"))
-    graded = grade(FOLDER / "hostile" / "kernel_clock.py", assignment, zygotes)
-    assert graded.results["score"] == 60
-    assert graded.results["extra_data"]["refusals"]["settimeofday"] >= 1
+AT_IMPORT = "import ctypes\nctypes.CDLL(None).syscall(ctypes.c_long(500))\n"
+WRONG = (FOLDER / "wrong" / "np_sampler_constant_subtracted.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("rest", "processes"), [("1 / 0", 1), (WRONG, 8)])
+def test_staff_read_of_those_of_all_processes(
+    rest: str, processes: int, tmp_path: Path, zygotes: Zygotes
+) -> None:
+    """Of one that could not be imported, of fresh ones for gradients, and of those that find a cause."""
+    (tmp_path / "vae.py").write_text(AT_IMPORT + rest, encoding="utf-8")
+    graded = grade(tmp_path, code_alone(load(ROOT / "assignment.toml")), zygotes)
+    assert graded.results["extra_data"]["refusals"] == {"system call 500": processes}

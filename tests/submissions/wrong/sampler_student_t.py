@@ -1,5 +1,5 @@
 """Draws Student-t noise with five degrees of freedom."""
-# fails: sampler_variance, sampler_shape
+# fails: sampler_shape
 
 import torch
 import torch.nn.functional as F

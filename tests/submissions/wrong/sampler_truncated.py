@@ -1,5 +1,5 @@
 """Draws again wherever the noise is beyond two, so the tails are missing."""
-# fails: sampler_variance, sampler_shape
+# fails: sampler_shape
 
 import numpy as np
 
