@@ -35,7 +35,7 @@ def mismatch(verdict: Verdict, level: float, words: Words) -> Mismatch:
     occasion, _, of = law.partition(": ")
     drawn = verdict.occasions[occasion]
     if occasion == occasions.LATE and of in noise.SINGLE:
-        drawn = occasions.last(drawn)
+        drawn = min(occasions.ends(drawn), key=occasions.SINGLE[of])
     found = _OF[of](drawn, level)
     place = words.say(PLACES[occasion])
     observed = f"{place}, {words.say(found.observed)}"

@@ -51,13 +51,23 @@ def _whole(e: Float64) -> float:
     return min(1.0, 2 * min(_range(e), laws.elements(e)))
 
 
-def last(e: Float64) -> Float64:
-    """Return the last calls: what goes wrong among many shows best where all of it is wrong."""
-    return e[-max(LAST_CALLS, LAST_DRAWS // e[0].size) :]
+def ends(e: Float64) -> list[Float64]:
+    """Return the last calls, and more of them where a call gives few numbers.
+
+    What goes wrong among many shows best where all of it is wrong.
+    """
+    more = LAST_DRAWS // e[0].size
+    return [e[-LAST_CALLS:], *([e[-more:]] if more > LAST_CALLS else [])]
 
 
 def _at_last(law: Callable[[Float64], float]) -> Callable[[Float64], float]:
-    return lambda e: law(last(e))
+    """Return a law on the last calls: the most unlikely end, times their number."""
+
+    def p_value(e: Float64) -> float:
+        found = [law(end) for end in ends(e)]
+        return min(1.0, len(found) * min(found))
+
+    return p_value
 
 
 OF: Mapping[str, Mapping[str, Callable[[Float64], float]]] = {

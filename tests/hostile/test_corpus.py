@@ -16,6 +16,7 @@ import pytest
 from autograder.grading import FAULT
 from autograder.paths import ROOT
 from autograder.sandbox.walls.places import REMEDIES
+from autograder.staff.bundle.course_file import with_salt
 from tests.hostile.corpus import TOTAL, Attack, attacks, breaches
 from tests.support.results_schema import parse_valid, total
 
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.root  # who alone can build the places
 BOX = Path(__file__).with_name("box.sh")
 NAMESPACES = ("--mount", "--pid", "--ipc", "--net", "--fork", "--kill-child")
 ORDINARY = "4321"
+SALT = "0f4c1e83a97b52d6"  # as `bundle` draws one, half as long
 PLACES = {
     "root": ("0",),
     "root without Landlock": ("0", "--no-landlock"),
@@ -70,6 +72,7 @@ def assignment(attack: Attack) -> str:
     """Return the assignment of the code, with limits that make a corpus take minutes."""
     text = (ROOT / "assignment.toml").read_text(encoding="utf-8")
     text = re.sub(r"(?ms)^\[written\].*?(?=^\[points\])|^derivation_.*?\n", "", text)  # code alone
+    text = with_salt(text, SALT)
     start = text.index("[limits]")
     lines = text[start:].splitlines()
     kept = [line for line in lines if not line.startswith(("memory_mb", "import_", "call_", "submission_"))]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
 from autograder.cli import main
 from autograder.course.assignment import AssignmentError, load
+from autograder.diagnosis.bank import code_alone
 from autograder.errors import CommandError
+from autograder.grading import grade
 from autograder.paths import ROOT
+from autograder.sandbox.outside.hosts import Zygotes
 from autograder.staff.bundle.course_file import with_salt
 from autograder.staff.bundle.salt import PLACEHOLDER, salt_of
+from tests.support.bank import FOLDER
 
 DEFAULT = (ROOT / "assignment.toml").read_bytes()
 
@@ -58,6 +63,17 @@ def test_a_salt_that_can_be_guessed_is_refused(salt: str, path: Path) -> None:
     path.write_text(with_salt(path.read_text(), salt))
     with pytest.raises(AssignmentError, match=f"The salt has {len(salt)} characters"):
         salt_of(path, None)
+
+
+@pytest.mark.parametrize(("salt", "is_found"), [("abc", True), ("0f4c1e83a97b52d6", False)])
+def test_an_attack_finds_a_short_salt_and_no_long_one(salt: str, is_found: bool, zygotes: Zygotes) -> None:
+    """The grader's code is open and a process knows its own seed: what is left to guess must be long."""
+    assignment = code_alone(load(ROOT / "assignment.toml"))
+    statistics = msgspec.structs.replace(assignment.statistics, salt=salt)
+    own = msgspec.structs.replace(assignment, statistics=statistics)
+    path = FOLDER / "hostile" / "salt_guessed_from_the_seed.py"
+    graded = grade(path, own, zygotes, only=["sampler_contract"])
+    assert (f"LOOT {salt}" in graded.results["output"]) == is_found
 
 
 def test_a_file_that_cannot_keep_it_stops_the_bundle(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
