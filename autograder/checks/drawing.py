@@ -20,7 +20,7 @@ from autograder.sandbox.outside.call import Call, Caller
 from autograder.sandbox.outside.errors import StudentError
 
 # Shapes of few elements, where noise that is scaled by itself shows, and the fewest calls there, at most
-# twice as many. Pools of seeds up to `laws.min_effect_copies` are seen.
+# twice as many. Pools of seeds up to `power.min_effect_copies` are seen.
 TINY_SHAPES, TINY_CALLS = ((2, 2), (3, 2), (2, 3), (3, 3)), 1000
 THIN, THIN_CALLS = (4, 7), 256  # how many rows or dimensions there are beside a single one
 ODD_CALLS = 64

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
-from autograder.checks import laws, noise, occasion_words
+from autograder.checks import laws, noise, occasion_words, power
 from autograder.checks.noise import Verdict
 from autograder.course.words import Words
 from autograder.findings import Mismatch
@@ -111,7 +111,7 @@ def shape(verdict: Verdict, level: float, words: Words) -> Mismatch:  # noqa: AR
     assert verdict.shaped is not None
     e = verdict.shaped
     size, away = np.abs(e), laws.distance(e)
-    chance = laws.min_effect_kolmogorov_smirnov(e.size, level, 1.0)
+    chance = power.min_effect_kolmogorov_smirnov(e.size, level, 1.0)
     observed, expected = (
         f"its distribution function departs from the normal one by {away:.3g}",
         f"by chance {chance:.2g} at most",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from autograder.checks import laws, noise, occasions
+from autograder.checks import laws, noise, occasions, power
 from autograder.checks.noise import Verdict
 from autograder.course.words import Words
 from autograder.findings import Mismatch
@@ -78,7 +78,7 @@ def _pairs(axis: int) -> Callable[[noise.Noise, float], Mismatch]:
         slices = np.moveaxis(e, axis, 0).reshape(e.shape[axis], -1)
         correlations = np.triu(np.corrcoef(slices), 1)
         first, second = np.unravel_index(np.argmax(np.abs(correlations)), correlations.shape)
-        chance = laws.min_effect_pairs(e.size, len(slices), level, 0.5)
+        chance = power.min_effect_pairs(e.size, len(slices), level, 0.5)
         kind = ("rows", "latent dimensions")[axis - 1]
         return Mismatch(
             f"{kind} {first} and {second} have noise with a correlation of {correlations[first, second]:.3g}",
@@ -94,7 +94,7 @@ def _entries(e: noise.Noise, level: float) -> Mismatch:
     return Mismatch(
         f"over {len(e):,} calls, the noise departs from normal noise by {laws.distance(e):.3g} (the largest "
         "distance of distribution functions)",
-        f"by chance {laws.min_effect_kolmogorov_smirnov(e.size, level, 1.0):.2g} at most",
+        f"by chance {power.min_effect_kolmogorov_smirnov(e.size, level, 1.0):.2g} at most",
         _shape(e),
         "noise that depends on the size, or is scaled, centred or replaced at small ones",
     )
@@ -114,7 +114,7 @@ def _norms(e: noise.Noise, level: float) -> Mismatch:  # noqa: ARG001 - all have
 def _elements_in_pairs(e: noise.Noise, level: float) -> Mismatch:
     correlations = np.triu(np.corrcoef(e.reshape(len(e), -1), rowvar=False), 1)
     worst = np.unravel_index(np.argmax(np.abs(correlations)), correlations.shape)
-    chance = laws.min_effect_pairs(e.size, e[0].size, level, 0.5)
+    chance = power.min_effect_pairs(e.size, e[0].size, level, 0.5)
     return Mismatch(
         f"over {len(e):,} calls, two elements of z have noise that correlates by {correlations[worst]:.3g}",
         f"0; by chance {chance:.2g} at most",

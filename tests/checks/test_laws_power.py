@@ -11,7 +11,7 @@ import pytest
 from scipy import special
 from scipy import stats as scipy_stats
 
-from autograder.checks import laws, noise
+from autograder.checks import laws, noise, power
 from tests.support.laws import (
     CERTAIN,
     SHAPE,
@@ -150,17 +150,17 @@ def paired(correlation: float) -> Draw:
 
 A, B = 0.01, 0.05  # a level and a chance to miss that Monte Carlo can see
 EFFECTS: dict[str, tuple[PValue, Draw, tuple[int, ...]]] = {
-    "mean": (laws.mean, shifted(laws.min_effect_mean(120, A, B)), SHAPE),
-    "variance": (laws.variance, scaled(1 + laws.min_effect_variance(120, A, B)), SHAPE),
+    "mean": (laws.mean, shifted(power.min_effect_mean(120, A, B)), SHAPE),
+    "variance": (laws.variance, scaled(1 + power.min_effect_variance(120, A, B)), SHAPE),
     "Kolmogorov-Smirnov": (
         laws.kolmogorov_smirnov,
-        shifted(2 * float(special.ndtri((1 + laws.min_effect_kolmogorov_smirnov(120, A, B)) / 2))),
+        shifted(2 * float(special.ndtri((1 + power.min_effect_kolmogorov_smirnov(120, A, B)) / 2))),
         SHAPE,
     ),
-    "tails": (laws.tails, wider(laws.min_effect_tails(3000, A, B)), (3000,)),
-    "extreme": (laws.extreme, clamped(laws.min_effect_extreme(120, A)), SHAPE),
-    "independence": (batch, correlated(laws.min_effect_independence(120, 6, A, B), 1), SHAPE),
-    "serial": (laws.serial, paired(laws.min_effect_serial(4000, A, B)), (4, 1000)),
+    "tails": (laws.tails, wider(power.min_effect_tails(3000, A, B)), (3000,)),
+    "extreme": (laws.extreme, clamped(power.min_effect_extreme(120, A)), SHAPE),
+    "independence": (batch, correlated(power.min_effect_independence(120, 6, A, B), 1), SHAPE),
+    "serial": (laws.serial, paired(power.min_effect_serial(4000, A, B)), (4, 1000)),
 }
 
 
@@ -178,11 +178,11 @@ def test_the_smallest_effect_is_no_larger_than_it_must_be(name: str) -> None:
     """Where the power is exact, it is not above what is stated either: at 0.9 of the effect misses double."""
     p_value, _, shape = EFFECTS[name]
     smaller: dict[str, Draw] = {
-        "mean": shifted(0.9 * laws.min_effect_mean(120, A, B)),
-        "variance": scaled(1 + 0.9 * laws.min_effect_variance(120, A, B)),
-        "tails": wider(0.9 * laws.min_effect_tails(3000, A, B)),
-        "independence": correlated(0.8 * laws.min_effect_independence(120, 6, A, B), 1),
-        "serial": paired(0.9 * laws.min_effect_serial(4000, A, B)),
+        "mean": shifted(0.9 * power.min_effect_mean(120, A, B)),
+        "variance": scaled(1 + 0.9 * power.min_effect_variance(120, A, B)),
+        "tails": wider(0.9 * power.min_effect_tails(3000, A, B)),
+        "independence": correlated(0.8 * power.min_effect_independence(120, 6, A, B), 1),
+        "serial": paired(0.9 * power.min_effect_serial(4000, A, B)),
     }
     rng = np.random.default_rng(4)
     missed = sum(p_value(smaller[name](rng, shape)) >= A for _ in range(2000))
@@ -194,22 +194,22 @@ def test_the_smallest_effect_is_no_larger_than_it_must_be(name: str) -> None:
 @pytest.mark.parametrize("n", [120, 4096, 655_360])
 def test_smallest_effects_solve_the_exact_equation_of_power(n: int, alpha: float, beta: float) -> None:
     """At extreme levels too the exact chance to miss is beta, far below what Monte Carlo could see."""
-    edge, shift = scipy_stats.norm.isf(alpha / 2), laws.min_effect_mean(n, alpha, beta)
+    edge, shift = scipy_stats.norm.isf(alpha / 2), power.min_effect_mean(n, alpha, beta)
     assert pytest.approx(beta, rel=1e-6) == scipy_stats.norm.cdf(edge - shift * math.sqrt(n))
-    spread = 1 + laws.min_effect_variance(n, alpha, beta)
+    spread = 1 + power.min_effect_variance(n, alpha, beta)
     critical = scipy_stats.chi2.isf(alpha / 2, n)
     assert pytest.approx(beta, rel=1e-6) == scipy_stats.chi2.cdf(critical / spread**2, n)
-    correlation = laws.min_effect_independence(n, 8, alpha, beta)
+    correlation = power.min_effect_independence(n, 8, alpha, beta)
     critical = scipy_stats.chi2.isf(alpha / 2, n // 8)
     assert pytest.approx(beta, rel=1e-6) == scipy_stats.chi2.cdf(critical / (1 + 7 * correlation), n // 8)
-    serial = laws.min_effect_serial(n, alpha, beta) * math.sqrt(n / 2)
+    serial = power.min_effect_serial(n, alpha, beta) * math.sqrt(n / 2)
     assert pytest.approx(beta, rel=1e-6) == scipy_stats.norm.cdf(edge - serial)
-    near = laws.min_effect_kolmogorov_smirnov(n, alpha, beta) - math.sqrt(math.log(2 / alpha) / (2 * n))
+    near = power.min_effect_kolmogorov_smirnov(n, alpha, beta) - math.sqrt(math.log(2 / alpha) / (2 * n))
     assert pytest.approx(beta, rel=1e-6) == 2 * math.exp(-2 * n * near**2)
     count = next(k for k in range(n + 1) if chance_of(k, n) < alpha / 2 and k > n * TAIL_CHANCE)
-    share = laws.min_effect_tails(n, alpha, beta)
+    share = power.min_effect_tails(n, alpha, beta)
     assert pytest.approx(beta, rel=1e-4) == scipy_stats.binom.cdf(count - 1, n, share)
-    widest = laws.min_effect_extreme(n, alpha)
+    widest = power.min_effect_extreme(n, alpha)
     assert laws.extreme(np.full(n, widest * 0.999)) < alpha < laws.extreme(np.full(n, widest * 1.001))
 
 
@@ -223,17 +223,17 @@ def test_mean_and_variance_are_near_the_neyman_pearson_limit(n: int) -> None:
     """No test that knew the direction of the error would see one smaller by more than 2%."""
     alpha, beta = LEVEL, 1e-6
     best = (scipy_stats.norm.isf(alpha) + scipy_stats.norm.isf(beta)) / math.sqrt(n)
-    assert best <= laws.min_effect_mean(n, alpha, beta) <= 1.02 * best
+    assert best <= power.min_effect_mean(n, alpha, beta) <= 1.02 * best
     law = scipy_stats.chi2(n)
     best = math.sqrt(law.isf(alpha) / law.ppf(beta)) - 1
-    assert best <= laws.min_effect_variance(n, alpha, beta) <= 1.02 * best
+    assert best <= power.min_effect_variance(n, alpha, beta) <= 1.02 * best
 
 
 def test_the_grader_sees_small_errors_for_certain() -> None:
     """With the assignment's shares and draws: 0.015 standard deviations, and 1% of one either way."""
     n, beta = noise.CALLS * noise.BATCH * noise.LATENT, 1e-6
     assert n == 655_360
-    assert laws.min_effect_mean(n, LEVEL, beta) <= 0.015
-    assert laws.min_effect_variance(n, LEVEL, beta) <= 0.01
+    assert power.min_effect_mean(n, LEVEL, beta) <= 0.015
+    assert power.min_effect_variance(n, LEVEL, beta) <= 0.01
     law = scipy_stats.chi2(n)
     assert 1 - math.sqrt(law.ppf(LEVEL / 2) / law.isf(beta)) <= 0.01
