@@ -20,8 +20,6 @@ def zygotes() -> Iterator[Zygotes]:
 
 
 IS_ROOT = os.geteuid() == 0
-# Fixtures that take a runner seconds to make: all tests that need one run where it is.
-COSTLY = ("student", "pages", "page_of")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -33,7 +31,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the tests that share a costly fixture, or a place to attack, on one runner.
+    """Keep the tests that share a fixture of their file, or a place to attack, on one runner.
 
     What only root can prepare is left out of an ordinary user's run.
     """
@@ -41,10 +39,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("root")])
         items[:] = [item for item in items if not item.get_closest_marker("root")]
     for item in items:
-        costly = [name for name in COSTLY if name in getattr(item, "fixturenames", ())]
+        file = item.nodeid.partition("::")[0]
         place = getattr(item, "callspec", None) and item.callspec.params.get("place")  # type: ignore[attr-defined]
-        for group in [*costly, *([place] if place else [])]:
-            item.add_marker(pytest.mark.xdist_group(group))
+        if place or _shares(item, file):
+            item.add_marker(pytest.mark.xdist_group(place or file))
+
+
+def _shares(item: pytest.Item, file: str) -> bool:
+    """Whether a test needs what is made once for its file: each runner would make it anew."""
+    definitions = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
+    return any(d.baseid == file and d.scope in ("module", "session") for found in definitions for d in found)
 
 
 def _skipped(config: pytest.Config) -> int:

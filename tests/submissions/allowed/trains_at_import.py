@@ -1,4 +1,4 @@
-"""Trains a small net with Adam for a second when it is imported."""
+"""Trains a small net with Adam for a moment when it is imported."""
 # expects: full
 # framework: torch
 
@@ -16,7 +16,7 @@ x_train = torch.rand(256, 2)
 y_train = x_train.prod(dim=1, keepdim=True)
 start = time.monotonic()
 epoch = 0
-while time.monotonic() - start < 1 and epoch < 500:
+while time.monotonic() - start < 0.2 and epoch < 100:
     optimizer.zero_grad()
     loss = nn.functional.mse_loss(net(x_train), y_train)
     loss.backward()
