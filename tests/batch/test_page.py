@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -81,6 +82,9 @@ def test_unnamed_clusters_come_first_with_a_stub_of_the_smallest_member(whole: T
     unnamed = next(one for one in found if one.failures == ("elbo_values",))
     assert unnamed.stub.startswith('"""One sentence that says what is wrong.')
     assert "# fails: elbo_values\n" in unnamed.stub
+    torch = replace(unnamed.example, excerpts={"kl_divergence": "return torch.exp(mu)"})
+    stub = clusters.Cluster(("kl_values",), (), (torch,)).stub
+    assert stub.endswith("# fails: kl_values\n\nimport torch\n\n\nreturn torch.exp(mu)")
     named = clusters.diagnoses(whole.members)
     assert [(one.name, one.hint, one.example.excerpts) for one in named] == [
         ("kl_missing_half", "Half is missing.", {"kl_divergence": CODE})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,11 @@ from autograder.diagnosis.bank import misconceptions
 from autograder.diagnosis.explain import FUNCTION_OF
 
 MAX_LINES = 12
+IMPORTS = {
+    r"\bnp\.": "import numpy as np",
+    r"\btorch\.": "import torch",
+    r"\bF\.": "import torch.nn.functional as F",
+}
 
 
 @dataclass(frozen=True)
@@ -34,9 +40,8 @@ class Cluster:
         functions = list(dict.fromkeys(FUNCTION_OF[c] for c in self.failures if c in FUNCTION_OF))
         code = [self.example.excerpts[f] for f in functions if f in self.example.excerpts]
         head = ['"""One sentence that says what is wrong.', "", "What the student should look at.", '"""']
-        return "\n".join(
-            [*head, f"# fails: {', '.join(self.failures)}", "", "import numpy as np", "", "", *code]
-        )
+        imports = [line for name, line in IMPORTS.items() if re.search(name, "\n".join(code))]
+        return "\n".join([*head, f"# fails: {', '.join(self.failures)}", "", *imports, "", "", *code])
 
 
 @dataclass(frozen=True)

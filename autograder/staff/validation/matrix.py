@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -156,10 +156,12 @@ class Matrix:
         every = self.rows
         strict = [c for c in self.own if any(row.kind == "right" and row.failures[c] for row in self.rows)]
         sentences = {
-            f"{len(right)} right submissions, {total} gradings: {false} false failures; the chance of one "
-            f"is at most {bound}": right,
-            f"{len(wrong)} wrong submissions: all checks that must fail did so in {_share(*catches)}": wrong,
-            f"{len(person)} submissions that a person marks: {_decision_count(person)} were decided": person,
+            f"{_number(right, 'right submission')}, {total} gradings: {false} false failures; the chance of "
+            f"one is at most {bound}": right,
+            f"{_number(wrong, 'wrong submission')}: all checks that must fail did so in "
+            f"{_share(*catches)}": wrong,
+            f"{_number(person, 'submission')} that a person marks: "
+            f"{_decision_count(person)} were decided": person,
             f"{len(with_diagnosis)} of them with a known misconception: named in "
             f"{_share(*right_names)}": with_diagnosis,
             f"A wrong name was given in {wrong_names} of {judgements} gradings": comparable,
@@ -190,6 +192,11 @@ def _count(rows: Iterable[Row], holds: Callable[[Row, Grading], bool]) -> tuple[
     """Count the gradings for which something holds, and all of them."""
     answers = [holds(row, grading) for row in rows for grading in row.gradings]
     return sum(answers), len(answers)
+
+
+def _number(things: Sequence[object], name: str) -> str:
+    """Return how many things there are, with their name: "1 right submission"."""
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 def _share(part: int, whole: int) -> str:
