@@ -6,22 +6,11 @@ import re
 
 from autograder.derivations.tex import vocabulary as words
 from autograder.derivations.tex.errors import Unreadable
-from autograder.derivations.tex.lexeme import Kind, Lexeme, nesting
+from autograder.derivations.tex.lexeme import Lexeme, nesting
+from autograder.derivations.tex.signs import Signs
 from autograder.derivations.tex.tokens import Token, text_of
 
 MAX_DEPTH = 40
-MAX_DIGITS = 12
-SIGNS: tuple[tuple[Kind, dict[str, str]], ...] = (
-    ("relation", words.RELATIONS),
-    ("open", words.OPENING),
-    ("close", words.CLOSING),
-    ("operator", words.OPERATORS),
-    ("command", words.COMMANDS),
-    ("name", words.GREEK),
-    ("bars", dict.fromkeys(words.DOUBLE_BARS, "||")),
-    ("implies", dict.fromkeys(words.IMPLIES, "implies")),
-    ("implies", dict.fromkeys(words.EQUIVALENT, "iff")),
-)
 
 
 def lex(row: list[Token], depth: int = 0) -> list[Lexeme]:
@@ -31,13 +20,8 @@ def lex(row: list[Token], depth: int = 0) -> list[Lexeme]:
     return _Lexer(row, depth).run()
 
 
-class _Lexer:
-    """Walks over a row's tokens once."""
-
-    def __init__(self, row: list[Token], depth: int) -> None:
-        self.row, self.depth = row, depth
-        self.at = self.line = 0
-        self.out: list[Lexeme] = []
+class _Lexer(Signs):
+    """Reads groups, and macros with what they are applied to, as well as signs."""
 
     def run(self) -> list[Lexeme]:
         while self.at < len(self.row):
@@ -64,32 +48,6 @@ class _Lexer:
             self.out[before:] = [lexeme._replace(place=place) for lexeme in additions]
         return self.out
 
-    def _emit(self, kind: Kind, text: str, inside: tuple[Lexeme, ...] = ()) -> None:
-        self.out.append(Lexeme(kind, text, self.line, inside))
-
-    def _next(self) -> Token | None:
-        return self.row[self.at] if self.at < len(self.row) else None
-
-    def _last(self, kind: Kind) -> Lexeme | None:
-        """Return the lexeme before, if it is of a kind."""
-        return self.out[-1] if self.out and self.out[-1].kind == kind else None
-
-    def _tokens(self) -> list[Token]:
-        """Take a group without its braces, or one token."""
-        first = self._next()
-        if first is None:
-            return []
-        self.at += 1
-        if first.kind != "open":
-            return [first]
-        level, start = 1, self.at
-        while (token := self._next()) is not None:
-            level += (token.kind == "open") - (token.kind == "close")
-            self.at += 1
-            if level == 0:
-                return self.row[start : self.at - 1]
-        return self.row[start:]
-
     def _argument(self) -> list[Lexeme]:
         return lex(self._tokens(), self.depth + 1)
 
@@ -104,67 +62,6 @@ class _Lexer:
         elif self.out and self.out[-1].text in ("_", "^"):
             self.out.pop()  # an empty index, as macros leave it
 
-    def _character(self, text: str) -> None:
-        """Emit a character, joined with its neighbours where together they are one sign, word or number."""
-        if (word := self._word(text)) is not None:
-            self.at += len(word) - 1
-            self._emit_word(word)
-        elif text.isdecimal():
-            digits = text
-            while (token := self._next()) is not None and (token.text.isdecimal() or token.text == "."):
-                digits += token.text
-                self.at += 1
-            self._emit("number", digits.rstrip(".")[:MAX_DIGITS])
-        elif text == "&":
-            self._emit("ampersand", "&")
-        elif text in words.BECAUSE:
-            self._emit("because", text)
-        elif text == ".":
-            self._emit("space", ".")
-        elif text.isalpha() and text >= words.FIRST_IDEOGRAPH:
-            if self._last("text") is None:
-                self._emit("text", text)
-        elif not (text in '#~"`?@$%…' or text.isspace() or self._join(text) or self._sign(text)):
-            self._emit("name" if text.isalpha() else "unknown", text)
-
-    def _word(self, text: str) -> str | None:
-        if text not in words.INITIALS:
-            return None
-        start = self.at - 1
-        row = self.row[start : start + words.LONGEST]
-        following = "".join(token.text if token.kind == "char" else " " for token in row)
-        return next((word for word in words.WORDS if following.startswith(word)), None)
-
-    def _emit_word(self, word: str) -> None:
-        meaning = words.WORDS[word]
-        self._emit("name" if meaning == "p" else "command", meaning)
-
-    def _join(self, text: str) -> bool:
-        """Join a character with the sign before it: <=, >=, ==, :=, =: and =>."""
-        relation = self._last("relation")
-        if text == "=" and relation is not None and relation.text in ("<", ">", "="):
-            self.out[-1] = relation._replace(text=relation.text.rstrip("=") + "=")
-        elif text == ">" and relation is not None and relation.text == "=":
-            self.out[-1] = relation._replace(kind="implies")
-        elif text == "=" and (colon := self._last("operator")) is not None and colon.text == ":":
-            self.out[-1] = colon._replace(kind="relation", text=":=")
-        else:
-            return text == ":" and relation is not None and relation.text == "="
-        return True
-
-    def _sign(self, text: str) -> bool:
-        """Emit a character or macro that one of the tables lists."""
-        for kind, names in SIGNS:
-            if text in names:
-                self._emit(kind, names[text])
-                return True
-        if text in words.BARS:
-            if (bar := self._last("bar")) is not None:
-                self.out[-1] = bar._replace(kind="bars", text="||")
-            else:
-                self._emit("bar", "|")
-        return text in words.BARS
-
     def _macro(self, name: str) -> None:
         following = self._next()
         if name in ("left", "right") and following is not None and following.text == ".":
@@ -175,15 +72,6 @@ class _Lexer:
             self._divergence()
         elif not (self._with_argument(name) or self._alone(name)):
             self._usual(name)
-
-    def _control_sign(self, name: str) -> None:
-        r"""Read a sign after a backslash: \| and \{ are signs, \, and \! are spaces."""
-        if name == "|":
-            self._emit("bars", "||")
-        elif name == "%":
-            self._emit("because", name)
-        elif name in ("{", "}", "_"):
-            self._sign(name)
 
     def _with_argument(self, name: str) -> bool:
         """Read a macro with what it is applied to, and say whether it is one of those."""
@@ -287,29 +175,6 @@ class _Lexer:
                 minus = (Lexeme("operator", "-", self.line),) if match["minus"] else ()
                 return (*minus, Lexeme("command", kind, self.line))
         return tuple(lex(label, self.depth + 1))
-
-    def _skip_scripts(self) -> None:
-        r"""Leave out what stands below or above: _{why}, or _\text{why}."""
-        while (following := self._next()) is not None and following.text in ("_", "^"):
-            self.at += 1
-            script = self._tokens()
-            if len(script) == 1 and script[0].kind == "macro" and script[0].text in words.TAKES_ARGUMENT:
-                self._tokens()
-
-    def _text(self) -> None:
-        """Emit a word that has a meaning in formulas as such, and any other text as a remark."""
-        text = text_of(self._tokens()).strip()
-        bare = text.strip("-. ")
-        if bare in words.WORDS:
-            self._emit_word(bare)
-        elif len(bare) == 1 and bare.isalpha():
-            self._emit("name", bare)
-        elif not bare.strip("()[],:;~"):
-            self._emit("space", text)
-            for character in bare.strip("~,:; "):
-                self._sign(character)
-        else:
-            self._emit("text", text)
 
     def _stack(self, name: str) -> None:
         r"""Read \overset{reason}{relation}; what stands under E, a sum or an integral is its subscript."""
