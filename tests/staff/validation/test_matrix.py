@@ -91,7 +91,7 @@ MATRIX = Matrix(
 def test_the_summary_counts_gradings() -> None:
     """False failures with their bound, detection, diagnoses, and what nothing proves."""
     assert MATRIX.summary() == [
-        "1 right submissions, 3 gradings: 1 false failures; the chance of one is at most 0.86 with 95% "
+        "1 right submission, 3 gradings: 1 false failures; the chance of one is at most 0.86 with 95% "
         "confidence (exact binomial bound)",
         "2 wrong submissions: all checks that must fail did so in 2 of 4 gradings (50.0%)",
         "1 of them with a known misconception: named in 2 of 3 gradings (66.7%)",
