@@ -7,13 +7,13 @@ from typing import Any
 
 from autograder.glyphs import printable
 
-SHOWN = 10_000  # characters of a text
+MAX_CHARACTERS = 10_000  # characters of a text
 Row = dict[str, Any]
 
 
 def text(row: Row) -> str:
     """Return the answer that a row of results.json holds, empty where it holds none."""
-    return printable(row["extra_data"].get("answer", ""), SHOWN)
+    return printable(row["extra_data"].get("answer", ""), MAX_CHARACTERS)
 
 
 def lines(rows: Sequence[Row]) -> Iterator[str]:
@@ -27,8 +27,8 @@ def lines(rows: Sequence[Row]) -> Iterator[str]:
 
 def _rubric(extra: Row) -> Iterator[str]:
     """Yield which of the rubric's ideas occur, by their words alone."""
-    if touched := extra["ideas_whose_words_occur"]:
-        ideas = (f"{idea} ({', '.join(words)})" for idea, words in touched.items())
+    if present := extra["ideas_whose_words_occur"]:
+        ideas = (f"{idea} ({', '.join(words)})" for idea, words in present.items())
         yield f"  words of: {'; '.join(ideas)}"
-    if untouched := extra["ideas_without_words"]:
-        yield f"  no word of: {'; '.join(untouched)}"
+    if absent := extra["ideas_without_words"]:
+        yield f"  no word of: {'; '.join(absent)}"

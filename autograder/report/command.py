@@ -19,7 +19,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def options(command: Command) -> Command:
     """Give a command the arguments `report` and `show`, from which it makes a Reporter."""
-    shown = click.option(
+    switch = click.option(
         "--open", "show", is_flag=True, help="Open the report in the browser; needs --report."
     )
     file = click.option(
@@ -27,7 +27,7 @@ def options(command: Command) -> Command:
         type=click.Path(dir_okay=False, path_type=Path),
         help="Write a page with all tests and with plots here, an HTML file.",
     )
-    return file(shown(command))
+    return file(switch(command))
 
 
 class Reporter:
@@ -42,7 +42,7 @@ class Reporter:
     def observe(self, session: Session) -> None:
         """Look at a session that has been graded."""
         if self._path:
-            self._loaded().observe(session)
+            self._load().observe(session)
 
     def write(self, results: dict[str, Any]) -> None:
         """Write the page for what results.json holds, say where it is, and open it when asked."""
@@ -50,7 +50,7 @@ class Reporter:
             return
         import webbrowser
 
-        report = self._loaded()
+        report = self._load()
         with file_at(self._path, "written"):
             report.write(self._path, results)
         if report.fault:
@@ -59,7 +59,7 @@ class Reporter:
         if self._show and not webbrowser.open(self._path.resolve().as_uri()):
             click.echo("No browser could be started: open the report yourself.", err=True)
 
-    def _loaded(self) -> Report:
+    def _load(self) -> Report:
         if self._report is None:
             from autograder.report.student import Report
 

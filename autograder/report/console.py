@@ -58,7 +58,7 @@ def progress() -> Iterator[Steps]:
     console = Console(stderr=True)
     if not console.is_terminal:
         steps = Steps(lambda _: None)
-        with _said_now_and_then(lambda: steps.now):
+        with _reminders(lambda: steps.now):
             yield steps
         return
     with console.status("starting") as status:
@@ -78,7 +78,7 @@ def progress_bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
 
         if not console.is_terminal:
             print(words(), file=sys.stderr, flush=True)
-        with _said_now_and_then(words, not console.is_terminal):
+        with _reminders(words, not console.is_terminal):
             yield lambda steps: bar.advance(task, steps)
 
 
@@ -86,27 +86,27 @@ def progress_bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
 def working(words: str) -> Iterator[None]:
     """Show on standard error what goes on while something without steps may take long."""
     console = Console(stderr=True)
-    with console.status(words) if console.is_terminal else _said_now_and_then(lambda: words):
+    with console.status(words) if console.is_terminal else _reminders(lambda: words):
         yield
 
 
 @contextmanager
-def _said_now_and_then(words: Callable[[], str], wanted: bool = True) -> Iterator[None]:
+def _reminders(words: Callable[[], str], active: bool = True) -> Iterator[None]:
     """Print to standard error what goes on, where that is no terminal: nothing is silent for long."""
-    done = threading.Event()
+    end = threading.Event()
 
     def say() -> None:
-        while not done.wait(SILENCE):
+        while not end.wait(SILENCE):
             print(words(), file=sys.stderr, flush=True)
 
     thread = threading.Thread(target=say, daemon=True)
-    if wanted:
+    if active:
         thread.start()
     try:
         yield
     finally:
-        done.set()
-        if wanted:
+        end.set()
+        if active:
             thread.join()
 
 

@@ -34,19 +34,19 @@ def maths(mathml: object) -> Markup | None:
         return None
     if root.tag.removeprefix(MATHML) != "math":
         return None
-    return _rebuilt(root)
+    return _rewrite(root)
 
 
-def _rebuilt(element: ElementTree.Element) -> Markup:
+def _rewrite(element: ElementTree.Element) -> Markup:
     """Write an element anew; everything that is text is escaped."""
     name = str(element.tag).removeprefix(MATHML)
     inside = Markup("%s") % (element.text or "")
     for child in element:
-        inside += _rebuilt(child) + (child.tail or "")
+        inside += _rewrite(child) + (child.tail or "")
     if name not in ELEMENTS:
         return inside
     start = Markup("").join(
         Markup(' {}="{}"').format(key, value) for key, value in element.attrib.items() if key in ATTRIBUTES
     )
-    written = Markup("<{0}{1}>{2}</{0}>").format(Markup(name), start, inside)
-    return APART.format(written) if name == "mi" and inside in FUNCTIONS else written
+    markup = Markup("<{0}{1}>{2}</{0}>").format(Markup(name), start, inside)
+    return APART.format(markup) if name == "mi" and inside in FUNCTIONS else markup

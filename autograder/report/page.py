@@ -16,8 +16,8 @@ from autograder.report.maths import maths
 from autograder.report.panel import Section
 from autograder.report.status import Status, status
 
-SHOWN = 4000  # characters of a test's output
-SHOWN_LINES = 60  # of a derivation
+MAX_CHARACTERS = 4000  # characters of a test's output
+MAX_LINES = 60  # of a derivation
 MARKS: dict[Status, str] = {
     "passed": "✓",
     "in part": "◐",
@@ -54,7 +54,10 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"shown": lambda text: printable(text, SHOWN), "points": "{:g}".format}
+    environment.filters |= {
+        "printable": lambda text: printable(text, MAX_CHARACTERS),
+        "points": "{:g}".format,
+    }
     return environment
 
 
@@ -62,15 +65,15 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
     """Return a test as the page shows it: of `extra_data` its id, its status and its lines of maths."""
     extra = row["extra_data"]
     return {
-        **{key: printable(row[key], SHOWN) for key in ("number", "name", "output")},
-        "blocks": _blocks(printable(row["output"], SHOWN), extra.get("findings", ())),
+        **{key: printable(row[key], MAX_CHARACTERS) for key in ("number", "name", "output")},
+        "blocks": _blocks(printable(row["output"], MAX_CHARACTERS), extra.get("findings", ())),
         "check": extra["check"],
         "section": None,  # that which says why it failed
         "status": status(row),
         "mark": MARKS[status(row)],
         "answer": answer.text(row),
         "points": f"{row['score']:g}/{row['max_score']:g}" if "score" in row else "",
-        "lines": [_line(line) for line in extra.get("lines", ())[:SHOWN_LINES]],
+        "lines": [_line(line) for line in extra.get("lines", ())[:MAX_LINES]],
     }
 
 
@@ -94,9 +97,9 @@ def _line(line: dict[str, Any]) -> dict[str, Any]:
     return {
         "number": line["line"],
         "maths": maths(mathml(line["tex"])),
-        "tex": printable(line["tex"], SHOWN),
+        "tex": printable(line["tex"], MAX_CHARACTERS),
         "verdict": "; ".join(
-            filter(None, [WORDS[line["status"]], *line["rules"], printable(line["note"], SHOWN)])
+            filter(None, [WORDS[line["status"]], *line["rules"], printable(line["note"], MAX_CHARACTERS)])
         ),
     }
 
@@ -110,5 +113,5 @@ def _part(section: Section, rows: list[dict[str, Any]]) -> dict[str, Any]:
     for row in tests:
         row["section"] = section
     others = [row for row in tests if row["status"] != "passed"]
-    explained = any(section.missing in row["output"] for row in others if row["status"] == "failed")
-    return {"section": section, "tests": others or tests, "explained": explained}
+    has_reason = any(section.missing in row["output"] for row in others if row["status"] == "failed")
+    return {"section": section, "tests": others or tests, "has_reason": has_reason}

@@ -71,7 +71,7 @@ def view(expected: Float64, observed: Float64) -> tuple[float, float]:
     due = finite(expected)
     low, high = (float(due.min()), float(due.max())) if due.size else (-1.0, 1.0)
     height = high - low or 1.0
-    seen = np.clip(finite(observed), low - ROOM * height, high + ROOM * height)
-    low, high = float(np.min(seen, initial=low)), float(np.max(seen, initial=high))
+    visible = np.clip(finite(observed), low - ROOM * height, high + ROOM * height)
+    low, high = float(np.min(visible, initial=low)), float(np.max(visible, initial=high))
     margin = 0.04 * (high - low or 1.0)
     return low - margin, high + margin

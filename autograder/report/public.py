@@ -36,8 +36,8 @@ class Sampler:
 
     def noise(self, z: Float64) -> Float64:
         """Return the standardised noise of samples (..., batch, latent)."""
-        standardised: Float64 = (z - self.location) / self.scale
-        return standardised
+        eps: Float64 = (z - self.location) / self.scale
+        return eps
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,12 @@ class Line:
 class Public:
     """Everything that the plots ask for and take for right.
 
-    `moved` holds the sampler's parameters after mu alone, and log_var alone, has moved. `cotangent` is
+    `moves` holds the sampler's parameters after mu alone, and log_var alone, has moved. `cotangent` is
     v (batch, latent); `sweeps` are named after the parameter that is swept.
     """
 
     sampler: Sampler
-    moved: Mapping[str, Sampler]
+    moves: Mapping[str, Sampler]
     cotangent: Float64
     sweeps: Mapping[str, Sweep]
     line: Line
@@ -87,7 +87,7 @@ def public(oracle: Oracle) -> Public:
     return Public(
         sampler=_sampler(oracle, mu, log_var),
         # Moved by steps that keep the order of the elements: a sampler may sort its variances.
-        moved={
+        moves={
             "mu": _sampler(oracle, 1.5 * mu + 0.25, log_var),
             "log_var": _sampler(oracle, mu, 1.25 * log_var + 0.5),
         },

@@ -10,9 +10,9 @@ from scipy import special
 from autograder.arrays import Float64
 from autograder.course.words import Words
 from autograder.report.band import normal_band
-from autograder.report.observed import Flow, Pairs
+from autograder.report.observation import Flow, Pairs
 from autograder.report.panel import HUGE, Panel, beyond, finite, not_finite, number, parameter, view
-from autograder.report.svg import FIRST, RIGHT, SECOND, drawn
+from autograder.report.svg import FIRST, RIGHT, SECOND, plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,7 +51,7 @@ def histogram(noise: Float64) -> Panel:
             *((f"Not drawn, because beyond {EDGE:g} on either side: {outside:,}.",) if outside else ()),
             *not_finite(values, "values"),
         ),
-        svg=drawn("histogram", "standardised noise", "density", draw),
+        svg=plot("histogram", "standardised noise", "density", draw),
     )
 
 
@@ -76,24 +76,24 @@ def quantiles(noise: Float64) -> Panel:
         title="Normal QQ plot of the noise",
         right="Right: the dots run along the line; in 999 of 1,000 reports all stay in the grey band.",
         shows=(
-            *(_ranked(e, outside) if e.size else ()),
+            *(_extremes(e, outside) if e.size else ()),
             *beyond(e, -REACH, REACH, "dots"),
             *not_finite(values, "values"),
         ),
-        svg=drawn("quantiles", "quantile of the normal distribution", "sorted noise", draw),
+        svg=plot("quantiles", "quantile of the normal distribution", "sorted noise", draw),
     )
 
 
-def flow(words: Words, found: Flow) -> Panel:
+def flow(words: Words, response: Flow) -> Panel:
     """Draw what was expected of every element of z against what was observed, for both parameters."""
-    every = found.pairs.values()
+    every = response.pairs.values()
     expected = np.concatenate([pair.expected for pair in every])
     observed = np.concatenate([pair.observed for pair in every])
     wide, high = view(expected, expected), view(expected, observed)
 
     def draw(axes: Axes) -> None:
         axes.axline((0, 0), slope=1, color=RIGHT, linewidth=1, label="right")
-        for name, pair in found.pairs.items():
+        for name, pair in response.pairs.items():
             marker, colour = MARKERS[name]
             both = np.isfinite(pair.expected) & np.isfinite(pair.observed)
             x, y = np.clip(pair.expected[both], *wide), np.clip(pair.observed[both], *high)
@@ -111,10 +111,10 @@ def flow(words: Words, found: Flow) -> Panel:
         axes.set(xlim=wide, ylim=high)
         axes.legend(loc="upper left")
 
-    what = "gradient" if found.by_gradients else "move of z"
+    what = "gradient" if response.by_gradients else "move of z"
     right = (
         "Right: every gradient lies on the line, observed equal to expected."
-        if found.by_gradients
+        if response.by_gradients
         else words.say(
             "Right: when {{ mu }} or {{ log_variance }} moves and the noise stays, every element of z moves "
             "by what is expected, so all dots lie on the line."
@@ -122,29 +122,31 @@ def flow(words: Words, found: Flow) -> Panel:
     )
     return Panel(
         name="flow",
-        title=f"Expected and observed {'gradients' if found.by_gradients else 'moves of z'}",
+        title=f"Expected and observed {'gradients' if response.by_gradients else 'moves of z'}",
         right=right,
         shows=(
-            *(f"{parameter(words, name)}: {_against(pair)}" for name, pair in found.pairs.items()),
+            *(f"{parameter(words, name)}: {_against(pair)}" for name, pair in response.pairs.items()),
             *beyond(observed, *high, "dots"),
             *not_finite(observed, "values"),
         ),
-        svg=drawn("flow", f"expected {what}", f"observed {what}", draw),
+        svg=plot("flow", f"expected {what}", f"observed {what}", draw),
     )
 
 
 def _moments(e: Float64) -> tuple[str, ...]:
-    told = [
+    sentences = [
         f"{e.size:,} draws: mean {number(e.mean())} (right: 0, within {number(3 / np.sqrt(e.size))}), "
         f"standard deviation {number(e.std())} (right: 1, within {number(3 / np.sqrt(2 * e.size))})."
     ]
     distinct = np.unique(np.round(e, DECIMALS)).size
     if distinct < MOST * e.size:
-        told.append(f"Only {distinct} of the {e.size:,} values are distinct; right noise does not repeat.")
-    return tuple(told)
+        sentences.append(
+            f"Only {distinct} of the {e.size:,} values are distinct; right noise does not repeat."
+        )
+    return tuple(sentences)
 
 
-def _ranked(e: Float64, outside: int) -> tuple[str, ...]:
+def _extremes(e: Float64, outside: int) -> tuple[str, ...]:
     ends = f"the smallest is {number(e[0])}, the largest {number(e[-1])}"
     return (f"{outside:,} of {e.size:,} dots lie outside of the band; {ends}.",)
 

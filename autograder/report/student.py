@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.course.conventions import Conventions
 from autograder.course.words import Words
-from autograder.report.observed import Observed, observe
+from autograder.report.observation import Observation, observe
 from autograder.report.public import Public, public
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Report:
 
     def __init__(self) -> None:
         self._expected: Public | None = None
-        self._observed = Observed()
+        self._observed = Observation()
         self._words = Words(Conventions(), {})
         self._note = NOT_GRADED
         self.fault = ""
@@ -51,7 +51,7 @@ class Report:
         from autograder.report.sections import sections
 
         with np.errstate(all="ignore"):  # student numbers may be anything
-            drawn = sections(self._words, self._observed, self._expected) if self._expected else []
-            page = render(results, drawn, self._note)
+            parts = sections(self._words, self._observed, self._expected) if self._expected else []
+            page = render(results, parts, self._note)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page, encoding="utf-8", errors="replace")

@@ -45,7 +45,7 @@ SIZE, AXES = (4.2, 3.1), (0.14, 0.165, 0.83, 0.745)  # inches; the axes' place i
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 
 
-def drawn(name: str, x: str, y: str, draw: Callable[[Axes], None]) -> Markup:
+def plot(name: str, x: str, y: str, draw: Callable[[Axes], None]) -> Markup:
     """Return what `draw` puts on labelled axes as an <svg> whose ids begin with a name.
 
     It is an image to a screen reader, with the page's elements <name>-title and <name>-shows as its

@@ -21,7 +21,7 @@ from autograder.glyphs import printable
 from autograder.grading import grade
 from autograder.paths import ROOT
 from autograder.report import student
-from autograder.report.page import SHOWN, render
+from autograder.report.page import MAX_CHARACTERS, render
 from autograder.report.student import Report
 from autograder.sandbox.outside.hosts import Zygotes
 from tests.support.reports import ASSIGNMENT, PLOTS, SUBMISSIONS, shows, written
@@ -202,8 +202,8 @@ def test_hostile_text_of_a_whole_submission_is_shown_as_text() -> None:
 def test_long_output_is_cut() -> None:
     """A page stays a page."""
     page = render(results(output="x" * 100_000), [], "")
-    assert "x" * SHOWN + " ..." in page
-    assert "x" * (SHOWN + 1) not in page
+    assert "x" * MAX_CHARACTERS + " ..." in page
+    assert "x" * (MAX_CHARACTERS + 1) not in page
 
 
 def line(tex: str) -> dict[str, Any]:

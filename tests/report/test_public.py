@@ -17,8 +17,8 @@ EXPECTED = public(REFERENCE)
 INPUTS = {
     "sampler mu": EXPECTED.sampler.mu,
     "sampler log_var": EXPECTED.sampler.log_var,
-    "moved mu": EXPECTED.moved["mu"].mu,
-    "moved log_var": EXPECTED.moved["log_var"].log_var,
+    "moved mu": EXPECTED.moves["mu"].mu,
+    "moved log_var": EXPECTED.moves["log_var"].log_var,
     "cotangent": EXPECTED.cotangent,
     "swept mu": EXPECTED.sweeps["mu"].mu,
     "swept log_var": EXPECTED.sweeps["log_var"].log_var,
@@ -43,7 +43,7 @@ def test_inputs_are_the_same_every_time() -> None:
 @pytest.mark.parametrize("name", ["mu", "log_var"])
 def test_a_parameter_moves_alone_in_both_directions_and_keeps_its_order(name: str) -> None:
     """A sampler that sorts its variances gives each element its old noise."""
-    before, after = EXPECTED.sampler, EXPECTED.moved[name]
+    before, after = EXPECTED.sampler, EXPECTED.moves[name]
     moved, order = getattr(after, name) - getattr(before, name), np.argsort(getattr(before, name), axis=None)
     other = "log_var" if name == "mu" else "mu"
     assert np.array_equal(getattr(after, other), getattr(before, other))

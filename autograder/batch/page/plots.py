@@ -11,7 +11,7 @@ from markupsafe import Markup
 from autograder.arrays import Float64
 from autograder.batch.page.items import ItemFigures
 from autograder.batch.page.table import Check
-from autograder.report.svg import FIRST, GRID, RIGHT, drawn
+from autograder.report.svg import FIRST, GRID, RIGHT, plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,7 +28,7 @@ def distribution(scores: Float64, possible: float) -> Markup:
         axes.set_xlim(0, possible or 1)
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
 
-    return drawn("marks", "points", "students", draw)
+    return plot("marks", "points", "students", draw)
 
 
 def counts(scores: Float64, possible: float) -> list[tuple[str, int]]:
@@ -50,7 +50,7 @@ def shares(checks: tuple[Check, ...], figures: list[ItemFigures]) -> Markup:
         axes.invert_yaxis()
         axes.set_xlim(0, 1)
 
-    return drawn("shares", "share that passed, with its 95 % interval", "check", draw)
+    return plot("shares", "share that passed, with its 95 % interval", "check", draw)
 
 
 def _edges(possible: float) -> Float64:

@@ -86,7 +86,7 @@ def recording(path: Path, assignment: Assignment) -> dict[str, Numbers]:
     from autograder.grading import grade
     from autograder.oracle.recording import Recording
     from autograder.oracle.reference import Reference
-    from autograder.report.observed import observe
+    from autograder.report.observation import observe
     from autograder.report.public import public
 
     oracle = Recording(Reference(), every_convention=assignment.submission.form == "open")

@@ -62,7 +62,7 @@ class Lines:
 
 
 @dataclass(frozen=True)
-class Observed:
+class Observation:
     """What there is to draw; a text says why there is nothing, None that the assignment asks for nothing.
 
     `noise` is standardised (calls, batch, latent), `kl` holds (points,) for each sweep.
@@ -74,11 +74,11 @@ class Observed:
     lines: Lines | str | None = None
 
 
-def observe(session: Session, expected: Public) -> Observed:
+def observe(session: Session, expected: Public) -> Observation:
     """Call a graded submission at the plots' inputs; its verdicts are not touched."""
     session.trace = Trace()  # that of the last check, which a replay compares, is complete
     flow = _gradients if session.torch else _moves
-    return Observed(
+    return Observation(
         noise=_attempt(session, "reparameterize", lambda: _noise(session, expected.sampler)),
         flow=_attempt(session, "reparameterize", lambda: flow(session, expected)),
         kl={
@@ -123,7 +123,7 @@ def _gradients(session: Session, expected: Public) -> Flow:
     if is_centred(alone / sampler.scale) and _agree(log_var, weights * alone):
         moves = alone  # a constant added to z has no gradient, and none is missing
     pairs = {"mu": (cotangent, mu), "log_var": (weights * moves, log_var)}
-    return Flow(True, {name: Pairs(due.ravel(), seen.ravel()) for name, (due, seen) in pairs.items()})
+    return Flow(True, {name: Pairs(due.ravel(), gradient.ravel()) for name, (due, gradient) in pairs.items()})
 
 
 def _gradient(reply: Reply, name: str, z: Float64) -> Float64:
@@ -139,12 +139,12 @@ def _moves(session: Session, expected: Public) -> Flow:
     base = expected.sampler
     first = _fresh_sample(session, base)
     pairs = {}
-    for name, moved in expected.moved.items():
-        z = _fresh_sample(session, moved)
+    for name, other in expected.moves.items():
+        z = _fresh_sample(session, other)
         eps = base.noise(first)
-        due = moved.location + moved.scale * eps
-        shift = constant(moved.noise(z) - eps, 1 / moved.scale - 1 / base.scale) if name == "log_var" else 0.0
-        without = due + shift * (1 - moved.scale / base.scale)  # of a constant added to z, as above
+        due = other.location + other.scale * eps
+        shift = constant(other.noise(z) - eps, 1 / other.scale - 1 / base.scale) if name == "log_var" else 0.0
+        without = due + shift * (1 - other.scale / base.scale)  # of a constant added to z, as above
         pairs[name] = Pairs(((without if _agree(z, without) else due) - first).ravel(), (z - first).ravel())
     right = all(_agree(p.observed, p.expected) for p in pairs.values())
     if not right and not np.array_equal(first, _fresh_sample(session, base), equal_nan=True):

@@ -11,7 +11,7 @@ import pytest
 from autograder.arrays import Float64
 from autograder.course.assignment import Assignment
 from autograder.grading import grade
-from autograder.report.observed import Flow, Lines, Observed, observe
+from autograder.report.observation import Flow, Lines, Observation, observe
 from autograder.report.public import public
 from autograder.report.student import Report
 from autograder.sandbox.outside.errors import GraderFault
@@ -26,9 +26,9 @@ SHORT = msgspec.structs.replace(ASSIGNMENT, limits=msgspec.structs.replace(ASSIG
 TOLERANCE = {"right/np_randn.py": 1e-9, "right/randn_like.py": 1e-4}
 
 
-def observed(submission: str, zygotes: Zygotes, assignment: Assignment = ASSIGNMENT) -> Observed:
+def observed(submission: str, zygotes: Zygotes, assignment: Assignment = ASSIGNMENT) -> Observation:
     """Grade a known submission and look at it."""
-    seen: list[Observed] = []
+    seen: list[Observation] = []
     graded = grade(
         SUBMISSIONS / submission,
         assignment,
