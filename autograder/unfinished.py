@@ -16,17 +16,16 @@ from autograder.grading import UNFINISHED, not_finished
 
 def results(assignment_file: Path) -> dict[str, Any]:
     """Return the whole result, which says for which assignment it is."""
-    unfinished = not_finished(assignment.load(assignment_file))
-    return unfinished | {"extra_data": {"assignment": _digest(assignment_file)}}
+    result = not_finished(assignment.load(assignment_file))
+    return result | {"extra_data": {"assignment": _digest(assignment_file)}}
 
 
 def is_written(target: Path, assignment_file: Path) -> bool:
     """Whether the file is such a result for an assignment."""
     try:
-        written = json.loads(target.read_bytes())
+        result = json.loads(target.read_bytes())
         return bool(
-            written["output"] == UNFINISHED
-            and written["extra_data"]["assignment"] == _digest(assignment_file)
+            result["output"] == UNFINISHED and result["extra_data"]["assignment"] == _digest(assignment_file)
         )
     except (OSError, ValueError, TypeError, KeyError):
         return False

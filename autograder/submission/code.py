@@ -70,18 +70,18 @@ def framework(submission: Submission) -> Framework:
     """Julia by the file's name; PyTorch when it, or a module of the student's, imports torch."""
     if submission.main.endswith(JULIA):
         return "julia"
-    sources, left = dict(submission.files), MAX_SOURCES
-    waiting, seen = [submission.main], set[str]()
-    while waiting and left > 0:
-        name = waiting.pop()
-        if name in seen or len(sources[name]) > MAX_SOURCE:
+    sources, budget = dict(submission.files), MAX_SOURCES
+    ahead, past = [submission.main], set[str]()
+    while ahead and budget > 0:
+        name = ahead.pop()
+        if name in past or len(sources[name]) > MAX_SOURCE:
             continue
-        seen.add(name)
-        left -= len(sources[name])
+        past.add(name)
+        budget -= len(sources[name])
         modules = {module for cell in _cells(submission, name) for module in imports(cell)}
         if any(module.partition(".")[0] == "torch" for module in modules):
             return "torch"
-        waiting += {file for module in modules for file in _files(module, name) if file in sources}
+        ahead += {file for module in modules for file in _files(module, name) if file in sources}
     return "numpy"
 
 

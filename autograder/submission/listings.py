@@ -35,14 +35,14 @@ def listings(name: str, content: bytes) -> Listings | None:
     """Return the code in a text, in the language of most of it; nothing where it holds none."""
     text = content[:MAX_SOURCE].decode(errors="replace")
     pattern = _ENVIRONMENT if name.lower().endswith(".tex") else _FENCE
-    found = [(m.start("code"), m["code"], _language(m, name)) for m in pattern.finditer(text)]
-    kinds = [kind for _, _, kind in found if kind]
+    blocks = [(m.start("code"), m["code"], _language(m, name)) for m in pattern.finditer(text)]
+    kinds = [kind for _, _, kind in blocks if kind]
     if not kinds:
         return None
     kind = max(kinds, key=kinds.count)
     lines = [""] * (text.count("\n") + 1)
     starts = []
-    for at, code, its in found:
+    for at, code, its in blocks:
         if its == kind:
             start = text.count("\n", 0, at)
             starts.append(start + 1)
@@ -52,15 +52,15 @@ def listings(name: str, content: bytes) -> Listings | None:
     return Listings("\n".join(lines) + "\n", kind, tuple(starts))
 
 
-def _language(found: re.Match[str], name: str) -> str:
+def _language(match: re.Match[str], name: str) -> str:
     """Return the suffix of a listing's language, by its head or by how it looks; nothing for no code."""
-    head = found["head"] + found["name"] if name.lower().endswith(".tex") else found["language"]
-    said = re.search(r"python3?|py\b|julia|jl\b", head.lower())
-    if said:
-        return _SUFFIX[said[0]]
+    head = match["head"] + match["name"] if name.lower().endswith(".tex") else match["language"]
+    keyword = re.search(r"python3?|py\b|julia|jl\b", head.lower())
+    if keyword:
+        return _SUFFIX[keyword[0]]
     if re.search(r"[a-z]", head.replace("verbatim", "").replace("lstlisting", "").lower()):
         return ""
-    code = found["code"]
+    code = match["code"]
     if re.search(r"^\s*(def |import |from \w+ import )|:=|\blambda\b", code, re.MULTILINE):
         return ".py"
     return (

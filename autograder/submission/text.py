@@ -101,5 +101,5 @@ def _plain_tex(markdown: str) -> str:
 
 def _is_open(row: list[str]) -> bool:
     """Whether a row, as its tokens, has nothing but an ellipsis on its right side, or nothing at all."""
-    *left, last = [text for text in row if text not in ("&", ".", ",")] or [ELLIPSES[0]]
-    return last in ELLIPSES and [text for text in left if text in RELATIONS] == left[-1:]
+    *rest, last = [text for text in row if text not in ("&", ".", ",")] or [ELLIPSES[0]]
+    return last in ELLIPSES and [text for text in rest if text in RELATIONS] == rest[-1:]
