@@ -139,9 +139,9 @@ class Results:
 
     def _visibility(self, check: Check) -> str:
         """Return when students see a check: its own line in the assignment, its decorator's, the default."""
-        configured = self._assignment.visibility
-        default = check.spec.visibility or configured.get("default", "visible")
-        return str(configured.get(check.spec.id, default))
+        choices = self._assignment.visibility
+        default = check.spec.visibility or choices.get("default", "visible")
+        return str(choices.get(check.spec.id, default))
 
     def _output(self, check: Check, outcome: Outcome, most: float) -> str:
         """Return what a student reads of a check."""

@@ -24,7 +24,7 @@ from autograder.sandbox.outside.replies import Reply
 RELATIVE, ABSOLUTE = 1e-3, 1e-4
 
 
-class Sent(NamedTuple):
+class Arguments(NamedTuple):
     """The arguments of a call by the course's names, in its order, and d(argument)/d(default's argument)."""
 
     inputs: dict[str, Array]
@@ -38,28 +38,28 @@ def call(words: Words, oracle: Oracle, call: Call, ask: Callable[[Call], Reply])
     for a batch, and gives something else.
     """
     function, conventions = cast(Function, call.function), words.conventions
-    whole, named = (
-        sent(conventions, oracle, function, call.inputs),
-        keywords(conventions, function, call.keywords),
-    )
+    whole = to_course(conventions, oracle, function, call.inputs)
+    course_keywords = keywords(conventions, function, call.keywords)
 
-    def once(part: Sent, cotangent: Array | None) -> Reply:
-        question = replace(call, inputs=part.inputs, keywords=named, cotangent=cotangent)
-        return received(conventions, function, part, ask(question))
+    def once(part: Arguments, cotangent: Array | None) -> Reply:
+        question = replace(call, inputs=part.inputs, keywords=course_keywords, cotangent=cotangent)
+        return to_default(conventions, function, part, ask(question))
 
     if not conventions.reduces(function):
         return once(whole, call.cotangent)
     batch = len(call.inputs["mu"])
     weights = [None] * batch if call.cotangent is None else list(call.cotangent)
     replies = [once(part, weight) for part, weight in zip(copies(whole), weights, strict=True)]
-    reply = joined(words, function, replies, call.calls)
+    reply = join(words, function, replies, call.calls)
     assert not isinstance(reply.output, str)
     if call.cotangent is None and call.calls == 1:
-        require_reduced(words, function, reply.output, once(whole, None))
+        require_reduction(words, function, reply.output, once(whole, None))
     return reply
 
 
-def sent(conventions: Conventions, oracle: Oracle, function: Function, inputs: Mapping[str, Array]) -> Sent:
+def to_course(
+    conventions: Conventions, oracle: Oracle, function: Function, inputs: Mapping[str, Array]
+) -> Arguments:
     """Translate the inputs of a call; the dtype stays."""
     arguments, slopes = dict[str, Array](), dict[str, Array]()
     for argument in conventions.arguments(function):
@@ -68,7 +68,7 @@ def sent(conventions: Conventions, oracle: Oracle, function: Function, inputs: M
             numbers = oracle.numbers(question, **{argument: array.astype(np.float64)})
             array, slopes[argument] = numbers["values"].astype(array.dtype), numbers["slope"]
         arguments[conventions.name(argument)] = array
-    return Sent(arguments, slopes)
+    return Arguments(arguments, slopes)
 
 
 def _question(conventions: Conventions, argument: str) -> Question | None:
@@ -87,7 +87,7 @@ def keywords(conventions: Conventions, function: Function, values: Mapping[str, 
     return {conventions.name("beta") if name == "beta" else name: value for name, value in values.items()}
 
 
-def received(conventions: Conventions, function: Function, call: Sent, reply: Reply) -> Reply:
+def to_default(conventions: Conventions, function: Function, call: Arguments, reply: Reply) -> Reply:
     """Translate what came back: signs, and the gradients' names and slopes."""
     sign = -1 if function == "elbo" and conventions.sign == "loss" else 1
     default = {conventions.name(argument): argument for argument in conventions.arguments(function)}
@@ -112,7 +112,7 @@ def _negative(output: Array | str) -> Array | str:
     return -output
 
 
-def copies(call: Sent) -> Iterator[Sent]:
+def copies(call: Arguments) -> Iterator[Arguments]:
     """Yield for each example a batch of copies of it, as large as the batch that it is in.
 
     What a function adds up over them tells its value, and a mistake about the batch shows as it would there.
@@ -120,10 +120,10 @@ def copies(call: Sent) -> Iterator[Sent]:
     batch = len(next(iter(call.inputs.values())))
     for row in range(batch):
         at = [row] * batch
-        yield Sent(*({name: array[at] for name, array in arrays.items()} for arrays in call))
+        yield Arguments(*({name: array[at] for name, array in arrays.items()} for arrays in call))
 
 
-def joined(words: Words, function: Function, replies: list[Reply], calls: int) -> Reply:
+def join(words: Words, function: Function, replies: list[Reply], calls: int) -> Reply:
     """Return replies to copies of each example as one reply (batch,), or (calls, batch).
 
     Gradients are those of <cotangent, values> where each reply's was taken with its example's cotangent.
@@ -139,12 +139,12 @@ def joined(words: Words, function: Function, replies: list[Reply], calls: int) -
     values = np.stack(rows, axis=1)
     return Reply(
         output=values if calls > 1 else values[0],
-        vjp={name: _stacked([reply.vjp.get(name) for reply in replies], part) for name in replies[0].vjp},
+        vjp={name: _sum_copies([reply.vjp.get(name) for reply in replies], part) for name in replies[0].vjp},
         modified=tuple(dict.fromkeys(name for reply in replies for name in reply.modified)),
     )
 
 
-def require_reduced(words: Words, function: Function, values: Array, whole: Reply) -> None:
+def require_reduction(words: Words, function: Function, values: Array, whole: Reply) -> None:
     """Hold what a function gives for a batch against what it gives for each example (batch,).
 
     Raises Mismatch where it is no single number, or not the sum or mean of theirs.
@@ -177,7 +177,7 @@ def _batch(size: int) -> str:
     return f"a batch of {size}"
 
 
-def _stacked(gradients: list[Array | None], part: float) -> Array | None:
+def _sum_copies(gradients: list[Array | None], part: float) -> Array | None:
     """Add the gradients up over the copies: (batch, ...), None where none arrives."""
     rows = [None if gradient is None else gradient.sum(axis=0) * part for gradient in gradients]
     if all(row is None for row in rows):

@@ -37,9 +37,9 @@ COMMON: dict[Function, tuple[str, ...]] = {
 
 def name_of(names: tuple[str, ...], worker: Worker) -> str:
     """Return the first of a function's names that the submission defines, at its top level or as a method."""
-    for defined in (worker.functions, worker.methods):
+    for namespace in (worker.functions, worker.methods):
         for name in names:
-            if name in defined:
+            if name in namespace:
                 return name
     return ""
 
@@ -79,9 +79,9 @@ def messages(assignment: Assignment, worker: Worker) -> list[str]:
         if name and name != course_name:
             notes.append(f"{name} was graded as {course_name}.")
     for kind, names in methods.items():
-        made = next((worker.objects[name] for name in names if name in worker.objects), "")
+        origin = next((worker.objects[name] for name in names if name in worker.objects), "")
         rivals = dict.fromkeys(rival for name in names for rival in worker.rivals[name])
         others = f" Such methods are also in {' and '.join(rivals)}." if rivals else ""
-        object_ = f" {OBJECTS[made].format(kind)}" if made else ""
+        object_ = f" {OBJECTS[origin].format(kind)}" if origin else ""
         notes.append(f"Graded as methods of the class {kind}: {', '.join(names)}.{object_}{others}")
     return notes

@@ -21,7 +21,7 @@ class Manner:
     plan: Mapping[str, Any] | None
 
 
-def planned(call: Call, plan: Mapping[str, Any]) -> Call:
+def by_plan(call: Call, plan: Mapping[str, Any]) -> Call:
     """Return a call by a plan: a matrix is turned for the laws, and stands as it is for gradients."""
     single = call.calls <= SINGLE or call.cotangent is not None
     is_matrix = plan.get("shape") in ("covariance", "cholesky")

@@ -40,17 +40,17 @@ def in_parts(ask: Callable[[Call], Reply], call: Call, seconds: float) -> Reply:
     """
     if call.calls <= FEW or call.cotangent is not None:
         return ask(call)
-    started = time.monotonic()
+    start = time.monotonic()
     first = ask(dataclasses.replace(call, calls=1))
-    took = max(time.monotonic() - started, 1e-6)
+    took = max(time.monotonic() - start, 1e-6)
     size = max(int(seconds / SAFETY / took), 1)
     if isinstance(first.output, str):
         return first
     if took * call.calls > call.seconds:
         raise Slow(call, took)
     outputs = [first.output[None]]
-    while (left := call.calls - sum(map(len, outputs))) > 0:
-        count = min(left, size)
+    while (rest := call.calls - sum(map(len, outputs))) > 0:
+        count = min(rest, size)
         reply = ask(dataclasses.replace(call, calls=count))
         if isinstance(reply.output, str):
             return reply

@@ -21,7 +21,7 @@ from autograder.sandbox.outside.channel import Host
 from autograder.sandbox.outside.errors import PyTorchLoaded, StudentError
 from autograder.sandbox.outside.replies import Attempts, Reply
 from autograder.session import convention, forms
-from autograder.session.manner import Manner, planned
+from autograder.session.manner import Manner, by_plan
 from autograder.session.parts import in_parts
 from autograder.session.probe import Probe, probe
 from autograder.session.seeds import Seeds
@@ -58,7 +58,6 @@ class Session(ExitStack):
         self.dtype = "float32" if self.torch else "float64"
         first = seeds.generator("dtypes").integers(2)
         self.dtypes: tuple[str, ...] = (DTYPES[first], DTYPES[1 - first])
-        self.established: set[str] = set()
         self.floor = FLOOR if assignment.submission.form == "open" else 0.0
         self.notes: list[str] = []
         self.messages: list[str] = []  # to the student, above the checks
@@ -66,7 +65,7 @@ class Session(ExitStack):
         self._workers = self.enter_context(Workers(assignment, submission, host, seeds.of("worker")))
         self._probes: dict[tuple[str, str], Probe] = {}
         self._cache: dict[str, Any] = {}
-        self._stopped: dict[Function, StudentError] = {}
+        self._stops: dict[Function, StudentError] = {}
         self._manners: dict[Function, Manner] = {}
         self._costs: dict[Function, float] = {}
         # The paces that samplers were asked to keep, by their names; a replay repeats them.
@@ -83,7 +82,7 @@ class Session(ExitStack):
     def adopt(self, function: Function, manner: Manner) -> None:
         """Judge a function as it was found in open form, by its own words and convention."""
         self._manners[function] = manner
-        for of_another in (self._stopped, self._costs):
+        for of_another in (self._stops, self._costs):
             of_another.pop(function, None)
         self._probes.clear()
         self._cache.clear()
@@ -173,25 +172,25 @@ class Session(ExitStack):
         the time of the other checks.
         """
         function = cast(Function, call.function)
-        if function in self._stopped:
-            raise self._stopped[function]
-        name, plan = self._called(function)
-        self.trace.sent(name, call.inputs, call.keywords, call.cotangent, call.calls)
-        started, numbers = time.perf_counter(), call.calls * call.inputs["mu"].size
+        if function in self._stops:
+            raise self._stops[function]
+        name, plan = self._target(function)
+        self.trace.add_inputs(name, call.inputs, call.keywords, call.cotangent, call.calls)
+        start, numbers = time.perf_counter(), call.calls * call.inputs["mu"].size
         try:
-            reply = self._answer(call if plan is None else planned(call, plan), name)
+            reply = self._answer(call if plan is None else by_plan(call, plan), name)
             if numbers:
-                cost = (time.perf_counter() - started) / numbers
+                cost = (time.perf_counter() - start) / numbers
                 self._costs[function] = min(cost, self._costs.get(function, cost))
-            self.trace.came(reply.output, reply.vjp)
+            self.trace.add_outputs(reply.output, reply.vjp)
             return reply if function == "reparameterize" else self._as_vector(reply, call.calls)
         except Mismatch as mismatch:
-            self.trace.came(str(mismatch))
+            self.trace.add_outputs(str(mismatch))
             raise
         except StudentError as error:
-            self.trace.came(error.kind)
+            self.trace.add_outputs(error.kind)
             if error.kind in ("timeout", "memory"):
-                self._stopped[function] = error
+                self._stops[function] = error
             raise
 
     def cost(self, function: Function) -> float:
@@ -232,7 +231,7 @@ class Session(ExitStack):
         """Return the level of a test that may use a share of the assignment's alpha."""
         return self.assignment.statistics.alpha * share
 
-    def _called(self, function: Function) -> tuple[str, Mapping[str, Any] | None]:
+    def _target(self, function: Function) -> tuple[str, Mapping[str, Any] | None]:
         """Return a function's name and the plan of its call; StudentError where it is not there."""
         if function in self._manners:
             plan = self._manners[function].plan
@@ -254,9 +253,7 @@ class Session(ExitStack):
                 self.words_of(cast(Function, call.function)),
                 self.oracle,
                 call,
-                lambda translated: in_parts(
-                    worker.call, dataclasses.replace(translated, function=name), seconds
-                ),
+                lambda question: in_parts(worker.call, dataclasses.replace(question, function=name), seconds),
             )
             if self._workers.has_loaded_torch(worker) and not worker.knows_hidden:
                 raise PyTorchLoaded
@@ -279,11 +276,11 @@ class Session(ExitStack):
     def _keep_allowed_dtypes(self) -> None:
         """Give up the dtypes that some function's argument types do not allow, unless these are all."""
 
-        def allowed(dtype: str) -> bool:
+        def is_allowed(dtype: str) -> bool:
             problems = [self.probe(function, dtype).problem for function in self.assignment.functions]
             return not any(isinstance(p, StudentError) and p.kind == "signature" for p in problems)
 
-        kept = tuple(dtype for dtype in self.dtypes if allowed(dtype))
-        if kept and kept != self.dtypes:
-            self.notes.append(f"judged in {kept[0]} alone, which is all that the functions' types allow")
-            self.dtypes, self.dtype = kept, self.dtype if self.dtype in kept else kept[0]
+        dtypes = tuple(dtype for dtype in self.dtypes if is_allowed(dtype))
+        if dtypes and dtypes != self.dtypes:
+            self.notes.append(f"judged in {dtypes[0]} alone, which is all that the functions' types allow")
+            self.dtypes, self.dtype = dtypes, self.dtype if self.dtype in dtypes else dtypes[0]

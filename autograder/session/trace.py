@@ -15,11 +15,11 @@ SIZE = 16  # bytes
 class Trace(dict[str, str]):
     """The hashes of all "inputs" and of all "outputs" up to now, in hexadecimal."""
 
-    def sent(self, *parts: Any) -> None:
+    def add_inputs(self, *parts: Any) -> None:
         """Add what a call was given: arrays, words, numbers, or mappings of these."""
         self._add("inputs", parts)
 
-    def came(self, *parts: Any) -> None:
+    def add_outputs(self, *parts: Any) -> None:
         """Add what a call returned."""
         self._add("outputs", parts)
 

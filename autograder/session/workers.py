@@ -84,7 +84,7 @@ class Workers(ExitStack):
             self.main.load()
         except StudentError:
             raise cause from None
-        named = any(forms.name_of(assignment.names(f), self.main) for f in assignment.functions)
-        if not named and assignment.submission.form == "template":
+        has_names = any(forms.name_of(assignment.names(f), self.main) for f in assignment.functions)
+        if not has_names and assignment.submission.form == "template":
             raise cause
         self.left_out = f"What happened: {cause}{self.main.left}"

@@ -129,7 +129,7 @@ def test_what_cannot_be_replayed_is_said(content: str, options: list[str], said:
 
 def test_a_trace_changes_with_everything_that_is_sent() -> None:
     """Values, shape, dtype, words and order, and no less with what came back."""
-    sent = [
+    add_inputs = [
         (np.arange(6.0),),
         (np.arange(6.0).reshape(2, 3),),
         (np.arange(6.0, dtype="float32"),),
@@ -138,11 +138,11 @@ def test_a_trace_changes_with_everything_that_is_sent() -> None:
         ("kl", {"beta": 2.0}, None, 1),
     ]
     hashes = set()
-    for parts in sent:
+    for parts in add_inputs:
         trace = Trace()
-        trace.sent(*parts)
+        trace.add_inputs(*parts)
         once = trace["inputs"]
-        trace.sent(*parts)
+        trace.add_inputs(*parts)
         hashes |= {once, trace["inputs"]}
         assert "outputs" not in trace
-    assert len(hashes) == 2 * len(sent)
+    assert len(hashes) == 2 * len(add_inputs)
