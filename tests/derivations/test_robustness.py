@@ -6,9 +6,9 @@ import resource
 
 import pytest
 
+from autograder.derivations.judging.bench import Bench
 from autograder.derivations.judging.parts import Relation, truth
 from autograder.derivations.judging.scope import Reading, Scope
-from autograder.derivations.judging.steps import Bench
 from autograder.derivations.judging.walk import TOO_MUCH
 from autograder.derivations.judging.work import OVERHEAD, Exhausted, Work
 from autograder.derivations.reading.syntax import Density, Expectation, Log, Number, Power, Quotient

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from autograder.derivations.judging.bench import Bench
 from autograder.derivations.judging.changes import Change, changes, logarithm
 from autograder.derivations.judging.side import Side
-from autograder.derivations.judging.steps import Bench
 from autograder.derivations.reading.syntax import Expectation, Expr, Integral, Log
 from autograder.derivations.tex.errors import Unreadable
 

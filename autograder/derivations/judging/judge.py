@@ -31,9 +31,9 @@ def judge(number: str, displays: list[Display]) -> Judgement:
     work = Work()
     for reading in candidates:
         walk = Walk(question, reading, scope, derivation, work)
-        if best is None or walk.wrong < best.wrong:
+        if best is None or walk.judgement.wrong < best.judgement.wrong:
             best = walk
-        if best.wrong == 0 or work.budget < 0:
+        if best.judgement.wrong == 0 or work.budget < 0:
             break
         work.forget()
     assert best is not None

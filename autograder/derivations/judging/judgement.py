@@ -48,3 +48,8 @@ class Judgement:
     def count(self, status: Status) -> int:
         """Return how many lines have a status."""
         return sum(line.status == status for line in self.lines)
+
+    @property
+    def wrong(self) -> int:
+        """How many steps are not true, or cannot be evaluated."""
+        return self.count("untrue") + self.count("unread")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from autograder.derivations.judging.bench import Bench
 from autograder.derivations.judging.judgement import Judgement, Line
 from autograder.derivations.judging.parts import Part, Relation
-from autograder.derivations.judging.steps import Bench
 from autograder.derivations.reading.items import Item
 from autograder.derivations.reading.syntax import (
     Density,

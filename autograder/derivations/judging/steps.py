@@ -1,156 +1,147 @@
-"""Is a step true, and which key rule does it use? Both are decided by trying it out."""
+"""The verdict on one step: true, untrue with its likely cause, or not to be judged."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-import numpy as np
+from autograder.derivations.judging.bench import Bench, Trial
+from autograder.derivations.judging.causes import likely_cause
+from autograder.derivations.judging.judgement import Judgement, Line
+from autograder.derivations.judging.parts import Relation
+from autograder.derivations.judging.place import Place
+from autograder.derivations.judging.sizes import Sizes
+from autograder.derivations.reading.items import Item
+from autograder.derivations.reading.syntax import (
+    Application,
+    DataProduct,
+    Density,
+    Divergence,
+    Elbo,
+    Expr,
+    Integral,
+    Unknown,
+    Value,
+)
+from autograder.derivations.tex.errors import Unreadable
 
-from autograder.arrays import Float64
-from autograder.derivations.judging.models import World
-from autograder.derivations.judging.parts import Relation, truth
-from autograder.derivations.judging.scope import Reading, Scope
-from autograder.derivations.judging.spans import RESIDUAL, SAMPLES, Span, at_places
-from autograder.derivations.judging.values import Evaluator
-from autograder.derivations.judging.work import Work
-from autograder.derivations.reading.syntax import Density, Expectation, Expr, is_latent
-
-TOLERANCE = 1e-8  # relative; the sums have a dozen terms in float64
-
-
-@dataclass(frozen=True)
-class Trial:
-    """What the world in which every rule holds says of a step: the numbers are those of one small model."""
-
-    holds: bool
-    equal: bool
-    left: float
-    right: float
-
-
-@dataclass(frozen=True)
-class _Difference:
-    """The larger side of a relation minus the smaller one: at the places, and its extremes everywhere."""
-
-    sample: Float64
-    lowest: float
-    highest: float
+MAX_CAUSES = 10  # of a part; where more is wrong, hints do not help
+SIGNS = {"<=": "<=", ">=": ">=", "<": "<", ">": ">", "=": "=", ":=": "="}
+AFTER_GAP = "a line before it cannot be read, so this step is not judged"
 
 
-class Bench:
-    """Tries steps out under one reading of a part; remembers the relations shown so far."""
+class _Attempt(NamedTuple):
+    """One reading of a step's two sides, and what became of it."""
 
-    def __init__(self, reading: Reading, scope: Scope, work: Work) -> None:
-        self.reading, self.scope, self.work = reading, scope, work
-        self.premises: list[Relation] = []  # results that need not be shown here
-        self.results: list[Relation] = []
-        self.assumptions: list[Relation] = []  # what leaps and mistakes have left unshown
-        self._evaluators: dict[World, Evaluator] = {}
-        self._differences: dict[tuple[World, Relation], _Difference | None] = {}
-        self._spans: dict[tuple[World, str], tuple[list[Relation], Span]] = {}
+    left: Expr
+    right: Expr
+    trial: Trial
 
-    def evaluator(self, world: World) -> Evaluator:
-        """Return the evaluator of a world."""
-        if world not in self._evaluators:
-            self._evaluators[world] = Evaluator(world, self.reading, self.scope, self.work)
-        return self._evaluators[world]
 
-    def forget(self) -> None:
-        """Forget all values, because a symbol has got a meaning."""
-        self._evaluators.clear()
-        self._differences.clear()
-        self._spans.clear()
-        self.work.forget()
+class Steps:
+    """Judges steps under one reading; only with `sizes` is it said what is wrong and what they show."""
 
-    def trial(self, left: Expr, sign: str, right: Expr) -> Trial | None:
-        """Try a step where every rule holds; None where a side has no value there."""
-        with np.errstate(all="ignore"):
-            values = self.evaluator(truth())
-            one, two = np.broadcast_arrays(values.of(left), values.of(right))
-            self.work.spend(one.size)
-            finite = np.isfinite(one) & np.isfinite(two)
-            if not finite.any():
-                return None
-            scale = TOLERANCE * (1 + np.abs(one) + np.abs(two))
-            differs = finite & (np.abs(one - two) > scale)
-            equal = not differs.any()
-            if sign in ("<", "<="):
-                wrong = finite & (one > two + scale)
-            elif sign in (">", ">="):
-                wrong = finite & (one < two - scale)
-            else:
-                wrong = differs
-            at = np.unravel_index(int(np.argmax(wrong if wrong.any() else finite)), one.shape)
-            return Trial(not wrong.any(), equal, float(one[at]), float(two[at]))
+    def __init__(self, bench: Bench, judgement: Judgement, sizes: Sizes | None) -> None:
+        self.bench, self.judgement, self.sizes = bench, judgement, sizes
 
-    def explains(self, relation: Relation, worlds: Sequence[World], *, assuming: bool = False) -> bool:
-        """Whether a relation holds in one of the worlds, by itself or by what need not be shown, or was.
+    def judge(self, place: Place, line: Line, item: Item) -> list[Expr]:
+        """Judge one step, its truth and then its size; return its right side to go on from."""
+        sign = SIGNS[item.link.relation]
+        failure: _Attempt | None = None
+        for options in place.lefts(self._last_wrong()):
+            holding, other = self._try(line, options, sign, item.options)
+            failure = failure or other
+            if holding:
+                rights = [attempt.right for attempt in holding]
+                self._true(
+                    line,
+                    sign,
+                    holding,
+                    legible=not (place.broken or self.judgement.count("unread")),
+                    first=len(place.good) == 1 and not place.is_claim,
+                )
+                return [option for option in item.options if option in rights]
+        if failure is None:
+            line.status = "unread"
+            return []
+        if isinstance(failure.left, Density) and isinstance(failure.right, Density):
+            line.status, line.note = "remark", "a condition on two densities"
+        elif place.broken:
+            line.status, line.note = "unread", AFTER_GAP
+        elif self._has_unknown(failure.left, failure.right):
+            line.status = "unread"
+            line.note = "a symbol in it has no meaning that the reader knows; define it in a line of its own"
+        elif _over_data(failure.left) != _over_data(failure.right):
+            line.status, line.note = "unread", "a sum or product over a data set stands on one side alone"
+        else:
+            self._untrue(place, line, sign, failure)
+        return item.options
 
-        With `assuming`, also of what was only assumed.
-        """
-        premises = [*self.assumptions * assuming, *self.premises, *self.results]
-        return self.follows(relation, worlds, premises, "assuming" if assuming else "explaining")
+    def _last_wrong(self) -> bool:
+        return bool(self.judgement.lines) and self.judgement.lines[-1].status == "untrue"
 
-    def follows(
-        self, relation: Relation, worlds: Sequence[World], premises: list[Relation], purpose: str = ""
-    ) -> bool:
-        """Whether a relation holds in one of the worlds, by itself or as a consequence of premises.
+    def _try(
+        self, line: Line, lefts: list[Expr], sign: str, rights: list[Expr]
+    ) -> tuple[list[_Attempt], _Attempt | None]:
+        """Return the readings of a step under which it holds, and the first one under which it does not."""
+        holding, failure = [], None
+        for right in rights:
+            for left in lefts:
+                try:
+                    trial = self.bench.trial(left, sign, right)
+                except Unreadable as error:
+                    line.note = str(error)
+                    continue
+                if trial is None:
+                    line.note = "a side has no value (the logarithm of a negative number?)"
+                elif trial.holds:
+                    holding.append(_Attempt(left, right, trial))
+                else:
+                    failure = failure or _Attempt(left, right, trial)
+        return holding, failure
 
-        A purpose names premises that only grow, so that what they span is kept.
-        """
-        return any(self._follows(relation, premises, world, purpose) for world in worlds)
+    def _untrue(self, place: Place, line: Line, sign: str, step: _Attempt) -> None:
+        """Record an untrue step, its numbers and its likely cause; what is below may rest on its remedy."""
+        line.status, line.note = "untrue", ""
+        line.numbers = step.trial.left, step.trial.right
+        if self.sizes is not None and self.judgement.wrong < MAX_CAUSES:
+            cause = likely_cause(self.bench, step.left, sign, step.right, head=len(place.good) == 1)
+            line.note, line.is_slip = cause.words, cause.is_slip
+            place.remedies = [list(cause.remedies)] if cause.remedies else []
+            self.sizes.correct(step.left, step.right)
 
-    def _follows(self, relation: Relation, premises: list[Relation], world: World, purpose: str) -> bool:
-        with np.errstate(all="ignore"):
-            due = self._difference(world, relation)
-            if due is None:
-                return False
-            largest = max(abs(due.lowest), abs(due.highest))
-            size = RESIDUAL * (1e-3 + largest)
-            if largest <= size or (not relation.equal and due.lowest >= -size):
-                return True
-            span = self._span(premises, world, purpose)
-            self.work.spend(SAMPLES * (span.basis.shape[1] + 2 * span.bounds.shape[1]))
-            return span.holds(due.sample, size, equal=relation.equal)
+    def _has_unknown(self, *sides: Expr) -> bool:
+        """Whether a step holds symbols without a meaning, or variables as numbers beside densities."""
+        nodes = [node for side in sides for node in side.walk() if node not in self.bench.scope.meanings]
+        densities = any(isinstance(node, Density | Divergence | Elbo) for node in nodes)
+        return any(
+            isinstance(node, Application | Unknown) or (densities and isinstance(node, Value))
+            for node in nodes
+        )
 
-    def _span(self, premises: list[Relation], world: World, purpose: str) -> Span:
-        """Return what premises span in a world; what is kept for a purpose is only added to."""
-        contents, span = self._spans.get((world, purpose), ([], Span()))
-        if contents != premises[: len(contents)]:
-            contents, span = [], Span()
-        for premise in premises[len(contents) :]:
-            for difference in self._forms(world, premise):
-                self.work.spend(SAMPLES * (1 + span.basis.shape[1] + span.bounds.shape[1]))
-                (span.add_equality if premise.equal else span.add_bound)(difference.sample)
-        if purpose:
-            self._spans[world, purpose] = (list(premises), span)
-        return span
+    def _true(self, line: Line, sign: str, holding: list[_Attempt], *, legible: bool, first: bool) -> None:
+        """Record a true step, and say which key rule it uses under the reading that explains it best."""
+        left, right, trial = holding[0]
+        line.status, line.note = "true", ""
+        if sign != "=" and trial.equal:
+            line.note = "both sides are equal here, so = could be written"
+        elif self.bench.reading.loss and (_has_letter(left) or _has_letter(right)):
+            line.note = "the letter is read as a loss, the negative ELBO"
+        if self.sizes is not None:
+            relations = []
+            for one, other, attempt in holding:
+                larger, smaller = (other, one) if sign in ("<", "<=") else (one, other)
+                relations.append(Relation(larger, smaller, equal=attempt.equal))
+            self.sizes.add(relations, line, legible=legible, first=first)
 
-    def _forms(self, world: World, relation: Relation) -> list[_Difference]:
-        """Return a shown relation's difference, and its mean under q where it is about each latent."""
-        forms = [self._difference(world, relation)]
-        values = self.evaluator(world)
-        free = values.binding.free(relation.larger) | values.binding.free(relation.smaller)
-        latents = [v for v in free if is_latent(v)]
-        if len(latents) == 1:
-            q = Density("q", (latents[0],), (self.scope.observation,))
-            mean = Relation(
-                Expectation(q, None, relation.larger), Expectation(q, None, relation.smaller), relation.equal
-            )
-            forms.append(self._difference(world, mean))
-        return [form for form in forms if form is not None]
 
-    def _difference(self, world: World, relation: Relation) -> _Difference | None:
-        """Return larger - smaller in a world, or None where it is not finite."""
-        key = (world, relation)
-        if key not in self._differences:
-            values = self.evaluator(world)
-            difference = values.of(relation.larger) - values.of(relation.smaller)
-            self.work.spend(difference.size)
-            self._differences[key] = None
-            if np.isfinite(difference).all():
-                self.work.spend(SAMPLES, keep=True)
-                lowest, highest = float(difference.min()), float(difference.max())
-                self._differences[key] = _Difference(at_places(difference), lowest, highest)
-        return self._differences[key]
+def _has_letter(expression: Expr) -> bool:
+    return any(isinstance(node, Elbo) and node.letter for node in expression.walk())
+
+
+def _over_data(expression: Expr) -> bool:
+    """Whether an expression is a sum or product over an index, as over the examples of a data set."""
+    return any(
+        isinstance(node, DataProduct)
+        or (isinstance(node, Integral) and bool(node.variables) and set(node.variables) <= set("ijklmn"))
+        for node in expression.walk()
+    )
