@@ -15,10 +15,10 @@ import os
 import sys
 from types import CodeType, ModuleType
 
-from autograder.sandbox.inside.missing import DEFINERS, Missing, Undecorated
+from autograder.sandbox.inside.missing import DEFINERS, Missing, Undecorator
 
 # Methods whose call is a statement of its own that later ones rest on, such as parser.add_argument.
-KEPT = ("add_argument", "append", "insert", "set_default_dtype")
+SETUP = ("add_argument", "append", "insert", "set_default_dtype")
 _future = sys.modules["__future__"]
 FUTURE = {name: getattr(_future, name).compiler_flag for name in _future.all_feature_names}
 TRAINING = "torch.optim"  # whose first use takes seconds, and which no graded function needs
@@ -27,29 +27,29 @@ MAX_STANDS = 100  # names that one definition may need and nothing defines
 
 
 class Definitions:
-    """Runs what a module's source defines, in the module; `left` are the lines that were left out.
+    """Runs what a module's source defines, in the module; `omissions` are the lines that were left out.
 
-    `undecorated` are the lines of the decorators that a definition had to do without.
+    `decorators` are the lines of those that a definition had to do without.
     """
 
     def __init__(self, module: ModuleType, path: str, folder: str) -> None:
         self._names, self._path, self._folder = vars(module), path, folder + os.sep
         self._flags = FUTURE["annotations"]
         self._star: BaseException | None = None  # why `from package import *` brought nothing
-        self.left: list[int] = []
-        self.undecorated: list[int] = []
+        self.omissions: list[int] = []
+        self.decorators: list[int] = []
 
     def run(self, tree: ast.Module) -> None:
         """Run what is kept of a file, or of a cell."""
         for statement in tree.body:
             if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
                 self._flags |= sum({FUTURE.get(alias.name, 0) for alias in statement.names})
-            kept = self._kept(statement)
-            if not (kept and self._runs(kept)) and not _says_nothing(statement):
-                self.left.append(statement.lineno)
-        self.run_guarded(tree)
+            part = self._strip(statement)
+            if not (part and self._runs(part)) and not _says_nothing(statement):
+                self.omissions.append(statement.lineno)
+        self.run_main(tree)
 
-    def run_guarded(self, tree: ast.Module) -> None:
+    def run_main(self, tree: ast.Module) -> None:
         """Run what `if __name__ == "__main__":` guards, where it defines functions that are nowhere else."""
         for statement in tree.body:
             if not isinstance(statement, ast.If) or not _is_guard(statement):
@@ -57,13 +57,13 @@ class Definitions:
             names = [inner.name for inner in statement.body if isinstance(inner, DEFINERS)]
             if any(name not in self._names for name in names):
                 for inner in statement.body:
-                    kept = None if getattr(inner, "name", "") in self._names else self._kept(inner)
-                    if kept:
-                        self._runs(kept)
+                    part = None if getattr(inner, "name", "") in self._names else self._strip(inner)
+                    if part:
+                        self._runs(part)
 
     def _runs(self, statement: ast.stmt) -> bool:
         failure: BaseException = ImportError("an import was left out")
-        names = _imported(statement)
+        names = _import_names(statement)
         try:
             exec(self._code(statement), self._names)  # noqa: S102 - the student's own code, in its own process
             return True
@@ -74,7 +74,7 @@ class Definitions:
         except BaseException as error:
             failure = error
             if isinstance(error, ImportError):
-                names += _defined(statement)
+                names += _bindings(statement)
                 self._star = error if _is_star(statement) else self._star
         finally:
             for name in names:
@@ -98,14 +98,14 @@ class Definitions:
 
     def _code(self, statement: ast.stmt) -> CodeType:
         if isinstance(statement, DEFINERS):
-            undecorated = Undecorated(self._names, statement)
-            undecorated.visit(statement)
-            self.undecorated += undecorated.lines
+            undecorator = Undecorator(self._names, statement)
+            undecorator.visit(statement)
+            self.decorators += undecorator.lines
         tree = ast.fix_missing_locations(ast.Module([statement], []))
         code: CodeType = compile(tree, self._path, "exec", self._flags, dont_inherit=True)
         return code
 
-    def _kept(self, statement: ast.stmt) -> ast.stmt | None:
+    def _strip(self, statement: ast.stmt) -> ast.stmt | None:
         """Return a statement with all taken out of it that is not to be run; None where nothing is left."""
         if isinstance(statement, DEFINITIONS):
             return statement
@@ -113,10 +113,12 @@ class Definitions:
             return statement if statement.value is None or self._is_plain(statement.value) else None
         if isinstance(statement, ast.Expr):
             call = statement.value
-            kept = (
-                isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in KEPT
+            is_setup = (
+                isinstance(call, ast.Call)
+                and isinstance(call.func, ast.Attribute)
+                and call.func.attr in SETUP
             )
-            return statement if kept and self._is_plain(call) else None
+            return statement if is_setup and self._is_plain(call) else None
         if isinstance(statement, ast.If):
             statement.body, statement.orelse = self._block(statement.body), self._block(statement.orelse)
             return statement if self._is_plain(statement.test) else None
@@ -130,7 +132,7 @@ class Definitions:
         return None
 
     def _block(self, body: list[ast.stmt]) -> list[ast.stmt]:
-        return [kept for statement in body if (kept := self._kept(statement))] or (
+        return [part for statement in body if (part := self._strip(statement))] or (
             [ast.Pass()] if body else []
         )
 
@@ -167,7 +169,7 @@ class Definitions:
         return str(file).startswith(self._folder)
 
 
-def _imported(statement: ast.stmt) -> list[str]:
+def _import_names(statement: ast.stmt) -> list[str]:
     """Return the names that the imports in a statement bind, but for those within a function."""
     if isinstance(statement, ast.Import | ast.ImportFrom):
         names = [alias.asname or alias.name.partition(".")[0] for alias in statement.names]
@@ -177,12 +179,12 @@ def _imported(statement: ast.stmt) -> list[str]:
             name
             for inner in ast.iter_child_nodes(statement)
             if isinstance(inner, ast.stmt)
-            for name in _imported(inner)
+            for name in _import_names(inner)
         ]
     return []
 
 
-def _defined(statement: ast.stmt) -> list[str]:
+def _bindings(statement: ast.stmt) -> list[str]:
     """Return the names that a definition or an assignment binds."""
     if isinstance(statement, DEFINERS):
         return [statement.name]

@@ -44,10 +44,10 @@ def load(folder: str, file: str, *, cells: list[int], definitions_only: bool) ->
     else:
         assert isinstance(module.__loader__, SourceFileLoader)
         module.__loader__.exec_module(module)
-        run_guarded(path, definitions)
+        run_main(path, definitions)
     return module, {
-        "left": [[file, line] for line in definitions.left[:MAX_ENTRIES]] if definitions_only else [],
-        "undecorated": [[file, line] for line in definitions.undecorated[:MAX_ENTRIES]],
+        "left": [[file, line] for line in definitions.omissions[:MAX_ENTRIES]] if definitions_only else [],
+        "undecorated": [[file, line] for line in definitions.decorators[:MAX_ENTRIES]],
         "failed": failures[:MAX_ENTRIES],
         "twice": [[file, *entry] for entry in twice(path, cells)][:MAX_ENTRIES],
     }
@@ -80,13 +80,13 @@ def prepare(folder: str, file: str) -> ModuleType:
     return module
 
 
-def run_guarded(path: str, definitions: Definitions) -> None:
+def run_main(path: str, definitions: Definitions) -> None:
     """Define what only the part of a file defines that runs as a program."""
     with open(path, "rb") as file:
         source = file.read()
     if b"__main__" in source:
         with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-            definitions.run_guarded(ast.parse(source))
+            definitions.run_main(ast.parse(source))
 
 
 def run_cells(module: ModuleType, path: str, cells: list[int], definitions: Definitions) -> list[Account]:

@@ -37,7 +37,7 @@ class Missing:
         return ()
 
 
-class Undecorated(ast.NodeTransformer):
+class Undecorator(ast.NodeTransformer):
     """Takes decorators that are not there out of a definition, whose body stays; `lines` are where they were.
 
     A decorator is not there when its first name stands for a missing package, or for nothing at all.

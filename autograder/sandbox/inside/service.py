@@ -86,11 +86,11 @@ def serve(order: dict[str, Any], framework: str, *, request: int = REQUEST_FD, r
     read = reader(request)
     with contextlib.suppress(EOFError):
         while True:
-            asked = decode(read)
-            if asked.header.get("search") and functions:
-                _answer(reply, *survey(module, functions, framework, asked, order["seed"]))
+            question = decode(read)
+            if question.header.get("search") and functions:
+                _answer(reply, *survey(module, functions, framework, question, order["seed"]))
             else:
-                _answer(reply, *answer(module, methods, functions, framework, asked, folder))
+                _answer(reply, *answer(module, methods, functions, framework, question, folder))
 
 
 def seed_everything(seed: int) -> None:
@@ -131,8 +131,8 @@ def survey(
     module: ModuleType, functions: Functions, framework: str, request: Frame, seed: int
 ) -> tuple[dict[str, Any], list[Array]]:
     """Look for a sampler, list the functions, or call them in many ways; generators are then as at import."""
-    asked, arrays = request
-    header: dict[str, Any] = {"id": asked["id"]}
+    question, arrays = request
+    header: dict[str, Any] = {"id": question["id"]}
     maker, dtype = frameworks.maker(framework), "float32" if framework == "torch" else "float64"
 
     def make(array: Any) -> Any:
@@ -140,12 +140,12 @@ def survey(
 
     search = Search(module, functions, make, seed_everything)
     try:
-        if asked["search"] == "sampler":
+        if question["search"] == "sampler":
             return header | {"proposals": search.proposals()}, []
-        if asked["search"] == "functions":
+        if question["search"] == "functions":
             return header | {"proposals": values.signatures(functions)}, []
-        inputs = dict(zip(asked["inputs"], arrays, strict=True))
-        parts, outputs = values.attempts(functions, asked["trials"], inputs, asked["points"], make)
+        inputs = dict(zip(question["inputs"], arrays, strict=True))
+        parts, outputs = values.attempts(functions, question["trials"], inputs, question["points"], make)
         return header | {"parts": parts}, outputs
     finally:
         search.generators.restore()
@@ -161,55 +161,55 @@ def answer(
     folder: str,
 ) -> tuple[dict[str, Any], list[Array]]:
     """Make the call that was asked for; whatever goes wrong in it is the answer."""
-    asked, arrays = request
-    header: dict[str, Any] = {"id": asked["id"]}
-    names: list[str] = asked["inputs"]
-    plan = asked.get("plan")
+    question, arrays = request
+    header: dict[str, Any] = {"id": question["id"]}
+    names: list[str] = question["inputs"]
+    plan = question.get("plan")
     try:
         if plan and functions:
-            found = functions.find(plan["function"], plan["owner"])
-            if found is None:
+            target = functions.find(plan["function"], plan["owner"])
+            if target is None:
                 return header | {"error": {"kind": "missing"}}, []
             if "arguments" in plan:
-                take = values.arrangement(found, plan, asked["keywords"])
+                take = values.arrangement(target, plan, question["keywords"])
             else:
-                take = adapted(found, plan, vars(module))
-            return called(take, asked, arrays, framework, header)
-        function = vars(module).get(asked["function"])
+                take = adapted(target, plan, vars(module))
+            return perform(take, question, arrays, framework, header)
+        function = vars(module).get(question["function"])
         if not callable(function) and methods:
 
-            def takes(found: Callable[..., Any]) -> bool:
-                return _binds(found, names, asked["keywords"])
+            def takes(method: Callable[..., Any]) -> bool:
+                return _binds(method, names, question["keywords"])
 
-            function, header["made"] = methods.find(asked["function"], takes)
+            function, header["made"] = methods.find(question["function"], takes)
         if not callable(function):
             return header | {"error": {"kind": "missing"}}, []
         try:
-            take = arguments(function, names, asked["keywords"])
+            take = arguments(function, names, question["keywords"])
         except TypeError:
             signature = str(inspect.signature(function))[:200]
             return header | {"error": {"kind": "arguments", "signature": signature}}, []
-        return called(take, asked, arrays, framework, header)
+        return perform(take, question, arrays, framework, header)
     except BaseException as error:
         return header | {"error": describe_exception(error, folder)}, []
 
 
-def called(
+def perform(
     take: Callable[..., Any],
-    asked: dict[str, Any],
+    question: dict[str, Any],
     arrays: list[Array],
     framework: str,
     header: dict[str, Any],
 ) -> tuple[dict[str, Any], list[Array]]:
     """Call a function of the inputs alone as it was asked for."""
-    names = asked["inputs"]
+    names = question["inputs"]
     result = frameworks.call(
         take,
         dict(zip(names, arrays, strict=False)),
         framework=framework,
-        cotangent=arrays[len(names)] if asked["cotangent"] else None,
-        calls=asked["calls"],
-        caller=asked["caller"],
+        cotangent=arrays[len(names)] if question["cotangent"] else None,
+        calls=question["calls"],
+        caller=question["caller"],
     )
     return header | result.header, result.arrays
 

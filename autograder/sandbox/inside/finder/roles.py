@@ -52,9 +52,9 @@ class Parameter(NamedTuple):
 def parameters(function: Callable[..., Any]) -> list[Parameter]:
     """Return a function's parameters but for *args and **kwargs; TypeError where it does not say."""
     every = inspect.signature(function).parameters.values()
-    named = [p for p in every if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+    plain = [p for p in every if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
     return [
-        Parameter(p.name, role(p.name), p.default is p.empty, p.kind is p.KEYWORD_ONLY) for p in named[:MOST]
+        Parameter(p.name, role(p.name), p.default is p.empty, p.kind is p.KEYWORD_ONLY) for p in plain[:MOST]
     ]
 
 
@@ -68,46 +68,46 @@ def assignments(function: Callable[..., Any]) -> list[dict[str, str]]:
 
     A parameter with a default is left to it; of the others two remain, or one that holds both.
     """
-    found = parameters(function)
-    needed = [p for p in found if p.required]
-    ways = [_two(found, needed), _one(found, needed), _encoded(needed)]
+    params = parameters(function)
+    musts = [p for p in params if p.required]
+    ways = [_two(params, musts), _one(params, musts), _encoder(musts)]
     every = [way for several in ways for way in several]
-    counts = {p.name: COUNT for p in found if p.role == COUNT and not p.required}
+    counts = {p.name: COUNT for p in params if p.role == COUNT and not p.required}
     every += [way | counts for way in every if counts]
     return [way for n, way in enumerate(every) if way not in every[:n]]
 
 
-def _two(found: list[Parameter], needed: list[Parameter]) -> list[dict[str, str]]:
+def _two(params: list[Parameter], musts: list[Parameter]) -> list[dict[str, str]]:
     """Two parameters that are no others: what has no role first, then what may have one, in either order."""
-    free = [p for p in needed if not p.role]
-    spare = [p for p in found if not p.role and not p.required]
-    several = [free, [*free, *[p for p in needed if p.role]][:2], [*free, *spare][:2], needed]
+    free = [p for p in musts if not p.role]
+    spare = [p for p in params if not p.role and not p.required]
+    several = [free, [*free, *[p for p in musts if p.role]][:2], [*free, *spare][:2], musts]
     ways = []
     for two in several:
         if len(two) == 2:
-            two = sorted(two, key=found.index)
-            rest = {p.name: p.role for p in needed if p not in two}
+            two = sorted(two, key=params.index)
+            rest = {p.name: p.role for p in musts if p not in two}
             if all(rest.values()):
                 first, second = two[0].name, two[1].name
                 ways += [rest | {first: MEAN, second: WIDTH}, rest | {first: WIDTH, second: MEAN}]
     return ways
 
 
-def _one(found: list[Parameter], needed: list[Parameter]) -> list[dict[str, str]]:
+def _one(params: list[Parameter], musts: list[Parameter]) -> list[dict[str, str]]:
     """One parameter that holds both."""
-    free = [p for p in needed if not p.role] or [p for p in needed if p.role in (DATA, MODEL)] or needed
-    if len(free) != 1 and not (not needed and found):
+    free = [p for p in musts if not p.role] or [p for p in musts if p.role in (DATA, MODEL)] or musts
+    if len(free) != 1 and not (not musts and params):
         return []
-    one = free[0] if free else found[0]
-    rest = {p.name: p.role for p in needed if p is not one}
+    one = free[0] if free else params[0]
+    rest = {p.name: p.role for p in musts if p is not one}
     return [rest | {one.name: PACKED}] if all(rest.values()) else []
 
 
-def _encoded(needed: list[Parameter]) -> list[dict[str, str]]:
+def _encoder(musts: list[Parameter]) -> list[dict[str, str]]:
     """An encoder, and what it is to encode."""
-    models = [p for p in needed if p.role == MODEL]
-    others = [p for p in needed if p.role in (DATA, "")]
+    models = [p for p in musts if p.role == MODEL]
+    others = [p for p in musts if p.role in (DATA, "")]
     if len(models) != 1 or len(others) != 1:
         return []
-    rest = {p.name: p.role for p in needed if p not in (models[0], others[0])}
+    rest = {p.name: p.role for p in musts if p not in (models[0], others[0])}
     return [rest | {models[0].name: MODEL, others[0].name: DATA}] if all(rest.values()) else []

@@ -46,13 +46,13 @@ class Search:
     def proposals(self) -> list[Plan]:
         """Return a plan for each function that is, or may be meant to be, a sampler."""
         end = time.monotonic() + MOST_SECONDS
-        found = []
+        plans = []
         for candidate in self._functions.all():
             if time.monotonic() > end:
                 break
             if plan := self._best(candidate, end):
-                found.append(plan)
-        return found
+                plans.append(plan)
+        return plans
 
     def _best(self, candidate: Candidate, end: float) -> Plan | None:
         """Return the first plan by which a function samples; else one by which it gives the right shape."""
@@ -78,7 +78,7 @@ class Search:
             packs = PACKS if roles.PACKED in holds else ("pair",) if roles.MODEL in holds else ("",)
             if roles.PACKED in holds and candidate.owner:
                 packs = (*packs, STUB)
-            for packed in packs:
+            for pack in packs:
                 yield {
                     "function": candidate.name,
                     "owner": candidate.owner,
@@ -88,18 +88,18 @@ class Search:
                     "keywords": self._by_name(parameters, way),
                     "roles": way,
                     "shape": shape,
-                    "packed": packed,
+                    "packed": pack,
                     "part": "",
                 }
 
     def _by_name(self, parameters: list[roles.Parameter], way: Mapping[str, str]) -> list[str]:
         """Return the parameters to be given by name: those after one that is left to its default."""
         names = []
-        skipped = False
+        gap = False
         for parameter in parameters:
             if parameter.name not in way:
-                skipped = True
-            elif skipped or parameter.keyword:
+                gap = True
+            elif gap or parameter.keyword:
                 names.append(parameter.name)
         return names
 
@@ -114,16 +114,16 @@ class Search:
             first, again, other = draw(mu, width, 1), draw(mu + SHIFT, width, 1), draw(mu, width, 2)
             if first is None or first.shape != SHAPE or again is None or other is None:
                 continue
-            shifted = np.allclose(again - first, SHIFT, atol=EXACT)
+            shifts = np.allclose(again - first, SHIFT, atol=EXACT)
             if plan["shape"] == "vector" and np.allclose(np.ptp(first - mu, axis=1), 0, atol=EXACT):
                 continue  # a product of vectors, where a matrix was meant
             differ = not np.array_equal(first, other)
-            if shifted and differ:
+            if shifts and differ:
                 return "exact"
-            if plan["shape"] == "batch" and not shifted and differ and self._shifts_about(draw):
+            if plan["shape"] == "batch" and not shifts and differ and self._shifts_about(draw):
                 return "about"
             if best != "still":
-                best, best_part = "still" if shifted else "shape", part
+                best, best_part = "still" if shifts else "shape", part
         plan["part"] = best_part
         return best
 
@@ -151,16 +151,16 @@ class Search:
         """Return where z may be in what comes back: nowhere but itself, or in a part."""
         raw: list[Any] = []
 
-        def look(returned: Any) -> Any:
-            raw.append(returned)
-            return returned
+        def look(output: Any) -> Any:
+            raw.append(output)
+            return output
 
-        def spy(*arguments: Any, **named: Any) -> Any:
-            return look(candidate.function(*arguments, **named))
+        def spy(*arguments: Any, **keywords: Any) -> Any:
+            return look(candidate.function(*arguments, **keywords))
 
         functools.update_wrapper(spy, candidate.function)
         spy.__self__ = getattr(candidate.function, "__self__", None)  # type: ignore[attr-defined]
-        with contextlib.suppress(BaseException), limited(SECONDS):
+        with contextlib.suppress(BaseException), time_limit(SECONDS):
             adapted(spy, plan | {"part": ""}, vars(self._module))(self._make(mu), self._make(width))
         if not raw:
             return []
@@ -181,7 +181,7 @@ class Search:
         def draw(mu: Any, width: Any, state: int) -> Any:
             self._seed(state)
             self.generators.restore()
-            with contextlib.suppress(BaseException), limited(SECONDS):
+            with contextlib.suppress(BaseException), time_limit(SECONDS):
                 if state > 1:
                     f(self._make(mu), self._make(width))  # held generators move on
                 z = f(self._make(mu), self._make(width))
@@ -194,7 +194,7 @@ class Search:
 
 
 @contextlib.contextmanager
-def limited(seconds: float) -> Iterator[None]:
+def time_limit(seconds: float) -> Iterator[None]:
     """Raise TimeoutError in what takes longer, where the system has such a clock."""
     if not hasattr(signal, "setitimer"):
         yield

@@ -15,7 +15,7 @@ import numpy as np
 
 from autograder.sandbox.inside.finder import roles
 from autograder.sandbox.inside.finder.functions import Candidate, Functions
-from autograder.sandbox.inside.finder.search import limited
+from autograder.sandbox.inside.finder.search import time_limit
 
 SECONDS, MOST_SECONDS = 2.0, 20.0  # for one way, and for all
 MOST_PARTS, MOST_NUMBERS = 8, 4096
@@ -25,7 +25,7 @@ Function = Callable[..., Any]
 
 def signatures(functions: Functions) -> list[dict[str, Any]]:
     """Return the functions of a hand-in, each with its parameters and those that must be given."""
-    return [found for candidate in functions.all() if (found := _signature(candidate))]
+    return [entry for candidate in functions.all() if (entry := _signature(candidate))]
 
 
 def _signature(candidate: Candidate) -> dict[str, Any] | None:
@@ -35,8 +35,8 @@ def _signature(candidate: Candidate) -> dict[str, Any] | None:
         return None
     place: dict[str, Any] = {"function": candidate.name, "owner": candidate.owner}
     place |= {"file": candidate.file, "line": candidate.line}
-    needed = [p.name for p in parameters if p.required]
-    return place | {"order": [p.name for p in parameters], "required": needed, "positional": []}
+    musts = [p.name for p in parameters if p.required]
+    return place | {"order": [p.name for p in parameters], "required": musts, "positional": []}
 
 
 def arrangement(function: Function, plan: Plan, keywords: Mapping[str, float]) -> Function:
@@ -44,8 +44,8 @@ def arrangement(function: Function, plan: Plan, keywords: Mapping[str, float]) -
 
     def once(*inputs: Any) -> Any:
         columns = map(_padding, inputs, plan["blanks"])
-        returned = function(**dict(zip(plan["arguments"], columns, strict=True)), **keywords)
-        return returned if plan["part"] == "" else _items(returned)[plan["part"]]
+        output = function(**dict(zip(plan["arguments"], columns, strict=True)), **keywords)
+        return output if plan["part"] == "" else _items(output)[plan["part"]]
 
     def by_rows(*inputs: Any) -> Any:
         rows = [once(*row) for row in zip(*inputs, strict=True)]
@@ -92,7 +92,7 @@ def _outcome(
 ) -> dict[Any, Any]:
     function = functions.find(trial["function"], trial["owner"])
     points: list[dict[Any, Any]] = []
-    with contextlib.suppress(BaseException), limited(SECONDS):
+    with contextlib.suppress(BaseException), time_limit(SECONDS):
         call = arrangement(function, {**trial, "part": ""}, trial["keywords"])  # type: ignore[arg-type]
         for point in zip(*(inputs[name] for name in trial["inputs"]), strict=True):
             points.append(_numbers(call(*map(make, point))))
@@ -102,15 +102,15 @@ def _outcome(
     return {part: np.stack([point[part] for point in points]) for part in same[:MOST_PARTS]}
 
 
-def _items(returned: Any) -> Any:
+def _items(output: Any) -> Any:
     """Return what came back such that its parts are had by their keys."""
-    fields = getattr(type(returned), "__dataclass_fields__", None)
-    return {name: getattr(returned, name) for name in fields} if fields else returned
+    fields = getattr(type(output), "__dataclass_fields__", None)
+    return {name: getattr(output, name) for name in fields} if fields else output
 
 
-def _numbers(returned: Any) -> dict[Any, Any]:
+def _numbers(output: Any) -> dict[Any, Any]:
     """Return the parts of what came back that are numbers."""
-    items = _items(returned)
+    items = _items(output)
     if isinstance(items, Mapping):
         parts: dict[Any, Any] = {key: value for key, value in items.items() if isinstance(key, str)}
     elif isinstance(items, tuple | list):
