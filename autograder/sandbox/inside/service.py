@@ -25,7 +25,7 @@ from autograder.arrays import Array
 from autograder.sandbox.inside import devices, frameworks
 from autograder.sandbox.inside.faults import describe_exception
 from autograder.sandbox.inside.finder import values
-from autograder.sandbox.inside.finder.forms import adapted
+from autograder.sandbox.inside.finder.forms import adapter
 from autograder.sandbox.inside.finder.functions import Functions
 from autograder.sandbox.inside.finder.search import Search
 from autograder.sandbox.inside.loading import load
@@ -173,7 +173,7 @@ def answer(
             if "arguments" in plan:
                 take = values.arrangement(target, plan, question["keywords"])
             else:
-                take = adapted(target, plan, vars(module))
+                take = adapter(target, plan, vars(module))
             return perform(take, question, arrays, framework, header)
         function = vars(module).get(question["function"])
         if not callable(function) and methods:

@@ -21,19 +21,19 @@ def noise(mu: Any) -> Any:
     return np.random.standard_normal(np.shape(mu)).astype(getattr(mu, "dtype", float))[()]
 
 
-def joined(mu: Any, width: Any) -> Any:
+def join(mu: Any, width: Any) -> Any:
     """Return mu and width as one array, side by side."""
     if is_tensor(mu):
         return sys.modules["torch"].cat([mu, width], -1)
     return np.concatenate([mu, width], -1)
 
 
-def stacked(rows: list[Any], mu: Any) -> Any:
+def stack(rows: list[Any], mu: Any) -> Any:
     """Return rows, or the elements of lists, as one array or tensor."""
     if not is_tensor(mu):
         return np.stack(rows)
     torch = sys.modules["torch"]
-    whole = [stacked([scalar(v, mu) for v in row], mu) if isinstance(row, list) else row for row in rows]
+    whole = [stack([scalar(v, mu) for v in row], mu) if isinstance(row, list) else row for row in rows]
     return torch.stack(whole)
 
 
@@ -49,8 +49,8 @@ def samples(z: Any, shape: tuple[int, ...], count: int) -> list[Any]:
     axes = [a for a in range(z.ndim) if z.shape[a] == count and (*z.shape[:a], *z.shape[a + 1 :]) == shape]
     if not axes:
         raise ValueError("no axis of samples")
-    moved = z.movedim(axes[0], 0) if is_tensor(z) else np.moveaxis(z, axes[0], 0)
-    return list(moved)
+    rows = z.movedim(axes[0], 0) if is_tensor(z) else np.moveaxis(z, axes[0], 0)
+    return list(rows)
 
 
 def content(value: Any) -> bytes:

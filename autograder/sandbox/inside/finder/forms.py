@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from autograder.sandbox.inside.finder.arrays import is_tensor, scalar, stacked
+from autograder.sandbox.inside.finder.arrays import is_tensor, scalar, stack
 from autograder.sandbox.inside.finder.sampler import Function, Plan, Sampler
 
 SHAPES = ("batch", "vector", "scalar", "columns", "list", "matrix")
 ROTATION_SEED = 11
 
 
-def adapted(function: Function, plan: Plan, space: dict[str, Any]) -> Function:
+def adapter(function: Function, plan: Plan, space: dict[str, Any]) -> Function:
     """Return f(mu, p) -> z for a function that is called by a plan; `space` is its module's namespace.
 
     The plan says the `roles` of parameters by name, the `shape` in which they are given, how a `packed` one
@@ -28,7 +28,7 @@ def adapted(function: Function, plan: Plan, space: dict[str, Any]) -> Function:
 
 def _by_rows(sampler: Sampler) -> Function:
     def f(mu: Any, width: Any) -> Any:
-        return stacked([sampler(m, w) for m, w in zip(mu, width, strict=True)], mu)
+        return stack([sampler(m, w) for m, w in zip(mu, width, strict=True)], mu)
 
     return f
 
@@ -37,7 +37,7 @@ def _by_elements(sampler: Sampler) -> Function:
     def f(mu: Any, width: Any) -> Any:
         if is_tensor(mu):
             pairs = zip(mu.reshape(-1), width.reshape(-1), strict=True)
-            return stacked([scalar(sampler(m, w), m) for m, w in pairs], mu).reshape(mu.shape)
+            return stack([scalar(sampler(m, w), m) for m, w in pairs], mu).reshape(mu.shape)
         one = sampler.plain() or sampler  # a million calls of it
         pairs = zip(mu.ravel().tolist(), width.ravel().tolist(), strict=True)
         return np.array([one(m, w) for m, w in pairs], dtype=mu.dtype).reshape(mu.shape)
@@ -51,7 +51,7 @@ def _by_lists(sampler: Sampler) -> Function:
     )
 
 
-def _turned(value: Any) -> Any:
+def _transpose(value: Any) -> Any:
     return value.transpose(0, 1) if is_tensor(value) else np.transpose(value)
 
 
@@ -64,7 +64,7 @@ def _by_matrices(sampler: Sampler, *, of: str = "") -> Function:
     def f(mu: Any, width: Any) -> Any:
         turn = _turn(mu) if of else None
         rows = [_row(sampler, m, w, of, turn) for m, w in zip(mu, width, strict=True)]
-        return stacked(rows, mu)
+        return stack(rows, mu)
 
     return f
 
@@ -73,8 +73,8 @@ def _row(sampler: Sampler, mu: Any, width: Any, of: str, turn: Any) -> Any:
     library = sys.modules["torch"] if is_tensor(mu) else np
     if not of:
         return sampler(mu, library.diag(width)).reshape(mu.shape)
-    scaled = turn * (width if of == "covariance" else width**2)
-    matrix = scaled @ turn.T
+    columns = turn * (width if of == "covariance" else width**2)
+    matrix = columns @ turn.T
     z = sampler(mu, matrix if of == "covariance" else library.linalg.cholesky(matrix))
     return mu + turn.T @ (z.reshape(mu.shape) - mu)
 
@@ -87,7 +87,7 @@ def _turn(mu: Any) -> Any:
 
 SHAPE_OF: dict[str, Callable[[Sampler], Function]] = {
     "batch": lambda sampler: sampler,
-    "columns": lambda sampler: lambda mu, width: _turned(sampler(_turned(mu), _turned(width))),
+    "columns": lambda sampler: lambda mu, width: _transpose(sampler(_transpose(mu), _transpose(width))),
     "vector": _by_rows,
     "scalar": _by_elements,
     "list": _by_lists,

@@ -48,12 +48,12 @@ def furnish(owner: Any, function: Function) -> None:
 
 
 @contextlib.contextmanager
-def stubbed(owner: Any, pair: Any) -> Iterator[None]:
+def stub(owner: Any, pair: Any) -> Iterator[None]:
     """Let an object's encoder return the parameters, and its decoder what it is given."""
     if owner is None:
         yield
         return
-    kept = dict(vars(owner))
+    before = dict(vars(owner))
     for name in dir(owner):
         if re.fullmatch(ENCODERS, name):
             vars(owner)[name] = Encoder(pair)
@@ -63,7 +63,7 @@ def stubbed(owner: Any, pair: Any) -> Iterator[None]:
         yield
     finally:
         vars(owner).clear()
-        vars(owner).update(kept)
+        vars(owner).update(before)
 
 
 def _same(z: Any, *_: object, **__: object) -> Any:

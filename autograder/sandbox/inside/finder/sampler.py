@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from autograder.sandbox.inside.finder import roles
-from autograder.sandbox.inside.finder.arrays import content, is_tensor, joined, noise, samples
-from autograder.sandbox.inside.finder.owner import Encoder, furnish, owner_of, resize, stubbed
+from autograder.sandbox.inside.finder.arrays import content, is_tensor, join, noise, samples
+from autograder.sandbox.inside.finder.owner import Encoder, furnish, owner_of, resize, stub
 
 PACKS = ("pair", "joined", "distribution")
 STUB = "stub"  # an object's own encoder and decoder, which are replaced
-COUNTED = 4  # samples that are asked for at once
+DRAWS = 4  # samples that are asked for at once
 Plan = Mapping[str, Any]
 Function = Callable[..., Any]
 
@@ -25,27 +25,27 @@ class Sampler:
     def __init__(self, function: Function, plan: Plan, space: dict[str, Any]) -> None:
         self._function, self._plan, self._space = function, plan, space
         self._samples: list[Any] = []
-        self._asked: Any = None
+        self._key: Any = None
 
     def __call__(self, mu: Any, width: Any) -> Any:
         """Return z for one mu and width as the plan's shape has them."""
-        counted = roles.COUNT in self._plan["roles"].values()
-        if not counted:
-            return self._part(self._called(mu, width, 1), mu)
-        asked = (content(mu), content(width))
-        if self._asked != asked or not self._samples or getattr(mu, "requires_grad", False):
-            z = self._part(self._called(mu, width, COUNTED), mu, counted=True)
-            self._samples, self._asked = samples(z, np.shape(mu), COUNTED), asked
+        has_count = roles.COUNT in self._plan["roles"].values()
+        if not has_count:
+            return self._part(self._call(mu, width, 1), mu)
+        key = (content(mu), content(width))
+        if self._key != key or not self._samples or getattr(mu, "requires_grad", False):
+            z = self._part(self._call(mu, width, DRAWS), mu, several=True)
+            self._samples, self._key = samples(z, np.shape(mu), DRAWS), key
         return self._samples.pop(0)
 
     def plain(self) -> Function | None:
         """Return the function itself where it takes mu and the width, in this order, and nothing else."""
         plan = self._plan
-        given = [plan["roles"].get(name) for name in plan["order"] if name in plan["roles"]]
-        bare = given == [roles.MEAN, roles.WIDTH] and not plan["keywords"] and not plan["part"]
+        order = [plan["roles"].get(name) for name in plan["order"] if name in plan["roles"]]
+        bare = order == [roles.MEAN, roles.WIDTH] and not plan["keywords"] and not plan["part"]
         return self._function if bare and plan["part"] == "" else None
 
-    def _called(self, mu: Any, width: Any, count: int) -> Any:
+    def _call(self, mu: Any, width: Any, count: int) -> Any:
         shape = np.shape(mu)
         resize(self._space, shape)
         owner = owner_of(self._function)
@@ -57,12 +57,12 @@ class Sampler:
         }
         by_name = set(self._plan["keywords"])
         positional = [values[name] for name in self._plan["order"] if name in values and name not in by_name]
-        with stubbed(owner if self._plan["packed"] == STUB else None, (mu, width)):
+        with stub(owner if self._plan["packed"] == STUB else None, (mu, width)):
             return self._function(*positional, **{name: values[name] for name in values if name in by_name})
 
     def _value(self, role: str, mu: Any, width: Any, count: int, shape: tuple[int, ...]) -> Any:
         if role == roles.PACKED:
-            return self._packed(mu, width)
+            return self._pack(mu, width)
         simple: dict[str, Callable[[], Any]] = {
             roles.MEAN: lambda: mu,
             roles.WIDTH: lambda: width,
@@ -81,10 +81,10 @@ class Sampler:
         }
         return simple[role]()
 
-    def _packed(self, mu: Any, width: Any) -> Any:
+    def _pack(self, mu: Any, width: Any) -> Any:
         pack = self._plan["packed"]
         if pack == "joined":
-            return joined(mu, width)
+            return join(mu, width)
         return mu if pack == STUB else self._pair(mu, width)
 
     def _pair(self, mu: Any, width: Any) -> Any:
@@ -92,15 +92,15 @@ class Sampler:
             return sys.modules["torch"].distributions.Normal(mu, width)
         return (mu, width)
 
-    def _part(self, returned: Any, mu: Any, *, counted: bool = False) -> Any:
+    def _part(self, output: Any, mu: Any, *, several: bool = False) -> Any:
         """Return z out of what came back: itself, or the plan's part of a tuple, a table or an object."""
         part = self._plan["part"]
         if part == "rsample":
-            return returned.rsample()
+            return output.rsample()
         if isinstance(part, int):
-            return returned[part]
+            return output[part]
         if isinstance(part, str) and part:
-            return returned[part] if isinstance(returned, Mapping) else getattr(returned, part)
-        if self._plan["shape"] == "list" and not counted:
-            return np.asarray(returned, dtype=np.asarray(mu).dtype)
-        return returned
+            return output[part] if isinstance(output, Mapping) else getattr(output, part)
+        if self._plan["shape"] == "list" and not several:
+            return np.asarray(output, dtype=np.asarray(mu).dtype)
+        return output

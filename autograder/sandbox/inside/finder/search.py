@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from autograder.sandbox.inside.finder import roles
-from autograder.sandbox.inside.finder.forms import SHAPES, adapted
+from autograder.sandbox.inside.finder.forms import SHAPES, adapter
 from autograder.sandbox.inside.finder.functions import Candidate, Functions
 from autograder.sandbox.inside.finder.generators import Generators
 from autograder.sandbox.inside.finder.sampler import PACKS, STUB
@@ -161,7 +161,7 @@ class Search:
         functools.update_wrapper(spy, candidate.function)
         spy.__self__ = getattr(candidate.function, "__self__", None)  # type: ignore[attr-defined]
         with contextlib.suppress(BaseException), time_limit(SECONDS):
-            adapted(spy, plan | {"part": ""}, vars(self._module))(self._make(mu), self._make(width))
+            adapter(spy, plan | {"part": ""}, vars(self._module))(self._make(mu), self._make(width))
         if not raw:
             return []
         first = raw[0]
@@ -176,7 +176,7 @@ class Search:
 
     def _drawing(self, candidate: Candidate, plan: Plan) -> Callable[[Any, Any, int], Any]:
         """Return a function that draws z from a state of all generators, None where that fails."""
-        f = adapted(candidate.function, plan, vars(self._module))
+        f = adapter(candidate.function, plan, vars(self._module))
 
         def draw(mu: Any, width: Any, state: int) -> Any:
             self._seed(state)
