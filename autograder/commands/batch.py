@@ -24,11 +24,16 @@ from autograder.course import assignment as assignments
 from autograder.course.assignment import Assignment
 from autograder.paths import ROOT
 from autograder.report import console
+from autograder.staff.bundle import salt
 from autograder.staff.validation.run import cores
 from autograder.verb import Verb
 
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 INTERRUPT = 130
+PUBLIC_SALT = (
+    "Warning: the salt of this assignment is the one that this project publishes, so anybody can compute the "
+    "hidden inputs. `bundle` draws one and keeps it in the file: grade with that."
+)
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -160,6 +165,8 @@ def _grade(
     store.write_class(run.class_content(todo, plan, job, pseudonyms, shard))
     with Index(out) as index:
         count = len(run.missing(todo, store, index))
+    if count and not salt.is_secret(assignment.statistics.salt):
+        click.echo(PUBLIC_SALT, err=True)
     with console.working("looking whether this machine can grade"):
         problem = preflight.problems(assignment, processes) if count else ""
     if problem:

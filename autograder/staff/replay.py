@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,7 +83,7 @@ def replay(
             assignment,
             zygotes,
             identity=record["identity"],
-            paces=record.get("paces", {}),
+            paces=_paces(record),
             on_start=on_start,
             on_row=on_row,
         )
@@ -93,6 +93,12 @@ def replay(
         for check, before in record["rows"].items()
         if only in ("", check) and check in rows
     ]
+
+
+def _paces(record: Json) -> Mapping[str, Sequence[str]]:
+    """Return the paces of a record; of an older grader's, which has none by name, none are repeated."""
+    paces = record.get("paces")
+    return paces if isinstance(paces, dict) else {}
 
 
 def _repetition(check: str, before: Json, now: Json) -> Repetition:

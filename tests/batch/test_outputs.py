@@ -13,9 +13,11 @@ from click.testing import CliRunner, Result
 from autograder.batch.outputs import cells
 from autograder.batch.records.states import STATES
 from autograder.cli import main
+from autograder.commands.batch import PUBLIC_SALT
 from autograder.course.assignment import load
 from autograder.grading import not_graded
 from autograder.paths import ROOT
+from autograder.staff.bundle.course_file import with_salt
 from tests.support import exports, stubs
 from tests.support.pupils import Pupil, pupils
 
@@ -207,3 +209,13 @@ def test_the_states_add_up_and_the_exit_code_says_who_is_left(tmp_path: Path) ->
     fault = next(row for row in table if row[1] == "grader fault")
     assert fault[2] == ""
     assert (tmp_path / "out" / "retry.txt").read_text().split() == [fault[0]]
+
+
+@pytest.mark.usefixtures("stub")
+def test_a_published_salt_is_said(tmp_path: Path) -> None:
+    """Who knows it can compute the hidden inputs; nothing is said of a course's own."""
+    source, secret = exports.moodle(CLASS[:1], tmp_path), tmp_path / "secret.toml"
+    original = ROOT / "assignment.toml"
+    secret.write_text(with_salt(original.read_text(encoding="utf-8"), "0123456789abcdef"), encoding="utf-8")
+    outputs = [batch(source, tmp_path / path.stem, "--assignment", path) for path in (original, secret)]
+    assert [PUBLIC_SALT in done.stderr for done in outputs] == [True, False]

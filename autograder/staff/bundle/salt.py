@@ -27,7 +27,7 @@ def salt_of(path: Path, own: str | None) -> Salt:
         _require_long(own)
         return Salt(own, f"kept in autograder.zip alone: write it into {path} to grade here as there")
     current = load(path).statistics.salt
-    if current and not current.startswith(PLACEHOLDER):
+    if is_secret(current):
         _require_long(current)
         return Salt(current, f"kept in {path}")
     new = fresh()
@@ -35,6 +35,11 @@ def salt_of(path: Path, own: str | None) -> Salt:
     with file_at(path, "written"):
         path.write_text(text, encoding="utf-8", newline="")
     return Salt(new, f"drawn now and kept in {path}: leave it there during the term")
+
+
+def is_secret(salt: str) -> bool:
+    """Whether a file's salt is a course's own, and not what this project publishes."""
+    return bool(salt) and not salt.startswith(PLACEHOLDER)
 
 
 def _require_long(salt: str) -> None:
