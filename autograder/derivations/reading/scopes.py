@@ -12,7 +12,8 @@ from typing import Literal
 
 from lark import Token
 
-from autograder.derivations.reading.terminals import SCRIPTS, UNKNOWN, terminal
+from autograder.derivations.reading.stream import SCRIPTS, terminal
+from autograder.derivations.reading.terminals import UNKNOWN
 
 LARGE = (
     "_INT",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from lark import Token
 
-from autograder.derivations.reading.syntax import Unknown
-from autograder.derivations.reading.variables import only_parameters, variable_of
+from autograder.derivations.reading.letters import Letters
+from autograder.derivations.reading.stream import terminal
+from autograder.derivations.reading.variables import only_parameters
 from autograder.derivations.tex.errors import Unreadable
-from autograder.derivations.tex.lexeme import Kind, Lexeme, nesting, significant, within
+from autograder.derivations.tex.lexeme import Kind, Lexeme, significant
 
 UNKNOWN = "UNKNOWN"
 KINDS: dict[Kind, str] = {"close": "_RP", "bar": "_BAR", "bars": "_BARS"}
@@ -29,10 +29,8 @@ COMMANDS = {
     "kl": "_KL",
     "elbo": "_ELBO",
 }
-SCRIPTS = ("SUB", "INDEX", "PRIME")
 # After these a superscript is an index, and never a power.
 WITH_INDEX = ("LETTER", "_ELBO", "_KL", "_EXPECT", "_INT", "_TOTAL", "_PRODUCT", "DIFF")
-FUNCTIONS = "fghφwr"  # names of variables and parameters that are functions too, before a bracket
 
 
 def terminals(lexemes: Sequence[Lexeme]) -> list[Token]:
@@ -40,19 +38,11 @@ def terminals(lexemes: Sequence[Lexeme]) -> list[Token]:
     return _Terminals(significant(lexemes)).run()
 
 
-def terminal(kind: str, value: Any, label: str = "") -> Token:
-    """Return a terminal with a value of any type, and what a message calls it."""
-    token = Token(kind, label or (value if isinstance(value, str) else kind))
-    token.value = value
-    return token
-
-
-class _Terminals:
-    """Walks over lexemes once; those still to be read are in reverse."""
+class _Terminals(Letters):
+    """Goes over lexemes once."""
 
     def __init__(self, lexemes: list[Lexeme]) -> None:
-        self.waiting = lexemes[::-1]
-        self.out: list[Token] = []
+        super().__init__(lexemes)
         self.closing: list[str] = []  # the terminals that end the braces around
         self.rules = {
             "operator": self._operator,
@@ -79,30 +69,6 @@ class _Terminals:
         if sum((t.type in ("_LP", "_LANGLE")) - (t.type == "_RP") for t in self.out) > 0:
             raise Unreadable("a bracket is never closed")
         return self.out
-
-    def _emit(self, kind: str, value: Any, label: str = "") -> None:
-        self.out.append(terminal(kind, value, label))
-
-    def _last(self) -> str:
-        """Return the kind of the terminal before, whatever stands below or above it."""
-        return next((t.type for t in reversed(self.out) if t.type not in SCRIPTS), "")
-
-    def _opens(self, ahead: int = 0) -> bool:
-        """Whether a bracket opens here, or some places ahead."""
-        return len(self.waiting) > ahead and self.waiting[-1 - ahead].kind == "open"
-
-    def _content(self, ahead: int = 0) -> list[Lexeme]:
-        """Return what stands in the bracket that opens here, or some places ahead."""
-        depth = 0
-        start = len(self.waiting) - 1 - ahead
-        for at in range(start, -1, -1):
-            depth += nesting([self.waiting[at]])
-            if depth == 0:
-                return self.waiting[at + 1 : start][::-1]
-        raise Unreadable("a bracket is never closed")
-
-    def _drop_bracket(self) -> None:
-        del self.waiting[-len(self._content()) - 2 :]
 
     def _operator(self, lexeme: Lexeme) -> None:
         if lexeme.text in ("_", "^"):
@@ -164,107 +130,3 @@ class _Terminals:
         text = lexeme.text
         for digits in text if self._last() == "_FRAC" and len(text) > 1 else [text]:  # \frac12
             self._emit("NUMBER", digits)
-
-    def _name(self, lexeme: Lexeme) -> None:
-        name = lexeme.text
-        following = self.waiting[-1] if self.waiting else None
-        if name in ("p", "q", "P", "Q"):
-            self._emit("MASS" if self._multiplies() else "DENSITY", name.lower())
-        elif name == "e" and following is not None and following.is_sign("^"):
-            self._emit("_NAPIER", name)
-        elif name == "D" and following is not None and (following.is_sign("_") or self._divides()):
-            self._emit("_KL", name)
-        elif name in ("L", "F"):
-            self._emit("LETTER", name)
-        elif name == "H" and self._opens(self._scripts_ahead()):
-            self._emit("_ENTROPY", name)
-        elif name == "N" and self._opens():
-            self._normal()
-        elif not self._function(lexeme):
-            self._emit("NAME", lexeme, name)
-
-    def _multiplies(self) -> bool:
-        """Whether a bracket that follows is a factor, and no list of arguments."""
-        scripts = self._scripts_ahead()
-        content = self._content(scripts) if scripts and self._opens(scripts) else []
-        return any(item.kind == "command" or item.is_sign("+-") for item in content)
-
-    def _scripts_ahead(self) -> int:
-        """Return how many lexemes stand below a name, or as its primes."""
-        ahead = 0
-        while len(self.waiting) > ahead and self.waiting[-1 - ahead].is_sign("_'"):
-            ahead += 1 if self.waiting[-1 - ahead].text == "'" else 2
-        return min(ahead, len(self.waiting))
-
-    def _normal(self) -> None:
-        r"""Read \mathcal{N}(z; 0, I) as a density of the writer's own, of the variables in it."""
-        content = [item for lexeme in self._content() for item in (lexeme, *within(lexeme.inside))]
-        variables = [v for item in content if (v := variable_of(item)) in ("x", "z")]
-        self._drop_bracket()
-        letters = "".join(item.text for item in content)
-        self._emit("OWN", Unknown(f"N({letters})", tuple(dict.fromkeys(v for v in variables if v))))
-
-    def _divides(self) -> bool:
-        """Whether a bracket with || follows: D[q || p]."""
-        return self._opens() and any(lexeme.kind == "bars" for lexeme in self._content())
-
-    def _function(self, lexeme: Lexeme) -> bool:
-        """Read a function of the writer's own: of variables or parameters, or of anything."""
-        scripts = self._scripts_ahead()
-        marks = sum(item.text == "'" for item in self.waiting[len(self.waiting) - scripts :])
-        own = variable_of(lexeme) is None or lexeme.text in FUNCTIONS
-        if not (own and self._opens(scripts)) or self._in_density():
-            return False
-        del self.waiting[len(self.waiting) - scripts :]
-        name, content = lexeme.text + "'" * marks, self._content()
-        variables = [v for item in content if item.kind == "name" and (v := variable_of(item)) is not None]
-        names = [item.text for item in content if item.kind == "name"]
-        if all(item.kind == "name" or item.text == "," for item in content) and 0 < len(names) == len(
-            variables
-        ):
-            self._drop_bracket()
-            self._emit("OWN", Unknown(name, tuple(variables)))
-        elif len(content) == 3 and variables and content[1].is_sign("_") and content[2].kind == "number":
-            self._emit("APPLICATION", name)  # f(x_1), at a place
-        elif only_parameters(content):  # g(x|z), which is not g(z|x)
-            self._drop_bracket()
-            letters = "".join(item.text for item in content) if variables else ""
-            self._emit("OWN", Unknown(name + letters, tuple(dict.fromkeys(variables))))
-        else:
-            self._emit("APPLICATION", name)
-        return True
-
-    def _in_density(self) -> bool:
-        """Whether a density's arguments are open here."""
-        depth = 0
-        for place in range(len(self.out) - 1, -1, -1):
-            depth += (self.out[place].type == "_RP") - (self.out[place].type == "_LP")
-            if depth < 0:
-                before = (t.type for t in reversed(self.out[:place]) if t.type not in SCRIPTS)
-                return next(before, "") == "DENSITY"
-        return False
-
-    def _differential(self, lexeme: Lexeme) -> str | None:
-        """Return the variable if dz or the like begins with a lexeme."""
-        if lexeme.kind == "command" and lexeme.text in ("dz", "dx"):
-            return lexeme.text[1]
-        if lexeme.kind not in ("name", "command") or lexeme.text != "d" or not self.waiting:
-            return None
-        following = self.waiting[-1]
-        return variable_of(
-            following.inside[0] if following.kind == "group" and following.inside else following
-        )
-
-    def _take_differential(self, lexeme: Lexeme, variable: str) -> None:
-        """Take dz with its marks; several side by side are one terminal."""
-        if lexeme.text == "d":
-            self.waiting.pop()
-        while self.waiting and self.waiting[-1].is_sign("_^'"):
-            if self.waiting.pop().text == "'":
-                variable += "'"
-            elif self.waiting:
-                self.waiting.pop()
-        if self.out and self.out[-1].type == "DIFF":
-            self.out[-1] = terminal("DIFF", (*self.out[-1].value, variable), "d")
-        else:
-            self._emit("DIFF", (variable,), "d")
