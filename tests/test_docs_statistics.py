@@ -6,13 +6,13 @@ from math import prod
 
 import pytest
 
-from autograder.checks import drawing, noise, power
+from autograder.checks import drawing, noise, power, shares
 from autograder.checks.pace import PACES
 from autograder.course.assignment import Statistics
 from autograder.paths import ROOT
 
-LEVEL, MISSED = Statistics().alpha * noise.SHARE, 1e-6
-OTHER = LEVEL * noise.PART
+LEVEL, MISSED = Statistics().alpha * shares.SHARE, 1e-6
+OTHER = LEVEL * shares.PART
 MIDDLE = noise.CALLS * prod(drawing.MIDDLE)
 CALLS, BATCH, LATENT = noise.CALLS, noise.BATCH, noise.LATENT
 N = CALLS * BATCH * LATENT
@@ -48,9 +48,9 @@ def correlations() -> str:
             f"| {power.min_effect_variance(pace.draws, LEVEL, MISSED):.2%} |"
             for pace in PACES
         ),
-        f"Each law is tested at 1e-9 / {1 / noise.SHARE:.0f}",
-        f"each at 1e-9 / {1 / noise.SHARE / noise.PART:.0f}",
-        f"add up to {sum(noise.SHARES.values()):.2f} of alpha",
+        f"Each law is tested at 1e-9 / {1 / shares.SHARE:.0f}",
+        f"each at 1e-9 / {1 / shares.SHARE / shares.PART:.0f}",
+        f"add up to {sum(shares.SHARES.values()):.2f} of alpha",
         f"would be {power.min_effect_mean(N // 10, LEVEL, MISSED):.3f} and "
         f"{power.min_effect_variance(N // 10, LEVEL, MISSED):.1%}",
     ],

@@ -10,7 +10,8 @@ import numpy as np
 
 from autograder.arrays import Float64
 from autograder.checks.base import Check
-from autograder.checks.noise import CALLS, Draws, finite
+from autograder.checks.battery import Draws, finite
+from autograder.checks.noise import CALLS
 from autograder.checks.occasions import CALLERS, COLUMN, DTYPE, LATE, NARROW, ODD, ROW, TINY, WIDE
 from autograder.checks.pace import Pace
 from autograder.findings import problem_of_form

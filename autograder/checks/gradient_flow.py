@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Mapping
 import numpy as np
 
 from autograder.arrays import Array, Float64
-from autograder.checks import floors, laws, noise
+from autograder.checks import battery, floors, laws, shares
 from autograder.checks.base import Check
 from autograder.checks.clamp import clamp
 from autograder.checks.drawing import draws
@@ -122,13 +122,13 @@ def by_laws(check: Check, pace: Pace = WHOLE) -> list[Mismatch | None]:
     """Judge mean and variance where each parameter is lowest and highest, on one element per call."""
     rng, calls = check.generator("laws"), pace.calls(SETTING_CALLS)
     case = check.session.cases.sampler(rng, usual_sizes(rng).shape, check.session.dtype)
-    drawn, _ = noise.finite(draws(check, case, SETTINGS * calls))
+    drawn, _ = battery.finite(draws(check, case, SETTINGS * calls))
     settings = drawn.noise.reshape(SETTINGS, calls, -1)
     ends = [end(case.inputs[name]) for name in PARAMETERS for end in (np.argmin, np.argmax)]
-    level = check.session.level(noise.SHARE) / SETTINGS
+    level = check.session.level(shares.SHARE) / SETTINGS
     pairs = [_mean_and_variance(s[:, end], level) for s, end in zip(settings, ends, strict=True)]
     p_values = [min(of_law) for of_law in zip(*pairs, strict=True)]
-    check.evidence["p_values"] = dict(zip(noise.GRADIENT, p_values, strict=True))
+    check.evidence["p_values"] = dict(zip(shares.GRADIENT, p_values, strict=True))
     words, observed = check.words, "seen over many draws at several parameters"
     return [
         Mismatch(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
-from autograder.checks import laws, noise, occasion_words, power
+from autograder.arrays import Float64
+from autograder.checks import battery, departures, laws, occasion_words, power, shares
 from autograder.checks.noise import Verdict
 from autograder.course.words import Words
 from autograder.findings import Mismatch
@@ -23,7 +24,7 @@ TAIL_SHARE = 2 * special.ndtr(-laws.TAIL_EDGE)
 
 def mean(verdict: Verdict, level: float, words: Words) -> Mismatch:
     """Say how the samples' centres depart from mu: everywhere, with mu or log_var, or each its own way."""
-    e, scores = verdict.draws.noise, noise.mean_scores(verdict.draws)
+    e, scores = verdict.draws.noise, battery.mean_scores(verdict.draws)
     law = max(scores, key=lambda law: scores[law])
     limit = float(-special.ndtri(level / 2))
     if scores[law] < limit:
@@ -51,7 +52,7 @@ def mean(verdict: Verdict, level: float, words: Words) -> Mismatch:
     )
 
 
-def _stays(e: noise.Noise, level: float, words: Words) -> Mismatch:
+def _stays(e: Float64, level: float, words: Words) -> Mismatch:
     """Say that each element's samples keep to one side of mu, with no rule in it."""
     centres = e.mean(axis=0) * np.sqrt(len(e))
     chance = np.sqrt(np.log(2 / level) / centres.size)
@@ -68,7 +69,7 @@ def variance(verdict: Verdict, level: float, words: Words) -> Mismatch:
     if verdict.silent:
         return _silent(verdict, words)
     if verdict.holds["mean"] and verdict.holds["independence"] and verdict.occasions:
-        return occasion_words.mismatch(verdict, noise.PART * level, words)
+        return occasion_words.mismatch(verdict, shares.PART * level, words)
     judged = verdict.elements or verdict.draws
     e, log_var = judged.noise.reshape(len(judged.noise), -1), np.ravel(judged.log_var)
     e = e if verdict.holds["mean"] else e - e.mean(axis=0)
@@ -93,7 +94,7 @@ def _silent(verdict: Verdict, words: Words) -> Mismatch:
     spread = float(verdict.first.noise.std(axis=0).max())
     return Mismatch(
         "z is the same in every call: there is no noise in it"
-        if spread < noise.NO_NOISE
+        if spread < departures.NO_NOISE
         else f"z hardly varies from call to call: by {spread:.2g} of the standard deviation asked for",
         words.say("samples that spread around {{ mu }} as widely as {{ log_var }} says"),
         cause="no noise is drawn, or it is multiplied by next to nothing",
@@ -135,8 +136,8 @@ def shape(verdict: Verdict, level: float, words: Words) -> Mismatch:  # noqa: AR
 def independence(verdict: Verdict, level: float, words: Words) -> Mismatch:
     """Say between which draws the noise is not independent, or where some have none of their own."""
     if verdict.occasions:
-        return occasion_words.mismatch(verdict, noise.PART * level, words)
-    rejected = [law for law in noise.INDEPENDENCE if verdict.p_values.get(f"{law} (ranks)", 1.0) < level]
+        return occasion_words.mismatch(verdict, shares.PART * level, words)
+    rejected = [law for law in shares.INDEPENDENCE if verdict.p_values.get(f"{law} (ranks)", 1.0) < level]
     worst = max(rejected or verdict.rejected, key=lambda law: _inflation(verdict.first.noise, law))
     if verdict.repeats:
         cause = (
@@ -154,16 +155,16 @@ def independence(verdict: Verdict, level: float, words: Words) -> Mismatch:
     )
 
 
-def _inflation(e: noise.Noise, law: str) -> float:
+def _inflation(e: Float64, law: str) -> float:
     """Return by how much sums along a law's axis vary more or less than independent ones (log)."""
-    if law not in noise.INDEPENDENCE[:3]:
+    if law not in shares.INDEPENDENCE[:3]:
         return 0.0
-    axis = noise.INDEPENDENCE.index(law)
+    axis = shares.INDEPENDENCE.index(law)
     squares = np.mean(e.sum(axis=axis) ** 2) / e.shape[axis]
     return float(np.abs(np.log(squares + np.finfo(float).tiny)))
 
 
-def _spread(e: noise.Noise) -> float:
+def _spread(e: Float64) -> float:
     return float(np.sqrt(np.mean(e**2)))
 
 

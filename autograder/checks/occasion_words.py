@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from autograder.checks import laws, noise, occasions, power
+from autograder.arrays import Float64
+from autograder.checks import laws, occasions, power, shares
 from autograder.checks.noise import Verdict
 from autograder.course.words import Words
 from autograder.findings import Mismatch
@@ -29,12 +30,12 @@ PLACES = {
 
 def mismatch(verdict: Verdict, level: float, words: Words) -> Mismatch:
     """Say what was seen first of what the laws of elements and occasions reject."""
-    law = next(law for law in (*noise.SINGLE, *occasions.LAWS) if law in verdict.rejected)
-    if law in noise.SINGLE:
+    law = next(law for law in (*shares.SINGLE, *occasions.LAWS) if law in verdict.rejected)
+    if law in shares.SINGLE:
         return _OF[law](verdict.first.noise, level)
     occasion, _, of = law.partition(": ")
     drawn = verdict.occasions[occasion]
-    if occasion == occasions.LATE and of in noise.SINGLE:
+    if occasion == occasions.LATE and of in shares.SINGLE:
         drawn = min(occasions.ends(drawn), key=occasions.SINGLE[of])
     found = _OF[of](drawn, level)
     place = words.say(PLACES[occasion])
@@ -42,7 +43,7 @@ def mismatch(verdict: Verdict, level: float, words: Words) -> Mismatch:
     return Mismatch(observed, found.expected, found.where, words.say(found.cause))
 
 
-def _elements(e: noise.Noise, level: float) -> Mismatch:  # noqa: ARG001 - all have one signature
+def _elements(e: Float64, level: float) -> Mismatch:  # noqa: ARG001 - all have one signature
     """Name the element that varies least likely, and its row or dimension where all of that do."""
     squares = np.sum(e * e, axis=0)
     far = np.abs(np.log(squares / len(e) + np.finfo(float).tiny))
@@ -57,8 +58,8 @@ def _elements(e: noise.Noise, level: float) -> Mismatch:  # noqa: ARG001 - all h
     )
 
 
-def _extremes(axis: int) -> Callable[[noise.Noise, float], Mismatch]:
-    def found(e: noise.Noise, level: float) -> Mismatch:  # noqa: ARG001 - all have one signature
+def _extremes(axis: int) -> Callable[[Float64, float], Mismatch]:
+    def found(e: Float64, level: float) -> Mismatch:  # noqa: ARG001 - all have one signature
         largest = np.abs(e).max(axis=tuple(i for i in range(3) if i != axis))
         far = np.abs(largest - np.median(largest))
         at, kind = int(np.argmax(far)), ("row", "latent dimension")[axis - 1]
@@ -73,8 +74,8 @@ def _extremes(axis: int) -> Callable[[noise.Noise, float], Mismatch]:
     return found
 
 
-def _pairs(axis: int) -> Callable[[noise.Noise, float], Mismatch]:
-    def found(e: noise.Noise, level: float) -> Mismatch:
+def _pairs(axis: int) -> Callable[[Float64, float], Mismatch]:
+    def found(e: Float64, level: float) -> Mismatch:
         slices = np.moveaxis(e, axis, 0).reshape(e.shape[axis], -1)
         correlations = np.triu(np.corrcoef(slices), 1)
         first, second = np.unravel_index(np.argmax(np.abs(correlations)), correlations.shape)
@@ -90,7 +91,7 @@ def _pairs(axis: int) -> Callable[[noise.Noise, float], Mismatch]:
     return found
 
 
-def _entries(e: noise.Noise, level: float) -> Mismatch:
+def _entries(e: Float64, level: float) -> Mismatch:
     return Mismatch(
         f"over {len(e):,} calls, the noise departs from normal noise by {laws.distance(e):.3g} (the largest "
         "distance of distribution functions)",
@@ -100,7 +101,7 @@ def _entries(e: noise.Noise, level: float) -> Mismatch:
     )
 
 
-def _norms(e: noise.Noise, level: float) -> Mismatch:  # noqa: ARG001 - all have one signature
+def _norms(e: Float64, level: float) -> Mismatch:  # noqa: ARG001 - all have one signature
     squares = np.sum(e * e, axis=(1, 2))
     return Mismatch(
         f"over {len(e):,} calls, the squares of a call's noise add up to {squares.mean():.3g} on average, "
@@ -111,7 +112,7 @@ def _norms(e: noise.Noise, level: float) -> Mismatch:  # noqa: ARG001 - all have
     )
 
 
-def _elements_in_pairs(e: noise.Noise, level: float) -> Mismatch:
+def _elements_in_pairs(e: Float64, level: float) -> Mismatch:
     correlations = np.triu(np.corrcoef(e.reshape(len(e), -1), rowvar=False), 1)
     worst = np.unravel_index(np.argmax(np.abs(correlations)), correlations.shape)
     chance = power.min_effect_pairs(e.size, e[0].size, level, 0.5)
@@ -123,7 +124,7 @@ def _elements_in_pairs(e: noise.Noise, level: float) -> Mismatch:
     )
 
 
-def _copies(e: noise.Noise, level: float) -> Mismatch:  # noqa: ARG001 - all have one signature
+def _copies(e: Float64, level: float) -> Mismatch:  # noqa: ARG001 - all have one signature
     distinct = len(np.unique(e.reshape(len(e), -1), axis=0))
     return Mismatch(
         f"of {len(e):,} calls, only {distinct:,} give noise of their own",
@@ -133,7 +134,7 @@ def _copies(e: noise.Noise, level: float) -> Mismatch:  # noqa: ARG001 - all hav
     )
 
 
-def _excess(e: noise.Noise, level: float) -> Mismatch:  # noqa: ARG001 - all have one signature
+def _excess(e: Float64, level: float) -> Mismatch:  # noqa: ARG001 - all have one signature
     spread = float(np.sqrt(np.mean(e * e)))
     return Mismatch(
         f"samples spread {spread:.3g} times as widely as {{{{ log_var }}}} says",
@@ -143,7 +144,7 @@ def _excess(e: noise.Noise, level: float) -> Mismatch:  # noqa: ARG001 - all hav
     )
 
 
-def _whole(e: noise.Noise, level: float) -> Mismatch:
+def _whole(e: Float64, level: float) -> Mismatch:
     if laws.copies(e) < 1:
         return _copies(e, level)
     chance = np.sqrt(np.log(4 / level) / e.size)
@@ -158,7 +159,7 @@ def _whole(e: noise.Noise, level: float) -> Mismatch:
     return _elements(e, level) if laws.elements(e) < level / 2 else _entries(e, level / 4)
 
 
-_OF: Mapping[str, Callable[[noise.Noise, float], Mismatch]] = {
+_OF: Mapping[str, Callable[[Float64, float], Mismatch]] = {
     "elements": _elements,
     "extremes of rows": _extremes(1),
     "extremes of dimensions": _extremes(2),
@@ -173,5 +174,5 @@ _OF: Mapping[str, Callable[[noise.Noise, float], Mismatch]] = {
 }
 
 
-def _shape(e: noise.Noise) -> str:
+def _shape(e: Float64) -> str:
     return f"a batch of {e.shape[1]}, {e.shape[2]} latent dimensions"

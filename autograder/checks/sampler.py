@@ -11,7 +11,7 @@ import numpy as np
 from gradescope_utils.autograder_utils.decorators import number, partial_credit, tags, weight
 
 from autograder.arrays import Float64
-from autograder.checks import gradient_flow, noise, noise_words
+from autograder.checks import battery, gradient_flow, noise, noise_words, shares
 from autograder.checks.base import Check
 from autograder.checks.drawing import draws, elsewhere
 from autograder.checks.pace import PACES, REFUSED, SECONDS, WHOLE, Pace, Shape
@@ -142,11 +142,11 @@ class SamplerChecks(Check):
             occasions=lambda: self._elsewhere(large, pace),
             rng=self.session.seeds.generator("ties"),
         )
-        verdict = noise.judge(sampler, self.session.level(noise.SHARE))
+        verdict = noise.judge(sampler, self.session.level(shares.SHARE))
         for again in ("second draw", "third draw") if verdict.rejected else ():
             rng = self.session.seeds.generator(f"noise/{again}")
             drawn = draws(self, cases.sampler(rng, large, dtype), noise.CALLS)
-            verdict.p_values |= {f"{law} ({again})": p for law, p in noise.p_values(drawn).items()}
+            verdict.p_values |= {f"{law} ({again})": p for law, p in battery.p_values(drawn).items()}
         return verdict
 
     @property
@@ -155,7 +155,7 @@ class SamplerChecks(Check):
         tried = self.session.paces.get(self.session.name(self.function), ())
         return [WHOLE, *(pace for pace in PACES if pace.name in tried)][-1]
 
-    def _first_draws(self, rng: np.random.Generator) -> tuple[Shape, noise.Draws]:
+    def _first_draws(self, rng: np.random.Generator) -> tuple[Shape, battery.Draws]:
         """Draw the large case at the first pace that the sampler keeps, and return its shape too.
 
         What is expected to take longer for one call than a call may is not tried. Slow where it keeps none.
@@ -196,4 +196,4 @@ class SamplerChecks(Check):
         if holds is None:
             raise NotRun(REPEATS if verdict.repeats else SILENT)
         if not holds:
-            raise mismatch(verdict, self.session.level(noise.SHARE), self.words)
+            raise mismatch(verdict, self.session.level(shares.SHARE), self.words)

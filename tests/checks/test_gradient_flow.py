@@ -12,7 +12,7 @@ import pytest
 import torch
 from scipy import stats as scipy_stats
 
-from autograder.checks import gradient_flow, noise
+from autograder.checks import gradient_flow, shares
 from autograder.findings import Mismatch
 from autograder.oracle.sizes import Sizes
 from tests.support.simulated import Reparameterize, gradient_check
@@ -340,7 +340,7 @@ def test_wrong_noise_that_cannot_be_repeated_loses_its_own_half(name: str) -> No
         )
         assert lost(gradient_flow.by_common_random_numbers(check)) == set(BY_LAWS[name].split())
         assert check.session.notes == ["noise cannot be repeated: gradient points were decided by the laws"]
-        assert list(check.evidence["p_values"]) == list(noise.GRADIENT)
+        assert list(check.evidence["p_values"]) == list(shares.GRADIENT)
 
 
 @pytest.mark.parametrize(("name", "parameters"), [("exp(log_var / 2)", ""), ("exp(log_var)", "log_var")])
@@ -373,11 +373,11 @@ def test_the_fallback_spends_its_declared_shares(monkeypatch: pytest.MonkeyPatch
     A level that is not divided by the settings would be seen.
     """
     monkeypatch.setattr(gradient_flow, "SETTING_CALLS", 32)
-    shares, batteries = sum(noise.SHARES[law] for law in noise.GRADIENT), 600
+    chance, batteries = sum(shares.SHARES[law] for law in shares.GRADIENT), 600
     spent = false_findings(1.0, batteries)
-    assert scipy_stats.binom.sf(spent - 1, batteries, shares) > CERTAIN
+    assert scipy_stats.binom.sf(spent - 1, batteries, chance) > CERTAIN
     too_much = false_findings(float(gradient_flow.SETTINGS), batteries)
-    assert scipy_stats.binom.sf(too_much - 1, batteries, shares) < CERTAIN
+    assert scipy_stats.binom.sf(too_much - 1, batteries, chance) < CERTAIN
 
 
 def test_a_finding_says_what_moved_by_how_much_and_why() -> None:

@@ -9,7 +9,7 @@ import pytest
 from scipy import special
 from scipy import stats as scipy_stats
 
-from autograder.checks import laws, noise
+from autograder.checks import battery, laws, shares
 from tests.support.laws import (
     TAIL_CHANCE,
     Law,
@@ -83,7 +83,7 @@ LAWS = {
     ),
     "norms": Law(laws.norms, (scaled(0.5), scaled(2), by_itself), (300, 3, 2)),
     "all laws": Law(
-        lambda e: min(1.0, len(noise.LAWS) * min(every_law(e).values())), (shifted(1), scaled(2))
+        lambda e: min(1.0, len(shares.LAWS) * min(every_law(e).values())), (shifted(1), scaled(2))
     ),
 }
 
@@ -106,7 +106,7 @@ def test_one_slice_has_no_pair() -> None:
 def every_law(e: Noise) -> dict[str, float]:
     """Return the p-values of the eleven laws of the grader."""
     mu = np.linspace(-2, 2, e[0].size).reshape(e[0].shape)
-    return noise.p_values(noise.Draws(e, mu, mu[::-1] ** 2))
+    return battery.p_values(battery.Draws(e, mu, mu[::-1] ** 2))
 
 
 def two_sided(z: float) -> float:

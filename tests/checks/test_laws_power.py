@@ -11,7 +11,7 @@ import pytest
 from scipy import special
 from scipy import stats as scipy_stats
 
-from autograder.checks import laws, noise, power
+from autograder.checks import laws, noise, power, shares
 from tests.support.laws import (
     CERTAIN,
     SHAPE,
@@ -27,7 +27,7 @@ from tests.support.laws import (
     sums,
 )
 
-LEVEL = 1e-9 * noise.SHARE
+LEVEL = 1e-9 * shares.SHARE
 MEASURED = 1e-9  # the level that is measured
 
 

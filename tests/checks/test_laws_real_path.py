@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats as scipy_stats
 
-from autograder.checks import noise
+from autograder.checks import battery, shares
 from autograder.course.assignment import Limits
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.hosts import Zygotes
@@ -27,16 +27,16 @@ def test_p_values_of_right_submissions_are_super_uniform(name: str, dtype: str, 
     """Ten thousand small batteries of each: no law rejects more often than it says, nor do all together."""
     submission = handin.read(FOLDER / "right" / name).code("vae.py")
     rng = np.random.default_rng(6)
-    p_values = np.empty((BATTERIES, len(noise.LAWS)))
+    p_values = np.empty((BATTERIES, len(shares.LAWS)))
     with Worker(zygotes.of(submission.framework), submission, LIMITS, seed=6) as worker:
-        for battery in p_values:
+        for row in p_values:
             case = CASES.sampler(rng, SHAPE[1:], dtype)
             z = worker.call(Call("reparameterize", case.inputs, calls=SHAPE[0])).output
             assert not isinstance(z, str)
-            laws = noise.p_values(noise.Draws(case.noise(z), case.location, case.inputs["log_var"]))
-            battery[:] = [laws[law] for law in noise.LAWS]
-    together = np.minimum(1, len(noise.LAWS) * p_values.min(axis=1))
-    for law, p in zip((*noise.LAWS, "all laws"), (*p_values.T, together), strict=True):
+            laws = battery.p_values(battery.Draws(case.noise(z), case.location, case.inputs["log_var"]))
+            row[:] = [laws[law] for law in shares.LAWS]
+    together = np.minimum(1, len(shares.LAWS) * p_values.min(axis=1))
+    for law, p in zip((*shares.LAWS, "all laws"), (*p_values.T, together), strict=True):
         for level in LEVELS:
             count = int(np.count_nonzero(p <= level))
             assert scipy_stats.binom.sf(count - 1, BATTERIES, level) > CERTAIN, (law, level, count)

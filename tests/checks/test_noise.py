@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy import stats as scipy_stats
 
-from autograder.checks import noise, occasions
+from autograder.checks import battery, departures, noise, occasions, shares
 from autograder.course.assignment import Statistics
 from tests.support.samplers import WRONG, Noise, normal, right, simulated
 
-LEVEL = Statistics().alpha * noise.SHARE
+LEVEL = Statistics().alpha * shares.SHARE
 PROPERTIES = ("mean", "variance", "shape", "independence")
 SEEDS = range(20)
 SMALL = (64, 40)  # a sixteenth of the grader's draws, so that many seeds are quick
@@ -36,7 +34,7 @@ def test_right_noise_keeps_everything(dtype: str) -> None:
         assert outcome(verdict) == (set(), set())
         assert verdict.rejected == ()
         drawn = {law for law in occasions.LAWS if law.partition(": ")[0] in verdict.occasions}
-        assert set(verdict.p_values) == {*noise.LAWS, *noise.SINGLE, *drawn}
+        assert set(verdict.p_values) == {*shares.LAWS, *shares.SINGLE, *drawn}
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -74,15 +72,15 @@ def test_nothing_is_lost_unless_a_law_rejects(name: str) -> None:
     """
     kind, use = (normal, right) if name == "right" else WRONG[name][:2]
     sampler = simulated(kind, use, 3, large=(8, 5))
-    draws = noise.finite(sampler.varied())[0]
+    draws = battery.finite(sampler.varied())[0]
 
-    def never() -> noise.Draws:
+    def never() -> battery.Draws:
         raise AssertionError("drawn again although no law rejects")
 
     quiet = noise.Sampler(
         varied=lambda: draws, constant=never, single=never, occasions=lambda: iter(()), rng=sampler.rng
     )
-    smallest = min({**noise.p_values(draws), **noise.single_p_values(draws.noise)}.values())
+    smallest = min({**battery.p_values(draws), **battery.single_p_values(draws.noise)}.values())
     verdict = noise.judge(quiet, smallest)
     assert verdict.holds == dict.fromkeys(PROPERTIES, True)
     assert verdict.rejected == ()
@@ -90,7 +88,7 @@ def test_nothing_is_lost_unless_a_law_rejects(name: str) -> None:
 
 def test_right_noise_loses_points_no_more_often_than_the_laws_together_allow() -> None:
     """At a level that can be seen: through the whole judgement, whatever it draws again, 5% at most."""
-    batteries, level = 1500, 0.05 / (len(noise.SHARES) - len(noise.GRADIENT))
+    batteries, level = 1500, 0.05 / (len(shares.SHARES) - len(shares.GRADIENT))
     lost = 0
     for seed in range(batteries):
         verdict = noise.judge(simulated(normal, right, seed, large=(6, 5)), level)
@@ -98,29 +96,6 @@ def test_right_noise_loses_points_no_more_often_than_the_laws_together_allow() -
         assert holds or verdict.rejected
         lost += not holds
     assert scipy_stats.binom.sf(lost - 1, batteries, 0.05) > CERTAIN
-
-
-def test_the_shares_of_all_laws_add_up_to_at_most_alpha() -> None:
-    """Laws of the noise, of elements, of occasions, and the two that stand in for gradients."""
-    assert set(noise.SHARES) == {*noise.LAWS, *noise.SINGLE, *occasions.LAWS, *noise.GRADIENT}
-    groups = (noise.LAWS, noise.SINGLE, occasions.LAWS, noise.GRADIENT)
-    assert len(noise.SHARES) == sum(map(len, groups)) == 39
-    assert {noise.SHARES[law] for law in (*noise.LAWS, *noise.GRADIENT)} == {noise.SHARE}
-    assert {noise.SHARES[law] for law in (*noise.SINGLE, *occasions.LAWS)} == {noise.SHARE * noise.PART}
-    assert sum(noise.SHARES.values()) <= 1
-    assert sum(noise.SHARES.values()) * Statistics().alpha <= 1e-9
-
-
-def test_every_level_in_the_checks_is_a_declared_share() -> None:
-    """No check asks for another part of alpha than the one that the shares are made of."""
-    folder = Path(noise.__file__).parent
-    asked = [
-        ast.unparse(node.args[0])
-        for path in folder.glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "level"
-    ]
-    assert set(asked) == {"noise.SHARE"}
 
 
 def one_row(e: Noise) -> None:
@@ -145,7 +120,7 @@ def test_what_goes_wrong_late_shows_in_the_last_calls(spoil: Callable[[Noise], N
     e = np.random.default_rng(3).standard_normal((24, 64, 40))
     assert min(occasions.p_values(occasions.LATE, e).values()) > LEVEL
     spoil(e[-calls:])
-    assert min(occasions.p_values(occasions.LATE, e).values()) < LEVEL * noise.PART
+    assert min(occasions.p_values(occasions.LATE, e).values()) < LEVEL * shares.PART
 
 
 @pytest.mark.parametrize("occasion", [occasions.DTYPE, *occasions.CALLERS])
@@ -154,7 +129,7 @@ def test_a_row_without_noise_shows_on_every_occasion(occasion: str) -> None:
     e = np.random.default_rng(3).standard_normal((16, 32, 20))
     assert occasions.p_values(occasion, e)[f"{occasion}: whole"] > LEVEL
     one_row(e)
-    assert occasions.p_values(occasion, e)[f"{occasion}: whole"] < LEVEL * noise.PART
+    assert occasions.p_values(occasion, e)[f"{occasion}: whole"] < LEVEL * shares.PART
 
 
 def test_unusable_numbers_are_counted_and_left_out() -> None:
@@ -162,10 +137,10 @@ def test_unusable_numbers_are_counted_and_left_out() -> None:
     e = np.random.default_rng(0).standard_normal((4, 8, 5))
     e[0, 0, :3] = np.inf, -np.inf, np.nan
     e[1, 0, 0] = 1e300
-    draws, unusable = noise.finite(noise.Draws(e, np.zeros((8, 5)), np.zeros((8, 5))))
+    draws, unusable = battery.finite(battery.Draws(e, np.zeros((8, 5)), np.zeros((8, 5))))
     assert unusable == 3
     assert not draws.noise[0, 0, :3].any()
-    assert draws.noise[1, 0, 0] == noise.HUGE
+    assert draws.noise[1, 0, 0] == battery.HUGE
     assert np.array_equal(draws.noise[2:], e[2:])
 
 
@@ -196,5 +171,5 @@ def test_one_element_shows_whether_calls_repeat(name: str) -> None:
     rng = np.random.default_rng(8)
     shape = (noise.SINGLE_CALLS, 1, 1)
     for _ in SEEDS:
-        assert noise._repeats(WRONG[name].kind(rng, shape).ravel(), LEVEL, rng)
-        assert not noise._repeats(normal(rng, shape).ravel(), LEVEL, rng)
+        assert departures.repeats(WRONG[name].kind(rng, shape).ravel(), LEVEL, rng)
+        assert not departures.repeats(normal(rng, shape).ravel(), LEVEL, rng)

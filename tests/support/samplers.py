@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import special
 from scipy.signal import lfilter
 
-from autograder.checks import noise, occasions
+from autograder.checks import battery, noise, occasions
 from autograder.oracle.case import SamplerCase
 from tests.support.oracle import CASES
 
@@ -143,10 +143,10 @@ def simulated(
     """A sampler for `noise.judge`, drawn and rounded as the grader would see it."""
     own, grader = (np.random.default_rng([seed, i]) for i in range(2))
 
-    def draws(case: SamplerCase, calls: int) -> noise.Draws:
+    def draws(case: SamplerCase, calls: int) -> battery.Draws:
         log_var = case.inputs["log_var"].astype(np.float64)
         z = use(case.location, log_var, kind(own, (calls, *case.location.shape)))
-        return noise.Draws(case.noise(z.astype(dtype)), case.location, log_var)
+        return battery.Draws(case.noise(z.astype(dtype)), case.location, log_var)
 
     def elsewhere() -> Iterator[tuple[str, Noise]]:
         yield occasions.TINY, draws(CASES.sampler(grader, (3, 2), dtype), 2000).noise

@@ -1,0 +1,65 @@
+"""The ways in which noise departs from its law, each seen in spite of the others."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.arrays import Float64
+from autograder.checks import battery, laws
+
+# Below this many standard deviations noise is what rounding leaves of float32 parameters.
+NO_NOISE = 1e-5
+# The standard error of a difference of two halves' quartiles, in these, times the root of all draws.
+QUARTILE_ERROR = 3.0
+# How far off a spread must be to be called wrong beside a wrong shape: ten times what chance does to
+# noise as heavy-tailed as Laplace's; and where noise is dependent, more than centring sixteen does.
+SPREAD_OF_OTHER_SHAPE, SPREAD_OF_DEPENDENT = 0.02, 0.1
+
+
+def repeats(e: Float64, level: float, rng: np.random.Generator) -> bool:
+    """Whether one element's noise depends on the calls before."""
+    if np.ptp(e) < NO_NOISE:
+        return True
+    scores = laws.normal_scores(e, rng)
+    square, pairs = scores.reshape(-1, 64), scores.reshape(-1, 2).T
+    return min(laws.independence(square, 0), laws.independence(square, 1), laws.serial(pairs)) < level
+
+
+def follows_parameters(draws: battery.Draws) -> bool:
+    """Whether noise of another shape is another where mu or log_var is lower and where it is higher.
+
+    A law's own middle and width, by quartiles, are the same there, but for six standard errors and a little.
+    """
+    e = draws.noise
+    room = SPREAD_OF_OTHER_SHAPE + 6 * QUARTILE_ERROR / np.sqrt(e.size)
+    for parameter in (draws.mu, draws.log_var):
+        low = np.broadcast_to(parameter < np.median(parameter), e.shape)
+        (first, middle, third), other = (np.quantile(e[part], (0.25, 0.5, 0.75)) for part in (low, ~low))
+        width = third - first
+        if max(abs(middle - other[1]), abs(width - (other[2] - other[0]))) > room * width:
+            return True
+    return False
+
+
+def off_centre(draws: battery.Draws, level: float) -> bool:
+    """Whether the mean is wrong at any scale."""
+    weights = (None, battery.centred(draws.mu), battery.centred(draws.log_var))
+    return min(laws.mean_at_any_scale(draws.noise, w) for w in weights) < level
+
+
+def misshapen(e: Float64, level: float) -> bool:
+    """Whether the shape is wrong of noise that has the mean and variance of the law."""
+    return min(laws.kolmogorov_smirnov(e), laws.tails(e), laws.extreme(e)) < level
+
+
+def rescaled(e: Float64) -> Float64:
+    """Return noise of mean 0 and variance 1, which leaves what is not normal in it."""
+    unit: Float64 = (e - e.mean()) / (e.std() or 1)
+    return unit
+
+
+def spread(by_call: Float64, *, any_mean: bool) -> float:
+    """Estimate the standard deviation, about the mean of each entry over calls where it is not 0."""
+    if not any_mean:
+        return float(np.sqrt(np.mean(by_call**2)))
+    return float(np.sqrt(np.mean(by_call.var(axis=0, ddof=1))))
