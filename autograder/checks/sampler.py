@@ -11,7 +11,7 @@ import numpy as np
 from gradescope_utils.autograder_utils.decorators import number, partial_credit, tags, weight
 
 from autograder.arrays import Float64
-from autograder.checks import battery, gradient_flow, noise, noise_words, shares
+from autograder.checks import battery, gradient_flow, moves, noise, noise_words, shares
 from autograder.checks.base import Check
 from autograder.checks.drawing import draws, elsewhere
 from autograder.checks.pace import PACES, REFUSED, SECONDS, WHOLE, Pace, Shape
@@ -71,7 +71,7 @@ class SamplerChecks(Check):
         if self.session.torch:
             findings = gradient_flow.by_autograd(self, other)
         else:
-            findings = gradient_flow.by_common_random_numbers(self, self._pace)
+            findings = moves.by_common_random_numbers(self, self._pace)
         wrong = [f for f in findings if f is not None]
         if len(wrong) == 1:
             set_score(5)

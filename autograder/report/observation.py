@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.arrays import Float64
-from autograder.checks.gradient_flow import constant, is_centred
+from autograder.checks.offset import constant, is_centred
 from autograder.course.conventions import Function
 from autograder.errors import AutograderError
 from autograder.findings import Mismatch, problem_with

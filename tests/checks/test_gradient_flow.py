@@ -12,7 +12,7 @@ import pytest
 import torch
 from scipy import stats as scipy_stats
 
-from autograder.checks import gradient_flow, shares
+from autograder.checks import gradient_flow, moves, precision, settings, shares
 from autograder.findings import Mismatch
 from autograder.oracle.sizes import Sizes
 from tests.support.simulated import Reparameterize, gradient_check
@@ -115,14 +115,15 @@ def with_numpy(
 
 def lost(findings: list[Mismatch | None]) -> set[str]:
     """The parameters whose gradient was found wrong."""
-    return {name for name, f in zip(gradient_flow.PARAMETERS, findings, strict=True) if f is not None}
+    return {name for name, f in zip(settings.PARAMETERS, findings, strict=True) if f is not None}
 
 
 @pytest.fixture
 def million(monkeypatch: pytest.MonkeyPatch) -> None:
     """A million elements in one case, and half of the rounding tolerance."""
-    monkeypatch.setattr(gradient_flow, "usual_sizes", lambda _: Sizes(1000, 1000, 1))
-    monkeypatch.setattr(gradient_flow, "ROUNDOFFS", gradient_flow.ROUNDOFFS / 2)
+    for route in (gradient_flow, moves):
+        monkeypatch.setattr(route, "usual_sizes", lambda _: Sizes(1000, 1000, 1))
+    monkeypatch.setattr(precision, "ROUNDOFFS", precision.ROUNDOFFS / 2)
 
 
 @pytest.mark.usefixtures("million")
@@ -132,7 +133,7 @@ def test_right_formulas_are_within_half_of_the_rounding_tolerance_by_autograd(
 ) -> None:
     """A million elements in each dtype, and no forgiveness but where the formula asks for it."""
     if "added" not in name:
-        monkeypatch.setattr(gradient_flow, "RELATIVE", 0.0)
+        monkeypatch.setattr(precision, "RELATIVE", 0.0)
     check = gradient_check(with_torch(RIGHT[name], seed=1), TORCH)
     assert gradient_flow.by_autograd(check) == [None, None]
 
@@ -145,9 +146,9 @@ def test_right_formulas_are_within_half_of_the_rounding_tolerance_by_differences
 ) -> None:
     """The same for differences at the same noise."""
     if "added" not in name:
-        monkeypatch.setattr(gradient_flow, "RELATIVE", 0.0)
+        monkeypatch.setattr(precision, "RELATIVE", 0.0)
     check = gradient_check(with_numpy(RIGHT[name], lambda: 1), (dtype,))
-    assert gradient_flow.by_common_random_numbers(check) == [None, None]
+    assert moves.by_common_random_numbers(check) == [None, None]
     assert check.session.notes == []
 
 
@@ -160,7 +161,7 @@ def test_right_formulas_keep_their_points_on_every_seed(name: str) -> None:
             == set()
         )
         check = gradient_check(with_numpy(RIGHT[name], lambda: 1), ("float64",), seed)
-        assert lost(gradient_flow.by_common_random_numbers(check)) == set()
+        assert lost(moves.by_common_random_numbers(check)) == set()
 
 
 @pytest.mark.parametrize("constant", [0.3, -2.0, 100.0])
@@ -173,7 +174,7 @@ def test_a_constant_added_to_z_costs_no_gradient(constant: float) -> None:
         assert lost(gradient_flow.by_autograd(check)) == set()
         load = with_numpy(lambda o, m, v, e: m + o.exp(v / 2) * e + constant, lambda: 1)
         check = gradient_check(load, ("float64",), seed)
-        assert lost(gradient_flow.by_common_random_numbers(check)) == set()
+        assert lost(moves.by_common_random_numbers(check)) == set()
 
 
 @pytest.mark.parametrize("far", [1e4, 1e9])
@@ -182,7 +183,7 @@ def test_no_move_of_mu_drowns_in_what_is_far_out(far: float) -> None:
     load = with_numpy(lambda o, m, v, e: 0 * m + o.exp(v / 2) * (far + 0 * e), lambda: 1)
     for seed in SEEDS:
         check = gradient_check(load, ("float64",), seed)
-        assert "mu" in lost(gradient_flow.by_common_random_numbers(check))
+        assert "mu" in lost(moves.by_common_random_numbers(check))
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -193,7 +194,7 @@ def test_wrong_formulas_lose_their_own_half_on_every_seed(name: str) -> None:
         check = gradient_check(with_torch(formula, seed), TORCH, seed)
         assert lost(gradient_flow.by_autograd(check)) == set(parameters.split())
         check = gradient_check(with_numpy(formula, lambda: 1), ("float64",), seed)
-        assert lost(gradient_flow.by_common_random_numbers(check)) == set(parameters.split())
+        assert lost(moves.by_common_random_numbers(check)) == set(parameters.split())
         assert check.session.notes == []
 
 
@@ -255,7 +256,7 @@ def test_a_gradient_that_is_wrong_in_one_dtype_is_wrong() -> None:
 def test_noise_that_is_not_there_does_not_follow_log_var(scale: float) -> None:
     """Without noise nothing moves with log_var, which is not how it should be."""
     check = gradient_check(with_numpy(lambda _, m, _v, e: m + scale * e, lambda: 1), ("float64",))
-    mu, log_var = gradient_flow.by_common_random_numbers(check)
+    mu, log_var = moves.by_common_random_numbers(check)
     assert mu is None
     assert log_var is not None
     assert log_var.observed == "no gradient reaches log_var"
@@ -276,13 +277,13 @@ def test_a_sampler_that_sorts_variances_keeps_its_points(method: Any) -> None:
 
     for seed in SEEDS:
         check = gradient_check(load, ("float64",), seed)
-        assert gradient_flow.by_common_random_numbers(check) == [None, None]
+        assert moves.by_common_random_numbers(check) == [None, None]
 
 
 @pytest.mark.parametrize("parameter", [np.linspace(-4, 2, 77).reshape(7, 11), np.ones((7, 11))])
 def test_steps_keep_the_order_and_leave_nothing_where_it_was(parameter: Any) -> None:
     """Both directions, between a half and one and a half, larger where the parameter is larger."""
-    steps = gradient_flow._steps(np.random.default_rng(0), parameter)
+    steps = moves._steps(np.random.default_rng(0), parameter)
     assert steps.shape == parameter.shape
     assert np.abs(steps).min() >= 0.5
     assert np.abs(steps).max() <= 1.5
@@ -309,7 +310,7 @@ def test_right_noise_that_cannot_be_repeated_keeps_its_points(kind: str) -> None
     seeds = seeds_of(kind)
     for seed in FEW:
         check = gradient_check(with_numpy(RIGHT["exp(log_var / 2)"], seeds), ("float64",), seed)
-        assert gradient_flow.by_common_random_numbers(check) == [None, None]
+        assert moves.by_common_random_numbers(check) == [None, None]
 
 
 BY_LAWS = {
@@ -338,7 +339,7 @@ def test_wrong_noise_that_cannot_be_repeated_loses_its_own_half(name: str) -> No
             ("float64",),
             seed,
         )
-        assert lost(gradient_flow.by_common_random_numbers(check)) == set(BY_LAWS[name].split())
+        assert lost(moves.by_common_random_numbers(check)) == set(BY_LAWS[name].split())
         assert check.session.notes == ["noise cannot be repeated: gradient points were decided by the laws"]
         assert list(check.evidence["p_values"]) == list(shares.GRADIENT)
 
@@ -353,7 +354,7 @@ def test_noise_that_repeats_only_in_one_process_is_judged_there(name: str, param
         return lambda mu, log_var: formula(np, mu, log_var, kept[: len(mu), : mu.shape[1]])
 
     check = gradient_check(load, ("float64",))
-    assert lost(gradient_flow.by_common_random_numbers(check)) == set(parameters.split())
+    assert lost(moves.by_common_random_numbers(check)) == set(parameters.split())
     assert check.session.notes == []
 
 
@@ -362,8 +363,7 @@ def false_findings(alpha: float, batteries: int) -> int:
     rng = np.random.default_rng(11)
     load = with_numpy(RIGHT["exp(log_var / 2)"], lambda: int(rng.integers(2**60)))
     return sum(
-        bool(lost(gradient_flow.by_laws(gradient_check(load, ("float64",), i, alpha))))
-        for i in range(batteries)
+        bool(lost(settings.by_laws(gradient_check(load, ("float64",), i, alpha)))) for i in range(batteries)
     )
 
 
@@ -372,11 +372,11 @@ def test_the_fallback_spends_its_declared_shares(monkeypatch: pytest.MonkeyPatch
 
     A level that is not divided by the settings would be seen.
     """
-    monkeypatch.setattr(gradient_flow, "SETTING_CALLS", 32)
+    monkeypatch.setattr(settings, "SETTING_CALLS", 32)
     chance, batteries = sum(shares.SHARES[law] for law in shares.GRADIENT), 600
     spent = false_findings(1.0, batteries)
     assert scipy_stats.binom.sf(spent - 1, batteries, chance) > CERTAIN
-    too_much = false_findings(float(gradient_flow.SETTINGS), batteries)
+    too_much = false_findings(float(settings.SETTINGS), batteries)
     assert scipy_stats.binom.sf(too_much - 1, batteries, chance) < CERTAIN
 
 
@@ -395,7 +395,7 @@ def test_a_finding_says_what_moved_by_how_much_and_why() -> None:
     _, log_var = gradient_flow.by_autograd(gradient_check(with_torch(lambda _, *a: detached(*a), 0), TORCH))
     assert log_var is not None
     assert log_var.observed == "no gradient reaches log_var"
-    moved, _ = gradient_flow.by_common_random_numbers(
+    moved, _ = moves.by_common_random_numbers(
         gradient_check(with_numpy(WRONG["2 mu"][0], lambda: 1), ("float64",))
     )
     assert moved is not None
