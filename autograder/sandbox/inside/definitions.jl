@@ -24,18 +24,18 @@ function load(space::Module, path::String)
 end
 
 "Define what only the part of a file defines that runs as a program."
-function load_guarded(space::Module, path::String)
+function load_main(space::Module, path::String)
     text = read(path, String)
     occursin("PROGRAM_FILE", text) || return
     place[1] = path
     for statement in Base.parse_input_line(text; filename=path).args
-        is_guard(statement) && run_guarded(space, statement)
+        is_guard(statement) && run_main(space, statement)
     end
 end
 
 is_guard(@nospecialize(e)) = e isa Expr && e.head === :if && mentions(e.args[1], :PROGRAM_FILE)
 
-function run_guarded(space::Module, guard::Expr)
+function run_main(space::Module, guard::Expr)
     new(e) = is_definition(e) && !isdefined(space, something(defined_name(e), :_))
     any(new, guard.args[2].args) || return
     for statement in guard.args[2].args
@@ -66,7 +66,7 @@ function run(space::Module, @nospecialize(statement))
         file = joinpath(dirname(place[1]), args[2])
         isfile(file) ? load(space, file) : push!(left, here())
     elseif is_guard(statement)
-        run_guarded(space, statement)
+        run_main(space, statement)
     elseif head === :try
         foreach(part -> part isa Expr && part.head in (:using, :import) && run(space, part), args[1].args)
     elseif head === :if && is_plain(space, args[1])
@@ -146,8 +146,8 @@ function without(@nospecialize(e), name::Symbol)
     elseif e.head === :<: && length(e.args) == 2 && mentions(e.args[2], name)
         return without(e.args[1], name)
     elseif e.head === :where
-        kept = Any[without(part, name) for part in e.args[2:end]]
-        return Expr(:where, without(e.args[1], name), kept...)
+        parts = Any[without(part, name) for part in e.args[2:end]]
+        return Expr(:where, without(e.args[1], name), parts...)
     end
     return Expr(e.head, Any[without(part, name) for part in e.args]...)
 end
@@ -181,8 +181,8 @@ end
 function is_plain(space::Module, @nospecialize(e))
     e isa Expr || return true
     e.head === :-> && return true
-    called = e.head === :call || (e.head === :. && e.args[end] isa Expr) ? e.args[1] : nothing
-    called isa Symbol && is_own(space, called) && return false
+    callee = e.head === :call || (e.head === :. && e.args[end] isa Expr) ? e.args[1] : nothing
+    callee isa Symbol && is_own(space, callee) && return false
     return all(part -> is_plain(space, part), e.args)
 end
 

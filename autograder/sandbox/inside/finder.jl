@@ -96,14 +96,14 @@ function attempt(@nospecialize(student), plan::Dict{String,Any})
     kind, part = "", ""
     for candidate in Any["", 0, 1, 2, 3]
         plan["part"] = candidate
-        first_, again = drawn(student, plan, mu, width, 1), drawn(student, plan, mu .+ SHIFT, width, 1)
-        other = drawn(student, plan, mu, width, 2)
+        first_, again = draw(student, plan, mu, width, 1), draw(student, plan, mu .+ SHIFT, width, 1)
+        other = draw(student, plan, mu, width, 2)
         (first_ === nothing || again === nothing || other === nothing) && continue
-        moved = all(abs.(again .- first_ .- SHIFT) .< 1e-3)
+        moves = all(abs.(again .- first_ .- SHIFT) .< 1e-3)
         noise = first_ .- mu
         flat = plan["shape"] == "vector" && all(abs.(noise .- noise[:, 1]) .< 1e-3)
-        flat || (moved && first_ != other && return "exact")
-        kind == "still" || ((kind, part) = (moved ? "still" : "shape", candidate))
+        flat || (moves && first_ != other && return "exact")
+        kind == "still" || ((kind, part) = (moves ? "still" : "shape", candidate))
     end
     plan["part"] = part
     return kind
@@ -113,19 +113,19 @@ end
 function is_shared(@nospecialize(student), plan::Dict{String,Any})
     plan["shape"] == "batch" || return false
     zeros_, halves = zeros(SIZE), fill(0.5, SIZE)
-    z = drawn(student, plan, zeros_, halves, 1)
+    z = draw(student, plan, zeros_, halves, 1)
     (z === nothing || !all(z .≈ z[1:1, :])) && return false
     for shape in ("vector", "scalar")
-        alone = drawn(student, merge(plan, Dict{String,Any}("shape" => shape)), zeros_, halves, 1)
+        alone = draw(student, merge(plan, Dict{String,Any}("shape" => shape)), zeros_, halves, 1)
         alone !== nothing && !all(alone .≈ alone[1:1, :]) && return true
     end
     return false
 end
 
-function drawn(@nospecialize(student), plan::Dict{String,Any}, mu, width, state::Int)
+function draw(@nospecialize(student), plan::Dict{String,Any}, mu, width, state::Int)
     Random.seed!(state)
     try
-        z = adapted(student, plan)(copy(mu), copy(width))
+        z = adapter(student, plan)(copy(mu), copy(width))
         return z isa AbstractMatrix{<:Real} && size(z) == SIZE ? Matrix{Float64}(z) : nothing
     catch error
         error isa InterruptException && rethrow()
@@ -134,32 +134,32 @@ function drawn(@nospecialize(student), plan::Dict{String,Any}, mu, width, state:
 end
 
 "Return f(mu, p) -> z for a function that is called by a plan."
-function adapted(@nospecialize(student), plan::Dict{String,Any})
-    one(mu, width) = called(student, plan, mu, width)
+function adapter(@nospecialize(student), plan::Dict{String,Any})
+    one(mu, width) = one_call(student, plan, mu, width)
     shape = plan["shape"]
     shape == "batch" && return one
     shape == "columns" && return (mu, width) -> permutedims(one(permutedims(mu), permutedims(width)))
     shape == "scalar" && return (mu, width) -> map(one, mu, width)
-    rows(f) = (mu, width) -> stacked(Any[f(mu[i, :], width[i, :]) for i in axes(mu, 1)])
+    rows(f) = (mu, width) -> stack_rows(Any[f(mu[i, :], width[i, :]) for i in axes(mu, 1)])
     shape == "vector" && return rows(one)
     shape == "matrix" && return rows((mu, width) -> one(mu, Matrix(Diagonal(width))))
-    return (mu, width) -> rows(turned(one, size(mu, 2), shape))(mu, width)
+    return (mu, width) -> rows(by_rotation(one, size(mu, 2), shape))(mu, width)
 end
 
 "Give the width as a turned matrix, a covariance or its Cholesky factor, and turn back what comes."
-function turned(one, size::Int, shape::String)
+function by_rotation(one, size::Int, shape::String)
     turn = Matrix(qr(randn(MersenneTwister(11), size, size)).Q)
     return function (mu, width)
-        scaled = turn * Diagonal(shape == "covariance" ? width : width .^ 2) * turn'
-        matrix = Matrix(Symmetric(scaled))
+        covariance = turn * Diagonal(shape == "covariance" ? width : width .^ 2) * turn'
+        matrix = Matrix(Symmetric(covariance))
         z = one(mu, shape == "covariance" ? matrix : Matrix(cholesky(Symmetric(matrix)).L))
         return mu .+ turn' * (vec(z) .- mu)
     end
 end
 
-stacked(rows::Vector{Any}) = permutedims(reduce(hcat, Any[vec(collect(row)) for row in rows]))
+stack_rows(rows::Vector{Any}) = permutedims(reduce(hcat, Any[vec(collect(row)) for row in rows]))
 
-function called(@nospecialize(student), plan::Dict{String,Any}, mu, width)
+function one_call(@nospecialize(student), plan::Dict{String,Any}, mu, width)
     arguments = Any[]
     for name in plan["order"]
         haskey(plan["roles"], name) && push!(arguments, value(plan["roles"][name], plan["packed"], mu, width))
@@ -196,22 +196,22 @@ end
 
 "Return the methods of a hand-in, each with its arguments."
 function signatures(names::Vector{Any}, find, folder::String)
-    listed = Any[]
+    entries = Any[]
     for name in names
         student = find(Symbol(name))
         student isa Function || continue
         for method in methods(student).ms
-            (startswith(string(method.file), folder * "/") && length(listed) < MAX_NAMES) || continue
+            (startswith(string(method.file), folder * "/") && length(entries) < MAX_NAMES) || continue
             positional = Any[string(argument) for argument in Base.method_argnames(method)[2:end]]
             keywords = Any[string(keyword) for keyword in Base.kwarg_decl(method)]
-            push!(listed, Dict{String,Any}(
+            push!(entries, Dict{String,Any}(
                 "function" => name, "owner" => "", "line" => Int(method.line), "required" => positional,
                 "file" => relpath(string(method.file), folder), "positional" => positional,
                 "order" => Any[positional..., keywords...],
             ))
         end
     end
-    return listed
+    return entries
 end
 
 "Return a function of the inputs alone, in the plan's order, that gives the plan's part of the outcome."
@@ -220,9 +220,9 @@ function arrangement(@nospecialize(student), plan::Dict{String,Any}, keywords::D
         columns = Any[padding(input, blank) for (input, blank) in zip(inputs, plan["blanks"])]
         values = merge(keywords, Dict{String,Any}(zip(plan["arguments"], columns)))
         positional = Any[values[name] for name in plan["positional"] if haskey(values, name)]
-        named = Any[Symbol(name) => values[name] for name in keys(values) if !(name in plan["positional"])]
-        returned = student(positional...; named...)
-        return plan["part"] isa Int ? returned[plan["part"]+1] : returned
+        by_name = Any[Symbol(name) => values[name] for name in keys(values) if !(name in plan["positional"])]
+        result = student(positional...; by_name...)
+        return plan["part"] isa Int ? result[plan["part"]+1] : result
     end
     plan["shape"] == "vector" || return once
     return (inputs...) -> [once(Any[input[row, :] for input in inputs]...) for row in axes(inputs[1], 1)]
@@ -254,14 +254,14 @@ function outcome(trial::Dict{String,Any}, inputs::Dict{String,Any}, points::Int,
     every, whole = Any[], true
     try
         for point in 1:points
-            given = Any[]
+            arguments = Any[]
             for name in trial["inputs"]
                 rows = div(size(inputs[name], 1), points)
-                push!(given, inputs[name][(point-1)*rows+1:point*rows, :])
+                push!(arguments, inputs[name][(point-1)*rows+1:point*rows, :])
             end
-            returned = take(given...)
-            whole = !(returned isa Union{Tuple,NamedTuple})
-            push!(every, whole ? (returned,) : returned)
+            result = take(arguments...)
+            whole = !(result isa Union{Tuple,NamedTuple})
+            push!(every, whole ? (result,) : result)
         end
     catch error
         error isa InterruptException && rethrow()
@@ -280,11 +280,11 @@ end
 "Return numbers or arrays of one shape as one array, (points, ...)."
 function stack_points(values::Vector{Any})
     shape = size(values[1])
-    stacked = zeros(length(values), shape...)
+    array = zeros(length(values), shape...)
     for point in 1:length(values)
-        selectdim(stacked, 1, point) .= Float64.(values[point])
+        selectdim(array, 1, point) .= Float64.(values[point])
     end
-    return stacked
+    return array
 end
 
 end

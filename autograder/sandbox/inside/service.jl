@@ -46,7 +46,7 @@ function serve(file::String, seed::UInt64, layers::String, definitions_only::Boo
             Definitions.load(Main, path)
         else
             Base.include(Main, path)
-            Base.invokelatest(Definitions.load_guarded, Main, path)
+            Base.invokelatest(Definitions.load_main, Main, path)
         end
         header["left"], header["undecorated"] = first_of(Definitions.left), first_of(Definitions.undecorated)
         header["functions"] = Base.invokelatest(function_names)
@@ -77,52 +77,52 @@ function table(@nospecialize(items...))
 end
 
 "Make the call that was asked for; whatever goes wrong in it is the answer."
-function answer(asked::Dict{String,Any}, arrays::Vector{Any}, seed::UInt64, folder::String)
-    if haskey(asked, "search")
-        outcome = look(asked, arrays, folder)
+function answer(question::Dict{String,Any}, arrays::Vector{Any}, seed::UInt64, folder::String)
+    if haskey(question, "search")
+        outcome = look(question, arrays, folder)
         Random.seed!(seed)
         return outcome
     end
-    student = find(Symbol(asked["function"]))
+    student = find(Symbol(question["function"]))
     student === nothing && return table("error", table("kind", "missing")), Any[]
     try
-        if haskey(asked, "plan")
-            haskey(asked, "reseed") && Random.seed!(seed)
-            plan = asked["plan"]
+        if haskey(question, "plan")
+            haskey(question, "reseed") && Random.seed!(seed)
+            plan = question["plan"]
             values = haskey(plan, "arguments")
-            take = values ? Finder.arrangement(student, plan, asked["keywords"]) : Finder.adapted(student, plan)
-            return call(take, asked["inputs"], arrays, asked["calls"])
+            take = values ? Finder.arrangement(student, plan, question["keywords"]) : Finder.adapter(student, plan)
+            return call(take, question["inputs"], arrays, question["calls"])
         end
-        take = taking(student, arrays, asked["keywords"])
+        take = taking(student, arrays, question["keywords"])
         take === nothing && return table("error", refusal(student, arrays)), Any[]
-        haskey(asked, "reseed") && Random.seed!(seed)
-        return call(take, asked["inputs"], arrays, asked["calls"])
+        haskey(question, "reseed") && Random.seed!(seed)
+        return call(take, question["inputs"], arrays, question["calls"])
     catch error
         return table("error", account(error, catch_backtrace(), folder)), Any[]
     end
 end
 
 "Look for a sampler, list the functions, or call them in many ways."
-function look(asked::Dict{String,Any}, arrays::Vector{Any}, folder::String)
+function look(question::Dict{String,Any}, arrays::Vector{Any}, folder::String)
     names = function_names()
-    asked["search"] == "sampler" && return table("proposals", Finder.proposals(names, find, folder)), Any[]
-    asked["search"] == "functions" && return table("proposals", Finder.signatures(names, find, folder)), Any[]
-    parts, outputs = Finder.attempts(asked["trials"], asked["inputs"], arrays, asked["points"], find)
-    described = Any[table("dtype", "<f8", "shape", Any[size(output)...]) for output in outputs]
-    return table("parts", parts, "arrays", described), outputs
+    question["search"] == "sampler" && return table("proposals", Finder.proposals(names, find, folder)), Any[]
+    question["search"] == "functions" && return table("proposals", Finder.signatures(names, find, folder)), Any[]
+    parts, outputs = Finder.attempts(question["trials"], question["inputs"], arrays, question["points"], find)
+    heads = Any[table("dtype", "<f8", "shape", Any[size(output)...]) for output in outputs]
+    return table("parts", parts, "arrays", heads), outputs
 end
 
 "Return a function of the inputs alone, its keyword by position or by name, or nothing where it takes neither."
 function taking(@nospecialize(student), arrays::Vector{Any}, keywords::Dict{String,Any})
     isempty(keywords) && return applicable(student, arrays...) ? student : nothing
     name, value = first(keywords)
-    for given in Any[eltype(arrays[1])(value), value]
-        applicable(student, arrays..., given) && return (inputs...) -> student(inputs..., given)
+    for argument in Any[eltype(arrays[1])(value), value]
+        applicable(student, arrays..., argument) && return (inputs...) -> student(inputs..., argument)
     end
     applicable(student, arrays...) || return nothing
-    known = Base.kwarg_decl(which(student, typeof(Tuple(arrays))))
-    isempty(known) && return nothing
-    keyword = Symbol(name) in known ? Symbol(name) : known[1]
+    names = Base.kwarg_decl(which(student, typeof(Tuple(arrays))))
+    isempty(names) && return nothing
+    keyword = Symbol(name) in names ? Symbol(name) : names[1]
     endswith(string(keyword), "...") && (keyword = Symbol(name))
     return (inputs...) -> with_keyword(student, inputs, keyword, value)
 end
@@ -132,27 +132,27 @@ function with_keyword(@nospecialize(student), @nospecialize(inputs), keyword::Sy
     try
         return student(inputs...; keyword => value)
     catch error
-        typed = error isa TypeError && error.got === value && error.expected isa Type{<:Real}
-        typed || rethrow()
+        is_typed = error isa TypeError && error.got === value && error.expected isa Type{<:Real}
+        is_typed || rethrow()
         return student(inputs...; keyword => convert(error.expected, value))
     end
 end
 
 "Say why a function does not take the inputs: their number, or their types."
 function refusal(@nospecialize(student), arrays::Vector{Any})
-    wrong_types, signatures, given = false, String[], String[]
+    wrong_types, signatures, types = false, String[], String[]
     for method in methods(student)
         wrong_types |= method.isva || method.nargs - 1 == length(arrays)
         push!(signatures, String(first(split(string(method), r" in | @ "))))
     end
     for array in arrays
-        push!(given, string(typeof(array)))
+        push!(types, string(typeof(array)))
     end
     wrong_types &= !applicable(student, arrays...)
     return table(
         "kind", wrong_types ? "signature" : "arguments",
         "signature", first(join(signatures, ", or "), MAX_TEXT),
-        "given", join(given, ", "),
+        "given", join(types, ", "),
         "scalars", applicable(student, Any[one(eltype(array)) for array in arrays]...),
     )
 end
@@ -162,19 +162,19 @@ function call(@nospecialize(take), names::Vector{Any}, arrays::Vector{Any}, call
     outputs, modified = Any[], Any[]
     type, shape = nothing, nothing
     for count in 1:calls
-        given = Any[]
+        arguments = Any[]
         for array in arrays
-            push!(given, copy(array))
+            push!(arguments, copy(array))
         end
-        returned = take(given...)
-        kind = unfit(returned)
+        result = take(arguments...)
+        kind = unfit(result)
         kind === nothing || return other(kind)
-        output = returned isa Number ? fill(returned) : returned isa Array ? copy(returned) : Array(returned)
+        output = result isa Number ? fill(result) : result isa Array ? copy(result) : Array(result)
         sizeof(output) * calls > MAX_PAYLOAD && return other("an array of shape $(size(output)), too large")
         if count == 1
             type, shape = eltype(output), size(output)
             for i in 1:length(names)
-                bytes_of(given[i]) == bytes_of(arrays[i]) || push!(modified, names[i])
+                bytes_of(arguments[i]) == bytes_of(arrays[i]) || push!(modified, names[i])
             end
         elseif type !== eltype(output) || shape != size(output)
             return other("another shape or dtype from call to call")
@@ -182,8 +182,8 @@ function call(@nospecialize(take), names::Vector{Any}, arrays::Vector{Any}, call
         push!(outputs, output)
     end
     lengths = calls > 1 ? Any[calls, shape...] : Any[shape...]
-    described = table("dtype", NAMES[type], "shape", lengths)
-    return table("output", 0, "modified", modified, "arrays", Any[described]), outputs
+    head = table("dtype", NAMES[type], "shape", lengths)
+    return table("output", 0, "modified", modified, "arrays", Any[head]), outputs
 end
 
 other(kind::String) = (table("output", table("other", kind)), Any[])
@@ -212,26 +212,26 @@ end
 
 "Return the names of the functions of the submission."
 function function_names()
-    found = Any[]
+    functions = Any[]
     for space in namespaces(), name in names(space; all=true, imported=true)
         plain = !startswith(string(name), "#") && !(name in (:eval, :include)) && isdefined(space, name)
-        if plain && getfield(space, name) isa Function && length(found) < MAX_NAMES
-            push!(found, first(string(name), 80))
+        if plain && getfield(space, name) isa Function && length(functions) < MAX_NAMES
+            push!(functions, first(string(name), 80))
         end
     end
-    return found
+    return functions
 end
 
 "Return Main and the modules defined in it, outermost first."
 function namespaces()
-    found = Module[Main]
-    for space in found, name in names(space; all=true)
+    spaces = Module[Main]
+    for space in spaces, name in names(space; all=true)
         isdefined(space, name) || continue
         value = getfield(space, name)
         own = value isa Module && parentmodule(value) === space && value !== @__MODULE__
-        own && !(value in found) && !(value in (Base, Core)) && push!(found, value)
+        own && !(value in spaces) && !(value in (Base, Core)) && push!(spaces, value)
     end
-    return found
+    return spaces
 end
 
 # What went wrong, in the student's own lines.
@@ -308,9 +308,9 @@ function receive()
     header = literal(Meta.parse(text))
     arrays = Any[]
     start = 1
-    for described in header["arrays"]
-        shape = described["shape"]
-        push!(arrays, from_rows(payload, start, DTYPES[described["dtype"]], shape))
+    for head in header["arrays"]
+        shape = head["shape"]
+        push!(arrays, from_rows(payload, start, DTYPES[head["dtype"]], shape))
         start += sizeof(arrays[end])
     end
     return header, arrays
@@ -354,7 +354,7 @@ function from_rows(payload::Vector{UInt8}, start::Int, @nospecialize(type), shap
     array = Array{type}(undef, Tuple(shape))
     bytes = payload[start:start+sizeof(array)-1]
     if length(shape) == 2
-        bytes = transposed(bytes, sizeof(type), shape[2], shape[1])
+        bytes = transpose_bytes(bytes, sizeof(type), shape[2], shape[1])
     end
     copy_bytes(bytes, array)
     return array
@@ -364,11 +364,11 @@ end
 function to_rows(@nospecialize(array))
     ndims(array) > 2 && return bytes_of(permutedims(array, ndims(array):-1:1))
     bytes = bytes_of(array)
-    return ndims(array) == 2 ? transposed(bytes, sizeof(eltype(array)), size(array, 1), size(array, 2)) : bytes
+    return ndims(array) == 2 ? transpose_bytes(bytes, sizeof(eltype(array)), size(array, 1), size(array, 2)) : bytes
 end
 
 "Exchange rows and columns of elements that are so many bytes wide; the first axis, of length `fast`, moves fastest."
-function transposed(bytes::Vector{UInt8}, width::Int, fast::Int, slow::Int)
+function transpose_bytes(bytes::Vector{UInt8}, width::Int, fast::Int, slow::Int)
     result = similar(bytes)
     to = 0
     for i in 0:fast-1, j in 0:slow-1
