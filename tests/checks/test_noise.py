@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 from scipy import stats as scipy_stats
 
-from autograder.checks import battery, departures, noise, occasions, shares
+from autograder.checks import battery, noise, occasions, shares
 from autograder.course.assignment import Statistics
 from tests.support.samplers import WRONG, Noise, normal, right, simulated
 
@@ -98,52 +96,6 @@ def test_right_noise_loses_points_no_more_often_than_the_laws_together_allow() -
     assert scipy_stats.binom.sf(lost - 1, batteries, 0.05) > CERTAIN
 
 
-def one_row(e: Noise) -> None:
-    """Leave the first row without noise."""
-    e[:, 0] = 0
-
-
-def halves(e: Noise) -> None:
-    """Mirror the first half of the batch in the second."""
-    e[:, 32:] = -e[:, :32]
-
-
-def clipped(e: Noise) -> None:
-    """Clip the noise of one latent dimension."""
-    e[:, :, 3].clip(-1.2, 1.2, out=e[:, :, 3])
-
-
-@pytest.mark.parametrize("spoil", [one_row, halves, clipped])
-@pytest.mark.parametrize("calls", [4, 24])
-def test_what_goes_wrong_late_shows_in_the_last_calls(spoil: Callable[[Noise], None], calls: int) -> None:
-    """However few of the late ones it is, where they are judged all together it might not."""
-    e = np.random.default_rng(3).standard_normal((24, 64, 40))
-    assert min(occasions.p_values(occasions.LATE, e).values()) > LEVEL
-    spoil(e[-calls:])
-    assert min(occasions.p_values(occasions.LATE, e).values()) < LEVEL * shares.PART
-
-
-@pytest.mark.parametrize("occasion", [occasions.DTYPE, *occasions.CALLERS])
-def test_a_row_without_noise_shows_on_every_occasion(occasion: str) -> None:
-    """The spread of all together is hardly another."""
-    e = np.random.default_rng(3).standard_normal((16, 32, 20))
-    assert occasions.p_values(occasion, e)[f"{occasion}: whole"] > LEVEL
-    one_row(e)
-    assert occasions.p_values(occasion, e)[f"{occasion}: whole"] < LEVEL * shares.PART
-
-
-def test_unusable_numbers_are_counted_and_left_out() -> None:
-    """Infinities and nan become zeros, what is too large to square is cut, and every p-value is a number."""
-    e = np.random.default_rng(0).standard_normal((4, 8, 5))
-    e[0, 0, :3] = np.inf, -np.inf, np.nan
-    e[1, 0, 0] = 1e300
-    draws, unusable = battery.finite(battery.Draws(e, np.zeros((8, 5)), np.zeros((8, 5))))
-    assert unusable == 3
-    assert not draws.noise[0, 0, :3].any()
-    assert draws.noise[1, 0, 0] == battery.HUGE
-    assert np.array_equal(draws.noise[2:], e[2:])
-
-
 def test_enormous_noise_fails_instead_of_overflowing() -> None:
     """Noise near the largest number is wrong in every way, without a warning."""
     sampler = simulated(lambda r, s: 1e300 * r.standard_normal(s), right, 0, dtype="float64", large=SMALL)
@@ -163,13 +115,3 @@ def test_the_verdict_says_what_was_judged() -> None:
     assert cached.repeats
     infinite = noise.judge(simulated(*WRONG["rarely infinite"][:2], seed=1, large=SMALL), LEVEL)
     assert infinite.unusable > 0
-
-
-@pytest.mark.parametrize("name", ["AR(1)", "three noises in turn", "cached", "antithetic calls"])
-def test_one_element_shows_whether_calls_repeat(name: str) -> None:
-    """Independent calls do not; dependence between neighbours or at a distance does, on every seed."""
-    rng = np.random.default_rng(8)
-    shape = (noise.SINGLE_CALLS, 1, 1)
-    for _ in SEEDS:
-        assert departures.repeats(WRONG[name].kind(rng, shape).ravel(), LEVEL, rng)
-        assert not departures.repeats(normal(rng, shape).ravel(), LEVEL, rng)
