@@ -1,5 +1,5 @@
 """Noise clipped at two."""
-# fails: sampler_variance, sampler_shape
+# fails: sampler_shape
 
 import numpy as np
 
