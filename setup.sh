@@ -144,7 +144,9 @@ julia_image() {
     sum=$(cat "$here"/autograder/sandbox/inside/{definitions,finder,service}.jl | sha256sum)
     echo "$env/julia/image-${sum:0:16}.so"
 }
-image_ready() { ! $julia || [[ -e $(julia_image) || -e $(julia_image).failed ]]; }
+image_ready() {  # or not to be made: it failed, or this is not ours to change
+    ! $julia || [[ ! -w $env/julia || -e $(julia_image) || -e $(julia_image).failed ]]
+}
 dev_ready() { ! $dev || cmp -s "$here/requirements-dev.txt" "$env/.requirements-dev.txt"; }
 
 # pip for the environment: its own, or the system's where the environment could not get one.
