@@ -17,6 +17,7 @@ from autograder.findings import Mismatch, Table
 from autograder.oracle.case import Case, difference
 
 DISTINCT = 1e-2  # a KL above this is positive beyond all rounding
+FARTHEST = 1.5  # that a parameter is moved
 
 
 class KLChecks(ValueCheck):
@@ -119,7 +120,8 @@ class KLChecks(ValueCheck):
     def _compare_differences(self, case: Case, rng: np.random.Generator) -> None:
         """Move one latent dimension of each example and compare how much the KL changes.
 
-        Where log_var is lowest, downwards, and in every other example where it is highest, upwards.
+        Where log_var is lowest, downwards, and in every other example where it is highest, upwards; in two of
+        them as far as any.
         """
         before = self.call(case).astype(np.float64)
         batch, log_var = len(case.inputs["mu"]), case.inputs["log_var"]
@@ -127,7 +129,9 @@ class KLChecks(ValueCheck):
         columns = np.where(rows % 2, log_var.argmax(axis=1), log_var.argmin(axis=1))
         for name in ("mu", "log_var"):
             step = np.zeros_like(case.inputs[name])
-            step[rows, columns] = rng.uniform(0.5, 1.5, batch) * np.where(rows % 2, 1, -1)
+            size = rng.uniform(0.5, FARTHEST, batch)
+            size[:2] = FARTHEST
+            step[rows, columns] = size * np.where(rows % 2, 1, -1)
             moved = self.session.cases.kl_beside(case, name, step)
             observed = self.call(moved).astype(np.float64) - before
             due = difference(moved.expected, case.expected)

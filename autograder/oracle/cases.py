@@ -31,6 +31,7 @@ from autograder.oracle.sizes import Sizes, usual_sizes
 LARGE_LOGITS = (20.0, 30.0, 100.0)
 # The lowest log-variance at which gradients are asked for: below it, 1e-6 added to a variance is no trifle.
 LOWEST = -6.0
+HIGHEST, FAR = 8.0, 4.0  # and the highest, with the largest mean
 
 
 @dataclass(frozen=True)
@@ -81,17 +82,20 @@ class Cases:
         ]
 
     def kl_gradients(self, rng: Generator, dtype: str) -> list[Case]:
-        """Draw KL cases to be differentiated: moderate, wide, and narrow ones, at LOWEST in each example.
+        """Draw KL cases to be differentiated: moderate, wide, and narrow ones, to the end in each example.
 
-        So whether something that is added to a variance is forgiven hangs on no draw.
+        So whether something that is added to a variance is forgiven, or a clamp is seen, hangs on no draw.
         """
         shape = batch, latent = usual_sizes(rng).shape
+        mu, wide = rng.uniform(-FAR, FAR, shape), rng.uniform(LOWEST, HIGHEST, shape)
         narrow = rng.uniform(LOWEST, -2, shape)
-        narrow[np.arange(batch), rng.integers(0, latent, batch)] = LOWEST
+        end = np.arange(batch), rng.integers(0, latent, batch)
+        mu[end], wide[end], narrow[end] = FAR, HIGHEST, LOWEST
+        near, nearer = (np.clip(rng.normal(0, spread, shape), -FAR, FAR) for spread in (1.5, 1))
         return [
-            self._kl("moderate parameters", rng.normal(0, 1.5, shape), rng.uniform(-2, 2, shape), dtype),
-            self._kl("wide parameters", rng.uniform(-4, 4, shape), rng.uniform(LOWEST, 8, shape), dtype),
-            self._kl("small variances", rng.normal(0, 1, shape), narrow, dtype),
+            self._kl("moderate parameters", near, rng.uniform(-2, 2, shape), dtype),
+            self._kl("wide parameters", mu, wide, dtype),
+            self._kl("small variances", nearer, narrow, dtype),
         ]
 
     def kl_near_prior(self, rng: Generator, dtype: str) -> list[Case]:
