@@ -32,10 +32,9 @@ class Trace(dict[str, str]):
         state = hashlib.blake2b(self.get(key, "").encode(), digest_size=SIZE)
         for part in _flat(parts):
             if isinstance(part, np.ndarray):
-                numbers = zlib.crc32(
-                    np.ascontiguousarray(part).data
-                )  # nobody forges these: five times as fast
-                state.update(f"{part.dtype.str}{part.shape}{numbers}".encode())
+                # A checksum, five times as fast as a hash: nobody gains by forging one.
+                checksum = zlib.crc32(np.ascontiguousarray(part).data)
+                state.update(f"{part.dtype.str}{part.shape}{checksum}".encode())
             else:
                 state.update(repr(part).encode())
         self[key] = state.hexdigest()

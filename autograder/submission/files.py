@@ -27,6 +27,14 @@ class SubmissionError(AutograderError):
     """Nothing in the submission can be graded; the text tells the student what to change."""
 
 
+class Unread(SubmissionError):
+    """Reading did not come to its end; the text tells the student, `staff` holds what there is to know."""
+
+    def __init__(self, text: str, staff: str = "") -> None:
+        super().__init__(text)
+        self.staff = staff
+
+
 def read_file(path: Path) -> bytes:
     """Return the content of a single file."""
     return _content(str(path), None, path.name, MAX_BYTES)

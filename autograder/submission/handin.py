@@ -15,6 +15,7 @@ from autograder.submission.code import Submission, framework, likely_framework
 from autograder.submission.files import (
     Files,
     SubmissionError,
+    Unread,
     name_list,
     read_file,
     read_folder,
@@ -63,7 +64,7 @@ class HandIn:
 
         try:
             return read(partial(parse, framework), Account).submission(self.files)
-        except SubmissionError:  # there is no code, or what it imports takes too much to be found out
+        except Unread:  # what it imports may take too much to be found out
             return read(partial(parse, likely_framework), Account).submission(self.files)
 
     def writing(self) -> Writing:

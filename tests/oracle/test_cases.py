@@ -10,6 +10,7 @@ import pytest
 from autograder.arrays import Array
 from autograder.oracle import parameters
 from autograder.oracle.case import Case, ElboCase, difference
+from autograder.oracle.cases import FAR, HIGHEST, LOWEST
 from autograder.oracle.sizes import large_shape, odd_shape, unusual_sizes, usual_sizes
 from reference.numpy import gradients
 from reference.numpy import vae as oracle
@@ -390,3 +391,13 @@ def test_sure_decoders_have_logits_of_all_sizes_and_mostly_wrong_ones(dtype: str
         clipped = np.sum(np.maximum(x * logits - np.logaddexp(0, logits), np.log(1e-8)), axis=1)
         assert np.allclose(right, case.reconstruction, rtol=1e-12)
         assert (np.abs(clipped - right) > case.expected.tolerance).any()
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_the_kl_is_differentiated_at_the_ends_of_its_range_in_each_example(dtype: str) -> None:
+    """So that a clamp is seen on every seed or on none: the largest log_var and mu, the smallest log_var."""
+    generator = rng()
+    for _ in range(DRAWS):
+        _, wide, narrow = (case.inputs for case in CASES.kl_gradients(generator, dtype))
+        ends = [wide["log_var"].max(axis=1), wide["mu"].max(axis=1), narrow["log_var"].min(axis=1)]
+        assert [set(end.tolist()) for end in ends] == [{HIGHEST}, {FAR}, {LOWEST}]

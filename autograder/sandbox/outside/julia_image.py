@@ -41,7 +41,7 @@ Base.init_load_path()
 """
 COMPILE = """
 for line in eachline({trace})
-    occursin(r"Main\\.(?!GraderEnd|Definitions)", line) && continue
+    occursin(r"Main\\.(?!GraderEnd|Definitions|Finder)", line) && continue
     try
         Base.include_string(Main, line)
     catch  # a type that is not there before Julia has started
@@ -51,18 +51,19 @@ end
 
 
 def make() -> None:
-    """Make the image, in a process of its own; CalledProcessError, or OSError where there is no linker."""
+    """Make the image, in a process of its own; CalledProcessError, or FileNotFoundError without a linker."""
+    linker = _linker()
     with tempfile.TemporaryDirectory() as folder:
         trace, objects, image = (Path(folder) / name for name in ("trace.jl", "image.o", "image.so"))
         _rehearse(Path(folder), trace)
         bindir, stdlib = julia.PROGRAM.parent, next(julia.HOME.glob("share/julia/stdlib/v*"))
         script = PRELUDE.format(bindir=_quoted(bindir), stdlib=_quoted(stdlib))
         script += julia.CHILD + COMPILE.format(trace=_quoted(trace))
-        own = next(path for path in julia.HOME.glob("lib/**/sys.so"))
+        own = next(julia.HOME.glob("lib/**/sys.so"))
         options = [f"--sysimage={own}", "--cpu-target=generic", f"--output-o={objects}"]
         _run([*options, "-e", script], folder)
         subprocess.run(
-            [*_linker(), "-shared", "-o", image, "--whole-archive", objects, "--no-whole-archive"],
+            [*linker, "-shared", "-o", image, "--whole-archive", objects, "--no-whole-archive"],
             env=os.environ | julia.environment(),
             check=True,
         )
@@ -92,7 +93,7 @@ def _rehearse(folder: Path, trace: Path) -> None:
         ],
     )
     if status := os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]):
-        raise subprocess.CalledProcessError(status, "julia")
+        raise subprocess.CalledProcessError(status, [julia.PROGRAM])
 
 
 def _requests() -> Iterator[bytes]:
@@ -123,11 +124,16 @@ def _environment() -> dict[str, str]:
 
 
 def _linker() -> list[str]:
-    """Return the linker: setup.sh's, the system's, or that which newer versions of Julia come with."""
+    """Return the linker: setup.sh's, the system's, or that which newer versions of Julia come with.
+
+    Raises FileNotFoundError where there is none.
+    """
     path = f"{julia.HOME / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    if found := shutil.which("ld", path=path):
-        return [found]
-    return [str(julia.HOME / "libexec" / "julia" / "lld"), "-flavor", "gnu"]
+    if program := shutil.which("ld", path=path):
+        return [program]
+    if (newer := julia.HOME / "libexec" / "julia" / "lld").exists():
+        return [str(newer), "-flavor", "gnu"]
+    raise FileNotFoundError("there is no linker, ld")
 
 
 def _quoted(path: Path) -> str:
@@ -138,4 +144,9 @@ if __name__ == "__main__":
     if not julia.installed():
         sys.exit("Julia is not installed: ./setup.sh --with-julia")
     if not julia.IMAGE.exists():
-        make()
+        try:
+            make()
+        except subprocess.CalledProcessError as error:  # whose own words are all of the source
+            sys.exit(f"{Path(error.cmd[0]).name} ended with {error.returncode}")
+        except OSError as error:
+            sys.exit(str(error))

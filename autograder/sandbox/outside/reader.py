@@ -25,7 +25,7 @@ from autograder.sandbox.outside import endings, ours
 from autograder.sandbox.outside.errors import GraderFault
 from autograder.sandbox.walls import landlock
 from autograder.sandbox.walls.prctl import PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl, set_oom_score
-from autograder.submission.files import SubmissionError
+from autograder.submission.files import SubmissionError, Unread
 
 T = TypeVar("T")
 
@@ -36,14 +36,6 @@ MEGABYTE = 1 << 20
 TICK = 0.05
 RESULT, PROBLEM, FAULT, BROKEN = b"+", b"-", b"!", b"?"
 ADVICE = "Hand in your own code alone, without data, logs, trained models and other people's packages."
-
-
-class Unread(SubmissionError):
-    """Reading did not come to its end; the text tells the student, `staff` holds what there is to know."""
-
-    def __init__(self, text: str, staff: str = "") -> None:
-        super().__init__(text)
-        self.staff = staff
 
 
 def read(parse: Callable[[], T], kind: type[T], *, seconds: float = SECONDS) -> T:

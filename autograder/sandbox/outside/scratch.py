@@ -12,9 +12,9 @@ import stat
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from autograder.sandbox.outside.errors import Unready
 
@@ -72,17 +72,13 @@ class Scratch(ExitStack):
         self.top.chmod(0o711)
         self.folder = self._folder("submission", user)
         self.home = self._folder("home", user)
-        base = str(
-            self.folder
-        )  # plain names: a hand-in may hold hundreds of files, and each process gets them
-        for parent in sorted(_parents(name for name, _ in files)):
-            os.mkdir(f"{base}/{parent}")
-            _give(f"{base}/{parent}", user)
+        for parent in sorted({parent for name, _ in files for parent in PurePath(name).parents}):
+            (self.folder / parent).mkdir(exist_ok=True)
+            _give(self.folder / parent, user)
         for name, content in files:
-            with open(f"{base}/{name}", "xb") as file:
-                file.write(content)
-                if user is not None:
-                    os.fchown(file.fileno(), user, user)
+            path = self.folder / name
+            path.write_bytes(content)
+            _give(path, user)
         self.output = self.top / "output"
         self.output.touch(mode=0o600)
         self._prints = self.enter_context(self.output.open("rb", buffering=0))
@@ -112,15 +108,6 @@ def sweep() -> None:
                 shutil.rmtree(path, ignore_errors=True)
 
 
-def _parents(names: Iterable[str]) -> set[str]:
-    """Return every folder that names lie in, but the one that all lie in."""
-    parents: set[str] = set()
-    for name in names:
-        while (name := name.rpartition("/")[0]) and name not in parents:
-            parents.add(name)
-    return parents
-
-
-def _give(path: str | Path, user: int | None) -> None:
+def _give(path: Path, user: int | None) -> None:
     if user is not None:
         os.chown(path, user, user, follow_symlinks=False)

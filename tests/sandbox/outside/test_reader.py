@@ -13,8 +13,8 @@ import pytest
 
 from autograder.sandbox.outside import ours, reader
 from autograder.sandbox.outside.errors import GraderFault
-from autograder.sandbox.outside.reader import ADVICE, Unread, read
-from autograder.submission.files import SubmissionError
+from autograder.sandbox.outside.reader import ADVICE, read
+from autograder.submission.files import SubmissionError, Unread
 
 ODD = "Your files cannot be read: they are too much, or too odd, for what reads them."
 
