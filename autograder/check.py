@@ -54,7 +54,7 @@ def check(submission: Path, report: Path | None, show: bool) -> None:
     assignment = public_assignment()
     require_one_student(submission, assignment.submission.file)
     with file_at(submission, "read"), Portables() as hosts, console.progress() as steps:
-        graded = grade(
+        grading = grade(
             submission,
             assignment,
             hosts,
@@ -65,11 +65,11 @@ def check(submission: Path, report: Path | None, show: bool) -> None:
             on_row=steps.advance,
             on_graded=reporter.observe,
         )
-    console.show(graded.results)
+    console.show(grading.results)
     click.echo(f"\n{note(assignment)}")
-    reporter.write(graded.results)
-    if graded.fault:
-        click.echo(graded.fault, err=True)
+    reporter.write(grading.results)
+    if grading.fault:
+        click.echo(grading.fault, err=True)
         sys.exit(3)
 
 

@@ -14,7 +14,7 @@ import psutil
 
 from autograder import unfinished
 from autograder.course import assignment
-from autograder.grading import FAULT, Graded, grade, not_graded
+from autograder.grading import FAULT, Grading, grade, not_graded
 from autograder.report import answer
 from autograder.results import file as results_file
 from autograder.sandbox.outside.hosts import Zygotes
@@ -33,16 +33,16 @@ def run(root: Path, assignment_file: Path) -> None:
     target = root / "results" / "results.json"
     try:
         _close_folders(root)
-        graded = _grade(root, assignment_file, target)
+        grading = _grade(root, assignment_file, target)
     except Exception:
-        graded = _not_graded(assignment_file, traceback.format_exc())
-    _invite(graded.results["tests"])
-    results_file.write(target, graded.results)
-    print(graded.fault or f"graded: {graded.results['score']:g} points")
-    _describe(graded.results["extra_data"].get("layers"))
+        grading = _not_graded(assignment_file, traceback.format_exc())
+    _invite(grading.results["tests"])
+    results_file.write(target, grading.results)
+    print(grading.fault or f"graded: {grading.results['score']:g} points")
+    _describe(grading.results["extra_data"].get("layers"))
     print("to repeat any of it: ./run_autograder replay results.json SUBMISSION [--check ID]")
-    print(*answer.lines(graded.results["tests"]), sep="\n", end="\n\n")
-    print(json.dumps(graded.results["extra_data"], default=str))
+    print(*answer.lines(grading.results["tests"]), sep="\n", end="\n\n")
+    print(json.dumps(grading.results["extra_data"], default=str))
 
 
 def _invite(rows: list[dict[str, Any]]) -> None:
@@ -60,7 +60,7 @@ def _describe(layers: Sequence[str] | None) -> None:
     print("\n".join(doctor.layers(layers, places.gradescope())) if layers else "no student code was run")
 
 
-def _grade(root: Path, assignment_file: Path, target: Path) -> Graded:
+def _grade(root: Path, assignment_file: Path, target: Path) -> Grading:
     if not unfinished.is_written(target, assignment_file):
         results_file.write(target, unfinished.results(assignment_file))
     with Zygotes(places.gradescope()) as zygotes:
@@ -72,12 +72,12 @@ def _grade(root: Path, assignment_file: Path, target: Path) -> Graded:
         )
 
 
-def _not_graded(assignment_file: Path, fault: str) -> Graded:
+def _not_graded(assignment_file: Path, fault: str) -> Grading:
     """Return results for a fault around grading: with every test, unless these cannot be known either."""
     try:
         return not_graded(assignment.load(assignment_file), fault)
     except Exception:
-        return Graded({"score": 0.0, "output": FAULT, "tests": [], "extra_data": {"fault": fault}}, fault)
+        return Grading({"score": 0.0, "output": FAULT, "tests": [], "extra_data": {"fault": fault}}, fault)
 
 
 def identity(metadata: Path) -> str:

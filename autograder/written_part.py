@@ -12,16 +12,8 @@ from autograder.submission.files import SubmissionError
 from autograder.submission.handin import HandIn
 
 if TYPE_CHECKING:
-    from autograder.checks.base import Check
     from autograder.results.rows import Results
     from autograder.sandbox.outside.hosts import Hosts
-
-
-def is_written(check: Check) -> bool:
-    """Whether a check judges the written part."""
-    from autograder.checks.written import WrittenCheck
-
-    return isinstance(check, WrittenCheck)
 
 
 @contextmanager
@@ -39,10 +31,10 @@ def beside(
 
     def record(judge: Callable[[], list[Verdict]]) -> None:
         try:
-            judged = judge()
+            answers = judge()
         except SubmissionError as error:
-            judged = [unread(check, str(error)) for check in checks.values()]
-        for verdict in judged:
+            answers = [unread(check, str(error)) for check in checks.values()]
+        for verdict in answers:
             results.record(checks[verdict.check], verdict.outcome)
 
     with hosts.reading(lambda: verdicts(list(checks.values()), hand_in, part), list[Verdict]) as judge:

@@ -16,7 +16,7 @@ import pytest
 from autograder import checks
 from autograder.course.assignment import Assignment, AssignmentError, load
 from autograder.diagnosis import bank
-from autograder.grading import FAULT, Graded, grade, not_finished
+from autograder.grading import FAULT, Grading, grade, not_finished
 from autograder.paths import ROOT
 from autograder.sandbox.outside.errors import GraderFault
 from autograder.sandbox.outside.hosts import Zygotes
@@ -219,7 +219,7 @@ def test_the_check_that_the_readme_prints_works(
 
 def test_one_process_grades_one_submission_at_a_time(zygotes: Zygotes) -> None:
     """A second grading in the same process is a grader fault that says so; the first one's mark stands."""
-    second: list[Graded] = []
+    second: list[Grading] = []
 
     def grade_another(_: object) -> None:
         if not second:

@@ -54,7 +54,7 @@ def grade(
     require_one_student(submission, assignment.submission.file)
     try:
         with file_at(submission, "read"), Zygotes() as zygotes, console.progress() as steps:
-            graded = run(
+            grading = run(
                 submission,
                 assignment,
                 zygotes,
@@ -71,15 +71,15 @@ def grade(
         click.echo(traceback.format_exc(), err=True)
         sys.exit(FAULT_EXIT)
     if results == STDOUT:
-        click.echo(results_file.text(graded.results))
+        click.echo(results_file.text(grading.results))
     elif results:
         with file_at(results, "written"):
-            results_file.write(results, graded.results)
+            results_file.write(results, grading.results)
     if quiet and results != STDOUT:
-        click.echo(console.total(graded.results))
+        click.echo(console.total(grading.results))
     elif results != STDOUT:
-        console.show(graded.results)
-    reporter.write(graded.results)
-    if graded.fault:
-        click.echo(graded.fault, err=True)
+        console.show(grading.results)
+    reporter.write(grading.results)
+    if grading.fault:
+        click.echo(grading.fault, err=True)
         sys.exit(FAULT_EXIT)

@@ -23,12 +23,15 @@ UNFINISHED = Outcome("not run", reason="Not run: did not finish.")
 
 
 class Results:
-    """The outcome of every check of an assignment, and the rows that they make, in order of their numbers."""
+    """The outcome of every check of an assignment, and the rows that they make, in order of their numbers.
+
+    `extra_data` is what staff read of the grading as a whole.
+    """
 
     def __init__(
         self, checks: Sequence[Check], assignment: Assignment, on_row: Callable[[Row], None]
     ) -> None:
-        self.checks = list(checks)
+        self.checks, self.extra_data = list(checks), dict[str, Any]()
         self._assignment, self._on_row = assignment, on_row
         self._words = assignment.words
         self._outcomes = {check.spec.id: UNFINISHED for check in checks}
@@ -95,7 +98,7 @@ class Results:
         """Every check's row."""
         return [self._row(check) for check in self.checks]
 
-    def to_json(self, *, seconds: float, output: str, extra_data: dict[str, Any]) -> dict[str, Any]:
+    def to_json(self, *, seconds: float, output: str) -> dict[str, Any]:
         """Return the whole file's content."""
         rows = self.rows
         leaderboard = list(filter(None, map(self._place, self.checks)))
@@ -110,7 +113,7 @@ class Results:
             "stdout_visibility": "hidden",
             "tests": rows,
             **({"leaderboard": leaderboard} if leaderboard else {}),
-            "extra_data": extra_data,
+            "extra_data": self.extra_data,
         }
 
     def _row(self, check: Check) -> Row:

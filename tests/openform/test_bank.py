@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from autograder import code_part
+from autograder.code_part import CodePart
 from autograder.course.assignment import load
 from autograder.diagnosis.bank import BANK, Specimen, open_specimens
 from autograder.grading import grade
@@ -55,7 +55,7 @@ def alone(kind: str) -> list[Specimen]:
 @pytest.fixture
 def no_hints(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is diagnosed."""
-    monkeypatch.setattr(code_part, "_explained", lambda *_: {})
+    monkeypatch.setattr(CodePart, "_diagnoses", lambda *_: {})
 
 
 @pytest.mark.parametrize("specimen", alone("right"), ids=lambda s: s.path.name)

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from autograder import code_part
+from autograder.code_part import CodePart
 from autograder.course.assignment import load
 from autograder.diagnosis.bank import BANK, Specimen, open_specimens
 from autograder.grading import grade
@@ -36,9 +36,7 @@ def results(zygotes: Zygotes) -> Grade:
     @cache
     def graded(path: Path) -> dict[str, Any]:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(
-                code_part, "_explained", lambda *_: {}
-            )  # hints cost most, and `validate` holds them
+            patch.setattr(CodePart, "_diagnoses", lambda *_: {})  # hints cost most, and `validate` holds them
             outcome = grade(path, ASSIGNMENT, zygotes, identity="one")
         assert not outcome.fault
         return outcome.results

@@ -42,7 +42,7 @@ def run(*groups: type[Check], assignment: Assignment = PLAIN) -> dict[str, Any]:
     """Run groups of checks and return results.json's content."""
     results = Results(checks_of(*groups), assignment, lambda _: None)
     results.run(results.checks)
-    return valid(results.to_json(seconds=1.5, output="", extra_data={}))
+    return valid(results.to_json(seconds=1.5, output=""))
 
 
 def points_of(rows: list[Row]) -> dict[str, float]:
@@ -118,9 +118,7 @@ def test_output_is_cut_and_holds_no_control_characters(rows: dict[str, Any]) -> 
 
 def test_the_output_above_the_tests_is_cut_too() -> None:
     """It may hold what a student's file has printed."""
-    content = Results([], PLAIN, lambda _: None).to_json(
-        seconds=0, output="\r" + "x" * 200_000, extra_data={}
-    )
+    content = Results([], PLAIN, lambda _: None).to_json(seconds=0, output="\r" + "x" * 200_000)
     assert valid(content)["output"] == "�" + "x" * (MAX_OUTPUT - 1) + " ..."
 
 
@@ -298,7 +296,7 @@ def test_a_check_that_cannot_be_prepared_is_the_graders_fault() -> None:
 def test_results_are_complete_before_anything_has_run() -> None:
     """The same rows with the same points, each saying that it did not finish."""
     before = Results(checks_of(course.Outcomes), PLAIN, lambda _: None)
-    content = valid(before.to_json(seconds=0, output="", extra_data={}))
+    content = valid(before.to_json(seconds=0, output=""))
     assert {row["extra_data"]["check"]: row["max_score"] for row in content["tests"]} == POINTS
     assert {(row["score"], row["output"]) for row in content["tests"]} == {(0.0, "Not run: did not finish.")}
 
@@ -308,7 +306,7 @@ def test_failing_all_takes_back_every_point() -> None:
     results = Results(checks_of(course.Outcomes), PLAIN, lambda _: None)
     results.run(results.checks)
     results.fail_all("the reason")
-    content = valid(results.to_json(seconds=0, output="", extra_data={}))
+    content = valid(results.to_json(seconds=0, output=""))
     assert {(row["score"], row["status"], row["output"]) for row in content["tests"]} == {
         (0.0, "failed", "the reason")
     }

@@ -21,4 +21,4 @@ def regraded(session: Session, identity: str) -> dict[str, Any]:
     for check in results.checks:
         check.session = session
     results.run(results.checks)
-    return results.to_json(seconds=0.0, output="", extra_data={})
+    return results.to_json(seconds=0.0, output="")
