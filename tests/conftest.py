@@ -30,6 +30,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         plugins.register(Pulse(reporter))
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the tests that share a fixture of their file, or a place to attack, on one runner.
 
