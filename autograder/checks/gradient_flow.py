@@ -3,7 +3,8 @@
 For any cotangent v, the gradient of <v, z> with respect to mu is v, and with respect to log_var it is
 c v (z - mu): a random v tests in one backward pass that the whole Jacobian is diagonal. Without
 automatic differentiation the same holds as finite differences (`moves.py`). A constant added to z
-has no gradient: where an identity fails, it is asked once more of z without the constant that fits best.
+has no gradient: where an identity fails, it is asked once more of z without the constant that fits best,
+which must be that of another draw too. What is added to the width looks like one where elements share noise.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from autograder.arrays import Array, Float64
 from autograder.checks import floors, gradient_words, precision
 from autograder.checks.base import Check
 from autograder.checks.clamp import clamp
+from autograder.checks.drawing import draws
 from autograder.checks.moves import unlike_moves
 from autograder.checks.occasions import DTYPE, LATE, REQUIRES_GRAD
-from autograder.checks.offset import constant, is_centred
+from autograder.checks.offset import CALLS, constant, is_centred
 from autograder.checks.settings import PARAMETERS
 from autograder.course.words import Words
 from autograder.findings import Mismatch, Table
@@ -62,25 +64,55 @@ def _products(
     mu = _compare(words, "mu", gradients["mu"], cotangent, size * (rounding + precision.RELATIVE))
     gradient, moves = gradients["log_var"], z - case.location
     if mu and gradient is not None:
-        other, again = _differentiated(check, case, cotangent)
-        if np.array_equal(z, other):  # the first draw of a process is that of any other
-            other, again = _differentiated(check, case, cotangent)
+        other, again = _another(check, case, cotangent, z)
         if again["log_var"] is not None and not np.array_equal(z, other):
             gradient, moves = again["log_var"] - gradient, other - z
             rounding = rounding + precision.ROUNDOFFS * precision.terms(other, case)
     tolerance = size * case.scale * precision.room(moves / case.scale, rounding / case.scale)
     weights = case.coefficient * cotangent
     log_var = _compare(words, "log_var", gradient, weights * moves, tolerance, case.inputs["log_var"])
-    if log_var and not mu and gradient is not None:
-        noise_alone = moves - constant(weights * moves - gradient, weights)
-        if is_centred(noise_alone / case.scale) and not _compare(
-            words, "log_var", gradient, weights * noise_alone, tolerance
-        ):
-            log_var = None
+    if log_var and not mu and gradient is not None and _has_offset(check, case, cotangent, z, gradient):
+        log_var = None
     if log_var and gradient is not None and check.session.floor:
         floor = floors.of_gradients(gradient, weights * moves, tolerance, case.scale, check.session.floor)
         log_var = floors.forgiven(check, floor, log_var)
     return z, {"mu": mu, "log_var": log_var}
+
+
+def _has_offset(check: Check, case: SamplerCase, cotangent: Array, z: Float64, gradient: Float64) -> bool:
+    """Whether one constant in z explains the gradients by log_var of this draw and of another.
+
+    Noise that is kept has no other draw, and no centre.
+    """
+    weights = case.coefficient * cotangent
+    offset = constant(weights * (z - case.location) - gradient, weights)
+    other, again = _another(check, case, cotangent, z)
+    both = (z, gradient), (other, again["log_var"])
+    if not all(_explains(offset, case, cotangent, *draw) for draw in both):
+        return False
+    return np.array_equal(z, other) or is_centred(draws(check, case, CALLS).noise - offset / case.scale)
+
+
+def _explains(
+    offset: float, case: SamplerCase, cotangent: Array, z: Float64, gradient: Float64 | None
+) -> bool:
+    """Whether z less a constant is noise whose gradients by log_var are right."""
+    moves, rounding = z - case.location, precision.ROUNDOFFS * precision.terms(z, case)
+    noise = moves - offset
+    if gradient is None or (np.abs(noise) <= rounding).all():
+        return False
+    room = np.abs(cotangent) * case.scale * precision.room(moves / case.scale, rounding / case.scale)
+    return bool((np.abs(gradient - case.coefficient * cotangent * noise) <= room).all())
+
+
+def _another(
+    check: Check, case: SamplerCase, cotangent: Array, z: Float64
+) -> tuple[Float64, dict[str, Float64 | None]]:
+    """Return a draw that is not z, if there is one, with its gradients."""
+    other, gradients = _differentiated(check, case, cotangent)
+    if np.array_equal(z, other):  # the first draw of a process is that of any other
+        other, gradients = _differentiated(check, case, cotangent)
+    return other, gradients
 
 
 def _differentiated(

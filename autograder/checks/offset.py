@@ -8,6 +8,7 @@ from autograder.arrays import Float64
 
 # Standard deviations within which the sum of noise lies but for 2e-9 of draws; no point hangs on it alone.
 CENTRED = 6.0
+CALLS = 64  # in which that is looked at
 
 
 def constant(differences: Float64, slopes: Float64) -> float:
@@ -15,6 +16,10 @@ def constant(differences: Float64, slopes: Float64) -> float:
     return float(np.sum(differences * slopes) / np.sum(slopes**2))
 
 
-def is_centred(e: Float64) -> bool:
-    """Whether noise is there, and is centred at 0: what fits gradients alone is no constant in z."""
-    return bool(e.any() and abs(e.sum()) < CENTRED * np.sqrt(e.size))
+def is_centred(calls: Float64) -> bool:
+    """Whether noise (calls, batch, latent) is centred at 0: what fits gradients alone is no constant in z.
+
+    Each call gives another element, since those of one call may share their noise.
+    """
+    e = calls.reshape(len(calls), -1).diagonal()
+    return bool(abs(e.sum()) < CENTRED * np.sqrt(e.size))

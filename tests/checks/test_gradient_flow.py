@@ -58,6 +58,10 @@ WRONG: dict[str, tuple[Callable[[Any, Any, Any, Any], Any], str]] = {
     "log_var added": (lambda o, m, v, e: m + o.exp(v / 2) * e + v, "log_var"),
     "a constant alone": (lambda _, m, v, _e: m + 0.5 + 0 * v, "log_var"),
     "exp(log_var) and a constant": (lambda o, m, v, e: m + o.exp(v) * e + 0.5, "log_var"),
+    "0.05 added to std, one number": (lambda o, m, v, e: m + (o.exp(v / 2) + 0.05) * e[:1, :1], "log_var"),
+    "0.001 added to std, one number": (lambda o, m, v, e: m + (o.exp(v / 2) + 1e-3) * e[:1, :1], "log_var"),
+    "log_var left out, one number": (lambda _, m, v, e: m + e[:1, :1] + 0 * v, "log_var"),
+    "a number added": (lambda o, m, v, e: m + o.exp(v / 2) * e + 0.3 * e[:1, :1], "log_var"),
 }
 # What only automatic differentiation shows: the values are right.
 WRONG_BACKWARD: dict[str, tuple[Callable[[Any, Any, Any], Any], str]] = {
@@ -164,16 +168,27 @@ def test_right_formulas_keep_their_points_on_every_seed(name: str) -> None:
         assert lost(moves.by_common_random_numbers(check)) == set()
 
 
-@pytest.mark.parametrize("constant", [0.3, -2.0, 100.0])
-def test_a_constant_added_to_z_costs_no_gradient(constant: float) -> None:
-    """It has none itself; a mean that is wrong is another check's."""
+@pytest.mark.parametrize(
+    ("constant", "own"),
+    [
+        (0.3, np.s_[:]),
+        (-2.0, np.s_[:]),
+        (100.0, np.s_[:]),
+        (0.3, np.s_[:1]),
+        (0.3, np.s_[:, :1]),
+        (0.3, np.s_[:1, :1]),
+    ],
+)
+def test_a_constant_added_to_z_costs_no_gradient(constant: float, own: Any) -> None:
+    """It has none itself, nor where elements share noise; a mean that is wrong is another check's."""
+
+    def added(o: Any, mu: Any, log_var: Any, eps: Any) -> Any:
+        return mu + o.exp(log_var / 2) * eps[own] + constant
+
     for seed in SEEDS:
-        check = gradient_check(
-            with_torch(lambda o, m, v, e: m + o.exp(v / 2) * e + constant, seed), TORCH, seed
-        )
+        check = gradient_check(with_torch(added, seed), TORCH, seed)
         assert lost(gradient_flow.by_autograd(check)) == set()
-        load = with_numpy(lambda o, m, v, e: m + o.exp(v / 2) * e + constant, lambda: 1)
-        check = gradient_check(load, ("float64",), seed)
+        check = gradient_check(with_numpy(added, lambda: 1), ("float64",), seed)
         assert lost(moves.by_common_random_numbers(check)) == set()
 
 
