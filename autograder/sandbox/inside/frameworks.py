@@ -41,29 +41,30 @@ def call(
     make, read = maker(framework), _from_tensor if framework == "torch" else _from_array
     if cotangent is not None:
         return _differentiate(function, {name: make(array) for name, array in inputs.items()}, cotangent)
-    outputs: list[Array] = []
     changes: list[str] = []
     tensors = framework == "torch"
-    arguments: dict[str, Any] = {}
-    for _ in range(calls):
+    guard = sys.modules["torch"].no_grad() if tensors and caller == "no_grad" else nullcontext()
+    stack, arguments = np.empty(0), dict[str, Any]()
+    for index in range(calls):
         if not (arguments and caller == "same"):
             arguments = {name: make(array) for name, array in inputs.items()}
         if tensors and caller == "requires_grad":
             for value in arguments.values():
                 value.requires_grad_()
-        with sys.modules["torch"].no_grad() if tensors and caller == "no_grad" else nullcontext():
+        with guard:
             output = read(function(*arguments.values()))
         if isinstance(output, str):
             return Result({"output": {"other": output}}, [])
-        if output.nbytes * calls > MAX_PAYLOAD:
-            return Result({"output": {"other": f"an array of shape {_short(output.shape)}, too large"}}, [])
-        if not outputs:
+        if index == 0:
+            if output.nbytes * calls > MAX_PAYLOAD:
+                shape = f"an array of shape {_short(output.shape)}, too large"
+                return Result({"output": {"other": shape}}, [])
             changes = _changes(inputs, arguments, read)
-        elif (output.shape, output.dtype) != (outputs[0].shape, outputs[0].dtype):
+            stack = np.empty((calls, *output.shape), output.dtype)
+        elif output.shape != stack.shape[1:] or output.dtype != stack.dtype:
             return Result({"output": {"other": "another shape or dtype from call to call"}}, [])
-        outputs.append(np.array(output))
-    stack = np.stack(outputs) if calls > 1 else outputs[0]
-    return Result({"output": 0, "modified": changes}, [stack])
+        stack[index] = output
+    return Result({"output": 0, "modified": changes}, [stack if calls > 1 else stack[0]])
 
 
 def maker(framework: str) -> Callable[[Array], Any]:
@@ -129,7 +130,7 @@ def _from_array(value: Any) -> Array | str:
 
 
 def _sendable(array: Array) -> Array | str:
-    if array.dtype.newbyteorder("<").str not in DTYPES:
+    if array.dtype.str not in DTYPES and array.dtype.newbyteorder("<").str not in DTYPES:
         return f"an array of dtype {array.dtype}"
     return array
 
