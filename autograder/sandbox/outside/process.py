@@ -132,29 +132,27 @@ class Child:
         return orphans
 
     def _send(self, frame: bytes, doing: str, deadline: float, seconds: float) -> None:
-        view = memoryview(frame)
+        view, ready = memoryview(frame), False
         while view:
-            ready = self._is_ready(self._request, select.POLLOUT)
             try:
-                view = view[os.write(self._request, view) :] if ready else view
+                view = view[os.write(self._request, view) :]
             except BlockingIOError:
-                time.sleep(SHORTLY)
+                ready = self._becomes_ready(self._request, select.POLLOUT, again=ready)
             except BrokenPipeError:
                 raise endings.crash(doing, self._end(), self._language) from None
             self._watch(doing, deadline, seconds)
 
     def _decode(self, doing: str, deadline: float, seconds: float) -> Frame:
         def read(size: int) -> bytearray:
-            content = bytearray(size)
+            content, ready = bytearray(size), False
             room = memoryview(content)
             while room:
-                ready = self._is_ready(self._reply, select.POLLIN)
                 try:
-                    if ready and not (count := os.readv(self._reply, [room])):
+                    if not (count := os.readv(self._reply, [room])):
                         raise endings.crash(doing, self._end(), self._language)
-                    room = room[count:] if ready else room
+                    room = room[count:]
                 except BlockingIOError:
-                    time.sleep(SHORTLY)
+                    ready = self._becomes_ready(self._reply, select.POLLIN, again=ready)
                 self._watch(doing, deadline, seconds)
             return content
 
@@ -163,8 +161,10 @@ class Child:
         except ProtocolError:
             raise endings.garbled(doing) from None
 
-    def _is_ready(self, pipe: int, event: int) -> bool:
-        """Whether a pipe is ready for an event, soon, or has ended."""
+    def _becomes_ready(self, pipe: int, event: int, *, again: bool) -> bool:
+        """Whether a pipe is ready for an event, soon, or has ended; `again` where it was and then was not."""
+        if again:
+            time.sleep(SHORTLY)
         poller = select.poll()
         poller.register(pipe, event)
         return self._refusals.wait(poller, TICK)
