@@ -1,10 +1,10 @@
 """Everything that touches student code: `outside` is the trusted side, `inside` runs beside student code.
 
-Theory of operation. Four processes, from the one that is trusted to the one that is believed in nothing:
+Theory of operation. Three processes, from the one that is trusted to the one that is believed in nothing:
 
     grader    decides, and never runs student code (outside/worker.py, outside/process.py)
-    zygote    imports the framework once, holds no secret, computes nothing, forks (inside/forkserver.py)
-    middle    is forked by the zygote, forks the child, exits at once: the child becomes the grader's own
+    zygote    imports the framework once, holds no secret, computes nothing, forks children that are the
+              grader's own (inside/forkserver.py)
     child     reads its order, confines itself (walls/), then imports and calls student code
               (inside/service.py, inside/service.jl)
 

@@ -9,56 +9,51 @@ descriptors, and the child reads its order from the first of them.
 from __future__ import annotations
 
 import gc
+import itertools
 import os
-import signal
 import socket
 import tempfile
 import traceback
 from typing import Any
 
 from autograder.sandbox import julia
-from autograder.sandbox.inside import service
+from autograder.sandbox.inside import huge_pages, service, sibling
 from autograder.sandbox.protocol import GO, REPLY_FD, REQUEST_FD, decode, encode, reader, send
 from autograder.sandbox.walls.allowance import Allowance
-from autograder.sandbox.walls.confine import confine
+from autograder.sandbox.walls.confine import confine, prepare
 from autograder.sandbox.walls.selftest import WallDown
 
 MAX_MESSAGE = 64
+MANY = 16  # forks; a grading has a few
 
 
 def main(control: int, framework: str) -> None:
     """Warm up, say so, and fork on request until the grader closes the socket; never return."""
     gc.disable()  # what is imported stays
     service.preload(framework)
+    prepare(executes=framework == "julia")
+    if framework != "julia":  # whose children become another program
+        service.forget_grader()
     tempfile.tempdir = None  # an import has asked for it, and a child's is another
-    gc.collect()
     gc.freeze()
     with socket.socket(fileno=control) as grader:
         grader.sendall(b"warm")
-        while True:
+        for forks in itertools.count(1):
             message, descriptors, _, _ = socket.recv_fds(grader, MAX_MESSAGE, 4)
             if not message:
                 os._exit(0)  # PyTorch's own way out takes longer than some gradings
             grader.sendall(str(fork(descriptors)).encode())
             for descriptor in descriptors:
                 os.close(descriptor)
+            if forks == MANY:
+                huge_pages.collapse()
 
 
 def fork(descriptors: list[int]) -> int:
-    """Fork a grandchild, which the grader inherits as its subreaper, and return its process id."""
-    read, write = os.pipe()
-    middle = os.fork()
-    if middle == 0:
-        signal.set_wakeup_fd(-1)
-        child = os.fork()
-        if child == 0:
-            run(descriptors)
-        os.write(write, str(child).encode())
-        os._exit(0)
-    os.close(write)
-    child = int(os.read(read, 32))
-    os.close(read)
-    os.waitpid(middle, 0)
+    """Fork a child, which is the grader's own, and return its process id."""
+    child = sibling.fork()
+    if child == 0:
+        run(descriptors)
     return child
 
 

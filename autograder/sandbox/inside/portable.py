@@ -26,6 +26,7 @@ def main(framework: str) -> None:
     redirect(order["output"])
     if framework == "julia":
         serve_julia(order, request, reply)
+    service.forget_grader()
     service.serve(order, framework, request=request, reply=reply)
     os._exit(0)
 

@@ -28,6 +28,8 @@ READ = EXECUTE | READ_FILE | READ_DIR
 WRITE = READ_FILE | READ_DIR | WRITE_FILE | TRUNCATE | REFER | REMOVE_DIR | REMOVE_FILE
 WRITE |= MAKE_DIR | MAKE_REGULAR | MAKE_SYMLINK  # but no sockets, pipes or devices
 
+LIBC = ctypes.CDLL(None, use_errno=True)
+
 KNOWN_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}  # an ABI's number of rights on files
 NETWORK_ABI, BIND_AND_CONNECT = 4, 0b11
 SCOPE_ABI, SOCKETS_AND_SIGNALS = 6, 0b11  # those of processes that are not restricted with this one
@@ -83,7 +85,7 @@ def _allow(rules: int, path: str, rights: int) -> None:
 
 
 def _call(number: int, *arguments: int | bytes | None) -> int:
-    result = int(ctypes.CDLL(None, use_errno=True).syscall(number, *arguments))
+    result = int(LIBC.syscall(number, *arguments))
     if result < 0:
         error = ctypes.get_errno()
         raise OSError(error, os.strerror(error))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 import os
 
+LIBC = ctypes.CDLL(None, use_errno=True)
+
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
@@ -12,8 +14,7 @@ PR_SET_NO_NEW_PRIVS = 38
 
 def prctl(option: int, value: int) -> None:
     """Set a property of this process; raises OSError when the kernel refuses."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(option, value, 0, 0, 0) != 0:
+    if LIBC.prctl(option, value, 0, 0, 0) != 0:
         error = ctypes.get_errno()
         raise OSError(error, os.strerror(error))
 

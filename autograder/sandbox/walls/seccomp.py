@@ -18,6 +18,7 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 
 from pyseccomp import (  # type: ignore[import-untyped]
     ALLOW,
@@ -66,6 +67,11 @@ SOCKET_TYPE = 0xF
 INT = 0xFFFFFFFF
 
 
+def prepare(*, executes: bool = False) -> None:
+    """Make the first filter, so that processes forked from here only put it on."""
+    _honest(executes, NOTIFY)
+
+
 def install(*, executes: bool = False) -> int | None:
     """Put the filters on this process, which may turn into another program if it `executes`.
 
@@ -92,6 +98,7 @@ def _listener() -> int | None:
     return None
 
 
+@cache
 def _honest(executes: bool, otherwise: int) -> SyscallFilter:
     """Return the filter that lets through what honest programs call, and answers all else otherwise."""
     rules = _filter(otherwise)
