@@ -53,9 +53,6 @@ class DerivationChecks(WrittenCheck):
 
     def _judge(self, part: str, set_score: SetScore) -> None:
         """Judge one part, or say what was received instead of one."""
-        from autograder.derivations.judging.judge import judge
-        from autograder.derivations.judging.marks import credit, evidence, explain
-
         self.evidence["for_a_person"] = True  # until it is judged, or nothing is there to be
         try:
             found = self.writing.displays(part)
@@ -65,6 +62,10 @@ class DerivationChecks(WrittenCheck):
             if self.part.derivations == "manual":
                 self.remark = f"Received in {text.name}. A person will grade it."
                 return
+            from autograder.derivations.judging.judge import (
+                judge,  # which nobody needs who hands in code alone
+            )
+
             judgement = judge(part, displays)
         except Unreadable as error:
             raise NotRun(f"{error} A person will look at it.") from error
@@ -75,6 +76,8 @@ class DerivationChecks(WrittenCheck):
             raise NotRun(
                 "the reader failed on this part, which is not your mistake. A person will look at it."
             ) from error
+        from autograder.derivations.judging.marks import credit, evidence, explain
+
         earned, shares = credit(judgement), self.part.credit
         self.evidence |= evidence(judgement, text.origin) | {
             "file": text.name,
