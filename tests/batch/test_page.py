@@ -34,10 +34,10 @@ def test_figures_are_those_of_their_definitions() -> None:
     passed[:10, 0] = np.nan
     scores = np.nan_to_num(passed) * [2.0, 3.0, 5.0]
     first = items.figures(passed, scores)[0]
-    assert (first.passed + first.failed, first.not_run) == (50, 10)
+    assert (first.passes + first.failures, first.not_run) == (50, 10)
     assert first.share is not None
     assert first.correlation is not None
-    z, n, p = 1.959964, 50, first.passed / 50
+    z, n, p = 1.959964, 50, first.passes / 50
     middle, width = (p + z**2 / (2 * n)), z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
     expected = [(middle - width) / (1 + z**2 / n), (middle + width) / (1 + z**2 / n)]
     np.testing.assert_allclose([first.share.low, first.share.high], expected, rtol=1e-5)

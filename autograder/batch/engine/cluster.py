@@ -79,16 +79,16 @@ class Cluster:
                 chunk = list(islice(items, size))
                 if not chunk:
                     break
-                task = client.submit(_graded, self._job.provenance.run, self._make, chunk, pure=False)
+                task = client.submit(_grade_chunk, self._job.provenance.run, self._make, chunk, pure=False)
                 waiting[task] = chunk
             if not waiting:
                 return
             try:
-                done = wait(list(waiting), timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED").done
+                ready = wait(list(waiting), timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED").done
             except TimeoutError:
-                done = set()
+                ready = set()
             on_wait()
-            for future in done:
+            for future in ready:
                 for item in waiting.pop(future):
                     yield item, self._outcome(item)
 
@@ -155,7 +155,7 @@ def _client(address: str, processes: int, job: Job) -> Any:
     return Client(address, security=Security(require_encryption=True) if address.startswith("tls") else None)
 
 
-def _graded(run: str, make: MakeGrader, chunk: list[Item]) -> None:
+def _grade_chunk(run: str, make: MakeGrader, chunk: list[Item]) -> None:
     """Grade a few items in a worker, whose grader stays for the next ones."""
     from distributed import get_worker
 

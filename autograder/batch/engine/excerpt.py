@@ -16,8 +16,8 @@ def excerpt(files: dict[str, bytes], names: Sequence[str]) -> str:
         if name.endswith(SUFFIXES):
             lines = files[name][:MAX_TEXT].decode(errors="replace").splitlines()
             for at, line in enumerate(lines):
-                if found := begins.match(line):
-                    return "\n".join([line, *_body(lines[at + 1 :], len(found["indent"]))]).rstrip()
+                if head := begins.match(line):
+                    return "\n".join([line, *_body(lines[at + 1 :], len(head["indent"]))]).rstrip()
     return ""
 
 

@@ -49,31 +49,31 @@ class Grader(ExitStack):
 
     def grade_one(self, item: Item) -> Outcome:
         """Grade an item and write its results.json."""
-        started = time.perf_counter()
+        start = time.perf_counter()
         scratch = self._job.out / SCRATCH
         scratch.mkdir(exist_ok=True)
         try:
             with tempfile.TemporaryDirectory(dir=scratch) as folder:
                 item.contents.write(Path(folder))
-                graded = grade(Path(folder), self._job.assignment, self._zygotes, identity=item.identity)
-            results, fault = graded.results, graded.fault
+                grading = grade(Path(folder), self._job.assignment, self._zygotes, identity=item.identity)
+            results, fault = grading.results, grading.fault
         except Exception:
             fault = traceback.format_exc()
             results = not_graded(self._job.assignment, fault).results
         results["extra_data"]["excerpts"] = self._excerpts(results, item.contents.files)
         record(self._store, self._job.provenance, item, results)
-        return Outcome(item.key, time.perf_counter() - started, fault)
+        return Outcome(item.key, time.perf_counter() - start, fault)
 
     def _excerpts(self, results: dict[str, Any], files: dict[str, bytes]) -> dict[str, str]:
         """Return the functions of which a check failed, as they were handed in."""
         from autograder.diagnosis.explain import FUNCTION_OF
 
         rows = [row["extra_data"] for row in results["tests"]]
-        failed = {
+        functions = {
             FUNCTION_OF[r["check"]] for r in rows if r["status"] == "failed" and r["check"] in FUNCTION_OF
         }
-        found = {f: excerpt(files, self._job.assignment.names(f)) for f in sorted(failed)}
-        return {function: text for function, text in found.items() if text}
+        texts = {f: excerpt(files, self._job.assignment.names(f)) for f in sorted(functions)}
+        return {function: text for function, text in texts.items() if text}
 
 
 def record(store: Store, provenance: Provenance, item: Item, results: dict[str, Any]) -> None:
@@ -84,14 +84,14 @@ def record(store: Store, provenance: Provenance, item: Item, results: dict[str, 
     paths = [f"{folder}/" for folder in folders if folder != Path("/")]
     words = [rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names, key=len, reverse=True)]
     hidden = re.compile("|".join(words), re.IGNORECASE) if words else None
-    store.write(item.key, _scrubbed(results, paths, hidden))
+    store.write(item.key, _scrub(results, paths, hidden))
 
 
-def _scrubbed(value: Any, paths: list[str], names: re.Pattern[str] | None) -> Any:
+def _scrub(value: Any, paths: list[str], names: re.Pattern[str] | None) -> Any:
     if isinstance(value, dict):
-        return {key: _scrubbed(item, paths, names) for key, item in value.items()}
+        return {key: _scrub(item, paths, names) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_scrubbed(item, paths, names) for item in value]
+        return [_scrub(item, paths, names) for item in value]
     if not isinstance(value, str):
         return value
     for path in paths:

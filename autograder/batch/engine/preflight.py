@@ -51,15 +51,15 @@ class Examiner(ExitStack):
         names: dict[Function, str] = {f: f for f in get_args(Function) if f in own.functions}
         plain = msgspec.structs.replace(own, functions=names, submission=Files())
         with Zygotes() as zygotes, TemporaryDirectory() as folder:
-            unfinished = Path(folder) / own.submission.file
-            unfinished.write_text(page("vae.py.j2", own, []), encoding="utf-8")
-            with translation(ROOT / "reference" / "vae.py", own.conventions) as finished:
-                full = grade(finished, plain, zygotes, identity="preflight")
-            none = grade(unfinished, own, zygotes, identity="preflight")
+            template = Path(folder) / own.submission.file
+            template.write_text(page("vae.py.j2", own, []), encoding="utf-8")
+            with translation(ROOT / "reference" / "vae.py", own.conventions) as reference:
+                full = grade(reference, plain, zygotes, identity="preflight")
+            none = grade(template, own, zygotes, identity="preflight")
         return [
-            f"{name}: {graded.fault or _points(graded.results)}"
-            for name, graded, share in (("reference", full, 1.0), ("template", none, 0.0))
-            if graded.fault or graded.results["score"] != share * possible(graded.results)
+            f"{name}: {grading.fault or _points(grading.results)}"
+            for name, grading, share in (("reference", full, 1.0), ("template", none, 0.0))
+            if grading.fault or grading.results["score"] != share * possible(grading.results)
         ]
 
 

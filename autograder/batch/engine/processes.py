@@ -73,8 +73,8 @@ class Process:
     def outcome(self) -> Outcome | None:
         """Return what came of its item, or None where the process has died of it."""
         try:
-            found: Outcome = self._pipe.recv()
-            return found
+            outcome: Outcome = self._pipe.recv()
+            return outcome
         except (EOFError, OSError):
             return None
 
@@ -116,8 +116,8 @@ class Processes:
     def running(self) -> list[tuple[str, float]]:
         """The labels of what is graded now and for how many seconds, the slowest first."""
         now = time.monotonic()
-        held = [(p.item.label, now - p.since) for p in self._busy if p.item]
-        return sorted(held, key=lambda one: -one[1])
+        times = [(p.item.label, now - p.since) for p in self._busy if p.item]
+        return sorted(times, key=lambda one: -one[1])
 
     @property
     def pids(self) -> list[int]:
@@ -139,17 +139,17 @@ class Processes:
                     self._busy.append(Process(self._make))
                     idle.append(self._busy[-1])
                 idle.pop().give(item)
-            held = {process.pipe: process for process in self._busy if process.item}
-            if not held:
+            by_pipe = {process.pipe: process for process in self._busy if process.item}
+            if not by_pipe:
                 return
-            ready = wait(list(held), LOOK_SECONDS)
+            ready = wait(list(by_pipe), LOOK_SECONDS)
             on_wait()
-            for pipe, process in held.items():
+            for pipe, process in by_pipe.items():
                 late = time.monotonic() - process.since > self._item_seconds
                 if pipe in ready or late:
-                    yield self._taken(process, pipe in ready)
+                    yield self._collect(process, pipe in ready)
 
-    def _taken(self, process: Process, ready: bool) -> tuple[Item, Outcome | Death]:
+    def _collect(self, process: Process, ready: bool) -> tuple[Item, Outcome | Death]:
         item = process.item
         assert item is not None
         if ready and (outcome := process.outcome()):
@@ -170,14 +170,14 @@ def alone(items: list[Item], grade: Callable[[Item], Outcome | Death]) -> Iterat
     No submission can kill its grader: who did so, or whatever took the memory, may be gone in the next round.
     """
     for rounds_left in reversed(range(ROUNDS)):
-        killed = []
+        again = []
         for item in items:
             end = grade(item)
             if end == "killed" and rounds_left:
-                killed.append(item)
+                again.append(item)
             else:
                 yield end if isinstance(end, Outcome) else Outcome(item.key, 0.0, DIED)
-        items = killed
+        items = again
 
 
 def _serve(pipe: Connection, make: MakeGrader) -> None:

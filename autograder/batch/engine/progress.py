@@ -21,8 +21,8 @@ class Report(ExitStack):
     def __init__(self, total: int, running: Running) -> None:
         super().__init__()
         self._total, self._running = total, running
-        self._done = self._faults = 0
-        self._started = self._said = time.monotonic()
+        self._count = self._faults = 0
+        self._start = self._last_line = time.monotonic()
         self._bar: Progress | None = None
         if sys.stderr.isatty():
             columns = (
@@ -36,7 +36,7 @@ class Report(ExitStack):
 
     def advance(self, fault: bool) -> None:
         """Count one that is done."""
-        self._done += 1
+        self._count += 1
         self._faults += fault
         if self._bar:
             self._bar.advance(self._task)
@@ -46,18 +46,18 @@ class Report(ExitStack):
         """Tell how far it is, if it is time to."""
         if self._bar:
             self._bar.update(self._task, description=self._text())
-        elif time.monotonic() - self._said >= LINE_SECONDS or self._done == self._total:
-            if self._done == self._total and self._said < 0:
+        elif time.monotonic() - self._last_line >= LINE_SECONDS or self._count == self._total:
+            if self._count == self._total and self._last_line < 0:
                 return
-            self._said = -1.0 if self._done == self._total else time.monotonic()
-            left = f", {self._left():.0f} s left" if self._done else ""
-            print(f"{self._done}/{self._total} graded{left}{self._text(', ')}", file=sys.stderr, flush=True)
+            self._last_line = -1.0 if self._count == self._total else time.monotonic()
+            rest = f", {self._rest():.0f} s left" if self._count else ""
+            print(f"{self._count}/{self._total} graded{rest}{self._text(', ')}", file=sys.stderr, flush=True)
 
-    def _left(self) -> float:
-        return (self._total - self._done) * (time.monotonic() - self._started) / self._done
+    def _rest(self) -> float:
+        return (self._total - self._count) * (time.monotonic() - self._start) / self._count
 
     def _text(self, before: str = "") -> str:
-        rate = self._done / max(time.monotonic() - self._started, 1e-9)
+        rate = self._count / max(time.monotonic() - self._start, 1e-9)
         faults = f"{self._faults} fault{'' if self._faults == 1 else 's'}"
         slow = [
             f"{label} for {seconds:.0f} s" for label, seconds in self._running()[:1] if seconds > SLOW_SECONDS

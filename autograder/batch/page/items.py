@@ -31,23 +31,23 @@ class ItemFigures:
     A figure that is not defined is None, and `why` says in words why the correlation is not.
     """
 
-    passed: int
-    failed: int
+    passes: int
+    failures: int
     not_run: int
     share: Interval | None
     correlation: Interval | None
     why: str
 
 
-def figures(passed: Float64, scores: Float64) -> list[ItemFigures]:
-    """Return the figures of each check, of `passed` and `scores` (students, checks)."""
+def figures(passes: Float64, scores: Float64) -> list[ItemFigures]:
+    """Return the figures of each check, of `passes` and `scores` (students, checks)."""
     totals = np.nansum(scores, axis=1)
-    return [_figures(passed[:, at], scores[:, at], totals - scores[:, at]) for at in range(passed.shape[1])]
+    return [_figures(passes[:, at], scores[:, at], totals - scores[:, at]) for at in range(passes.shape[1])]
 
 
-def _figures(passed: Float64, own: Float64, rest: Float64) -> ItemFigures:
-    ran = ~np.isnan(passed)
-    good, count = int(passed[ran].sum()), int(ran.sum())
+def _figures(passes: Float64, own: Float64, rest: Float64) -> ItemFigures:
+    ran = ~np.isnan(passes)
+    good, count = int(passes[ran].sum()), int(ran.sum())
     correlation, why = _correlation(own[ran], rest[ran])
     return ItemFigures(good, count - good, int((~ran).sum()), share(good, count), correlation, why)
 

@@ -35,7 +35,7 @@ def write(folder: Path, table: Table, *, share: bool) -> None:
 
 def render(table: Table, *, share: bool) -> str:
     """Return the page."""
-    figures = items.figures(table.passed, table.scores)
+    figures = items.figures(table.passes, table.scores)
     scores = np.array([member.score for member in table.with_mark], dtype=float)
     counts = plots.counts(scores, table.possible)
     if share:  # a bar of a few students could tell who they are

@@ -48,11 +48,11 @@ class Member:
 
 @dataclass(frozen=True)
 class Table:
-    """A class: `passed` (students, checks) is 1, 0, or nan where a check did not run; `scores` likewise."""
+    """A class: `passes` (students, checks) is 1, 0, or nan where a check did not run; `scores` likewise."""
 
     checks: tuple[Check, ...]
     members: tuple[Member, ...]
-    passed: Float64
+    passes: Float64
     scores: Float64
 
     @property
@@ -69,7 +69,7 @@ class Table:
 def table(marks: Iterable[Mark]) -> Table:
     """Return a class's table; rows of the arrays are the students whose code was run."""
     checks: dict[str, Check] = {}
-    members, passed, scores = [], [], []
+    members, passes, scores = [], [], []
     for mark in marks:
         rows = [row for row in (mark.results or {"tests": []})["tests"] if "max_score" in row]
         for row in rows:
@@ -77,13 +77,13 @@ def table(marks: Iterable[Mark]) -> Table:
             checks.setdefault(check, Check(check, row["number"], row["name"], row["max_score"]))
         members.append(_member(mark, rows))
         if mark.score is not None and rows:
-            passed.append([_passes(row) for row in rows])
+            passes.append([_passes(row) for row in rows])
             scores.append([row["score"] for row in rows])
-    shape = (len(passed), len(checks))
+    shape = (len(passes), len(checks))
     return Table(
         tuple(checks.values()),
         tuple(members),
-        np.array(passed, dtype=float).reshape(shape),
+        np.array(passes, dtype=float).reshape(shape),
         np.array(scores, dtype=float).reshape(shape),
     )
 
@@ -95,9 +95,9 @@ def _passes(row: Json) -> float:
 def _member(mark: Mark, rows: list[Json]) -> Member:
     extra = (mark.results or {"extra_data": {}})["extra_data"]
     by_check = {r["extra_data"]["check"]: r for r in rows if r["extra_data"]["status"] == "failed"}
-    explained = [row for row in by_check.values() if "diagnosis" in row["extra_data"]]
+    with_diagnosis = [row for row in by_check.values() if "diagnosis" in row["extra_data"]]
     # The first of these rows says the diagnosis whole.
-    diagnoses = {row["extra_data"]["diagnosis"]: row for row in reversed(explained)}
+    diagnoses = {row["extra_data"]["diagnosis"]: row for row in reversed(with_diagnosis)}
     return Member(
         student=mark.student,
         state=mark.state,
