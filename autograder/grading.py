@@ -113,10 +113,10 @@ def _results(
     assignment: Assignment, on_row: Callable[[Row], None] = lambda _: None, only: Collection[str] = ()
 ) -> Results:
     """Return results in which no check has run yet."""
-    from autograder.checks.course import chosen, listed
+    from autograder.checks.course import all_checks, selection
     from autograder.results.rows import Results
 
-    specs = chosen(listed(assignment), only)
+    specs = selection(all_checks(assignment), only)
     return Results([spec.group(spec) for spec in specs], assignment, on_row)
 
 

@@ -23,7 +23,7 @@ RIGHT, WRONG = specimens("right"), specimens("wrong")
 IDENTITIES = ("one", "another")
 # They count their calls, so that each identity meets them in a process of its own.
 COUNTING = ("kl_right_at_first", "np_sampler_right_for_long", "sampler_right_at_first")
-CHECKS = {spec.id for spec in specs(group for group in GROUPS if group.listed(ASSIGNMENT))}
+CHECKS = {spec.id for spec in specs(group for group in GROUPS if group.applies(ASSIGNMENT))}
 FULL: Marks = (sum(ASSIGNMENT.points.values()), dict.fromkeys(CHECKS, "passed"))
 
 

@@ -40,14 +40,14 @@ class AnswerChecks(WrittenCheck):
         words = len(re.findall(r"\w+(?:['-]\w+)*", text))
         if not words:
             raise NotRun(self._missing(question))
-        said = " ".join(re.findall(r"[\w-]+", text.lower()))
+        plain = " ".join(re.findall(r"[\w-]+", text.lower()))
         ideas = self.part.rubric.get(question, {})
-        hints = {idea: [w for w in found if _occurs(w, said)] for idea, found in ideas.items()}
+        hints = {idea: [w for w in phrases if _occurs(w, plain)] for idea, phrases in ideas.items()}
         self.evidence |= {
             "answer": text[:MAX_TEXT],
             "words": words,
-            "ideas_whose_words_occur": {idea: found for idea, found in hints.items() if found},
-            "ideas_without_words": [idea for idea, found in hints.items() if not found],
+            "ideas_whose_words_occur": {idea: matches for idea, matches in hints.items() if matches},
+            "ideas_without_words": [idea for idea, matches in hints.items() if not matches],
         }
         self.remark = f"Received: {words} words. A person will grade it."
 
@@ -60,6 +60,6 @@ class AnswerChecks(WrittenCheck):
         )
 
 
-def _occurs(phrase: str, said: str) -> bool:
+def _occurs(phrase: str, answer: str) -> bool:
     """Whether a rubric's word, or the beginning of one, stands in an answer."""
-    return re.search(rf"\b{re.escape(phrase.lower())}", said) is not None
+    return re.search(rf"\b{re.escape(phrase.lower())}", answer) is not None

@@ -44,7 +44,7 @@ class Check:
         self.shares: Mapping[str, float] = {}
 
     @classmethod
-    def listed(cls, assignment: Assignment) -> bool:
+    def applies(cls, assignment: Assignment) -> bool:
         """Whether the assignment has these checks: those of the functions that it lists."""
         return cls.function in assignment.functions
 
@@ -102,9 +102,9 @@ class Check:
 
         NumPy and Julia draw noise in float64 whatever is asked for: there another dtype is no mistake.
         """
-        if changed := [self.words[name] for name in reply.modified]:
+        if changes := [self.words[name] for name in reply.modified]:
             return Mismatch(
-                f"your function changed {' and '.join(changed)} in place",
+                f"your function changed {' and '.join(changes)} in place",
                 "inputs as they were: whoever calls it needs them afterwards",
                 cause="an operation that ends in an underscore, +=, .data, or out=",
             )

@@ -21,9 +21,9 @@ class BetaChecks(ElboCheck):
     """Question 2.2: elbo(..., beta=b) -> (batch,)."""
 
     @classmethod
-    def listed(cls, assignment: Assignment) -> bool:
+    def applies(cls, assignment: Assignment) -> bool:
         """Whether the assignment has an ELBO with a beta."""
-        return super().listed(assignment) and assignment.conventions.beta != "absent"
+        return super().applies(assignment) and assignment.conventions.beta != "absent"
 
     def prepare(self) -> None:
         """Leave an ELBO of the student's own form that has no beta to a person: it may be anywhere."""

@@ -27,14 +27,14 @@ SETTERS = frozenset({"set_score", "set_leaderboard_value"})
 ON_A_METHOD = "Write it in a class that begins `class CourseChecks(Check):`, indented by four spaces."
 
 
-def listed(assignment: Assignment) -> list[CheckSpec]:
+def all_checks(assignment: Assignment) -> list[CheckSpec]:
     """Return an assignment's checks, its course's own among them, in order of their numbers."""
     every = (*checks.GROUPS, *_own_groups(assignment))
-    found = specs(group for group in every if group.listed(assignment))
-    reasons = {s.id: _why_not(s, assignment) for s in specs(every) if not s.group.listed(assignment)}
-    if problem := unknown_checks(assignment, [spec.id for spec in found], reasons):
+    applicable = specs(group for group in every if group.applies(assignment))
+    reasons = {s.id: _why_not(s, assignment) for s in specs(every) if not s.group.applies(assignment)}
+    if problem := unknown_checks(assignment, [spec.id for spec in applicable], reasons):
         raise AssignmentError(problem)
-    return found
+    return applicable
 
 
 def _why_not(spec: CheckSpec, assignment: Assignment) -> str:
@@ -51,7 +51,7 @@ def _own_groups(assignment: Assignment) -> tuple[type[Check], ...]:
     return groups(assignment.course_checks) if assignment.course_checks else ()
 
 
-def chosen(checks: list[CheckSpec], only: Collection[str]) -> list[CheckSpec]:
+def selection(checks: list[CheckSpec], only: Collection[str]) -> list[CheckSpec]:
     """Return the checks that are named, by id or number, with those on which they rest; all for no name."""
     if not only:
         return checks
@@ -68,7 +68,7 @@ def chosen(checks: list[CheckSpec], only: Collection[str]) -> list[CheckSpec]:
 
 def own_checks(assignment: Assignment) -> list[CheckSpec]:
     """Return the checks of an assignment that are its course's own."""
-    return [spec for spec in listed(assignment) if spec.group in _own_groups(assignment)]
+    return [spec for spec in all_checks(assignment) if spec.group in _own_groups(assignment)]
 
 
 @cache
@@ -76,15 +76,15 @@ def groups(path: str) -> tuple[type[Check], ...]:
     """Return the groups in a course's file; AssignmentError names the line of what cannot run."""
     require_methods(Path(path))
     module = _module(path)
-    found = tuple(
+    own = tuple(
         value
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Check) and value.__module__ == module.__name__
     )
-    if not any(name.startswith(PREFIX) for group in found for name in dir(group)):
+    if not any(name.startswith(PREFIX) for group in own for name in dir(group)):
         raise AssignmentError(f"{path}: holds no check. {ON_A_METHOD}")
-    _require_specs(path, found)
-    return found
+    _require_specs(path, own)
+    return own
 
 
 def require_methods(path: Path) -> None:
@@ -105,10 +105,10 @@ def _strays(tree: ast.Module) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
-        decorated = bool({_name(decorator) for decorator in node.decorator_list} & DECORATORS)
-        if node in in_groups and decorated and not node.name.startswith(PREFIX):
+        is_marked = bool({_name(decorator) for decorator in node.decorator_list} & DECORATORS)
+        if node in in_groups and is_marked and not node.name.startswith(PREFIX):
             yield node.lineno, f"{node.name} is never run: the name of a check begins with {PREFIX}."
-        elif node not in in_groups and (decorated or node.name.startswith(PREFIX)):
+        elif node not in in_groups and (is_marked or node.name.startswith(PREFIX)):
             yield node.lineno, f"{node.name} is no method of a group, and is never run. {ON_A_METHOD}"
         elif isinstance(node, ast.AsyncFunctionDef) and node.name.startswith(PREFIX):
             yield node.lineno, f"{node.name} is never run: write def, without async."
@@ -140,14 +140,14 @@ def _module(path: str) -> ModuleType:
     return module
 
 
-def _require_specs(path: str, found: tuple[type[Check], ...]) -> None:
+def _require_specs(path: str, groups: tuple[type[Check], ...]) -> None:
     """Hold each check of a course against what the grader asks of one."""
-    for group in found:
+    for group in groups:
         for attribute in ("function", "contract"):
             if not hasattr(group, attribute):
                 raise AssignmentError(f"{path}: class {group.__name__} needs a line `{attribute} = ...`.")
     try:
-        own, every = specs(found), {spec.id for spec in specs((*checks.GROUPS, *found))}
+        own, every = specs(groups), {spec.id for spec in specs((*checks.GROUPS, *groups))}
     except GraderFault as fault:
         raise AssignmentError(f"{path}: {fault}. Rename or change it.") from fault
     for spec in own:

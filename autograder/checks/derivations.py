@@ -55,10 +55,10 @@ class DerivationChecks(WrittenCheck):
         """Judge one part, or say what was received instead of one."""
         self.evidence["for_a_person"] = True  # until it is judged, or nothing is there to be
         try:
-            found = self.writing.displays(part)
-            if found is None or not found[1] or found[0].is_blank(part):
-                raise NotRun(self._received(part, found))
-            text, displays = found
+            source = self.writing.displays(part)
+            if source is None or not source[1] or source[0].is_blank(part):
+                raise NotRun(self._absence(part, source))
+            text, displays = source
             if self.part.derivations == "manual":
                 self.remark = f"Received in {text.name}. A person will grade it."
                 return
@@ -78,27 +78,27 @@ class DerivationChecks(WrittenCheck):
             ) from error
         from autograder.derivations.judging.marks import credit, evidence, explain
 
-        earned, shares = credit(judgement), self.part.credit
+        marks, shares = credit(judgement), self.part.credit
         self.evidence |= evidence(judgement, text.origin) | {
             "file": text.name,
-            "credit": {n: getattr(earned, n) for n in shares.names()},
+            "credit": {n: getattr(marks, n) for n in shares.names()},
         }
         self.remark = explain(judgement, text.place)
         total = sum(getattr(shares, name) for name in shares.names())
-        share = sum(getattr(earned, name) * getattr(shares, name) for name in shares.names()) / total
+        share = sum(getattr(marks, name) * getattr(shares, name) for name in shares.names()) / total
         set_score(round(POINTS * share, 1))
 
-    def _received(self, part: str, found: tuple[Text, list[Display]] | None) -> str:
+    def _absence(self, part: str, source: tuple[Text, list[Display]] | None) -> str:
         """Say what was handed in, where there is nothing to judge for a part."""
-        if found and not found[1]:
+        if source and not source[1]:
             return (
-                f"{found[0].name} has no formula in a display below its heading {part}. "
+                f"{source[0].name} has no formula in a display below its heading {part}. "
                 "A person will look at it."
             )
-        if found and not self.writing.others:
+        if source and not self.writing.others:
             self.evidence["for_a_person"] = False
-            return f"{found[0].name} has nothing of yours below its heading {part} yet."
-        if not found and (text := self.writing.derivations()):
+            return f"{source[0].name} has nothing of yours below its heading {part} yet."
+        if not source and (text := self.writing.derivations()):
             return (
                 f"{text.name} was received, but it has no heading with {part}: write \\section*{{{part}}} "
                 "above that part and hand it in again. Until then a person will look at it."

@@ -58,24 +58,24 @@ def elsewhere(
     tiny = TINY_SHAPES[rng.integers(len(TINY_SHAPES))]
     tiny_calls = pace.calls(int(rng.integers(TINY_CALLS, 2 * TINY_CALLS)))
 
-    def drawn(
+    def draw(
         shape: tuple[int, int], calls: int, caller: Caller = "plain", dtype: str = session.dtype
     ) -> Draws:
         return draws(check, cases.sampler(rng, shape, dtype), calls, caller)
 
     occasions: dict[str, Callable[[], Draws]] = {
-        TINY: partial(drawn, tiny, tiny_calls),
-        ROW: partial(drawn, (1, thin), pace.calls(THIN_CALLS)),
-        COLUMN: partial(drawn, (thin, 1), pace.calls(THIN_CALLS)),
-        ODD: partial(drawn, odd_shape(rng), pace.calls(ODD_CALLS)),
+        TINY: partial(draw, tiny, tiny_calls),
+        ROW: partial(draw, (1, thin), pace.calls(THIN_CALLS)),
+        COLUMN: partial(draw, (thin, 1), pace.calls(THIN_CALLS)),
+        ODD: partial(draw, odd_shape(rng), pace.calls(ODD_CALLS)),
         WIDE: lambda: draws(check, cases.wide_sampler(rng, middle, session.dtype), CALLS),
         NARROW: lambda: draws(check, cases.narrow_sampler(rng, middle, session.dtype), CALLS),
     }
     for dtype in {*session.usable_dtypes(check.function)} - {session.dtype}:
-        occasions[DTYPE] = partial(drawn, middle, CALLS, dtype=dtype)
+        occasions[DTYPE] = partial(draw, middle, CALLS, dtype=dtype)
     callers = CALLERS if check.stands("sampler_contract") else ()  # who changes inputs cannot be asked so
     if session.torch:
-        occasions |= {caller: partial(drawn, middle, CALLS, caller) for caller in callers}
+        occasions |= {caller: partial(draw, middle, CALLS, caller) for caller in callers}
     names = list(occasions)
     for i in rng.permutation(len(names)):
         try:
@@ -83,4 +83,4 @@ def elsewhere(
         except StudentError:
             if names[i] != "requires_grad":  # where it fails there, the check of gradients says so
                 raise
-    yield LATE, finite(drawn(large, int(rng.integers(*LATE_CALLS))))[0].noise
+    yield LATE, finite(draw(large, int(rng.integers(*LATE_CALLS))))[0].noise

@@ -36,7 +36,7 @@ def by_autograd(check: Check, other: Collection[str] = ()) -> list[Mismatch | No
     made in the submission's own process, and what a program makes up there is no gradient of its values.
     `other` are the occasions on which the noise was found to be another: this is not held against it again.
     """
-    found: dict[str, Mismatch | None] = dict.fromkeys(PARAMETERS)
+    firsts: dict[str, Mismatch | None] = dict.fromkeys(PARAMETERS)
     dtypes, usual_dtype = check.session.usable_dtypes(check.function), check.session.dtype
     if not {DTYPE, LATE}.isdisjoint(other):
         dtypes = [usual_dtype]
@@ -46,19 +46,19 @@ def by_autograd(check: Check, other: Collection[str] = ()) -> list[Mismatch | No
         cotangent = rng.uniform(0.5, 1.5, case.location.shape) * rng.choice([-1, 1], case.location.shape)
         cotangent, usual = cotangent.astype(dtype), dtype == usual_dtype
         z, findings = _products(check, case, cotangent, reseed=usual)
-        held = usual and not any(findings.values()) and REQUIRES_GRAD not in other
-        if held and (unlike := unlike_moves(check, case, z, rng)):
+        usable = usual and not any(findings.values()) and REQUIRES_GRAD not in other
+        if usable and (unlike := unlike_moves(check, case, z, rng)):
             return [unlike, unlike]
         for name, finding in findings.items():
-            found[name] = found[name] or finding
-    return list(found.values())
+            firsts[name] = firsts[name] or finding
+    return list(firsts.values())
 
 
 def _products(
     check: Check, case: SamplerCase, cotangent: Array, *, reseed: bool
 ) -> tuple[Float64, dict[str, Mismatch | None]]:
     """Return one draw and judge its vector-Jacobian products; where mu is wrong, log_var by two, as above."""
-    z, gradients = _differentiated(check, case, cotangent, reseed=reseed)
+    z, gradients = _differentiate(check, case, cotangent, reseed=reseed)
     rounding, size = precision.ROUNDOFFS * precision.terms(z, case), np.abs(cotangent)
     words = check.words
     mu = _compare(words, "mu", gradients["mu"], cotangent, size * (rounding + precision.RELATIVE))
@@ -109,13 +109,13 @@ def _another(
     check: Check, case: SamplerCase, cotangent: Array, z: Float64
 ) -> tuple[Float64, dict[str, Float64 | None]]:
     """Return a draw that is not z, if there is one, with its gradients."""
-    other, gradients = _differentiated(check, case, cotangent)
+    other, gradients = _differentiate(check, case, cotangent)
     if np.array_equal(z, other):  # the first draw of a process is that of any other
-        other, gradients = _differentiated(check, case, cotangent)
+        other, gradients = _differentiate(check, case, cotangent)
     return other, gradients
 
 
-def _differentiated(
+def _differentiate(
     check: Check, case: SamplerCase, cotangent: Array, *, reseed: bool = False
 ) -> tuple[Float64, dict[str, Float64 | None]]:
     """Draw z and return it with the gradients of <cotangent, z>, None where none arrives."""

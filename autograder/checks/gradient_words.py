@@ -23,8 +23,8 @@ def no_effect(name: str) -> Mismatch:
 def factor(gradient: Array, expected: Float64, tolerance: Float64) -> str:
     """Say by which factor a gradient is wrong, where that explains all of it."""
     factor = float(np.sum(gradient * expected) / np.sum(expected**2))
-    explained = np.abs(gradient - factor * expected) <= max(abs(factor), 1) * tolerance
-    if f"{factor:.3g}" in ("1", "0", "-0") or not explained.all():
+    fits = np.abs(gradient - factor * expected) <= max(abs(factor), 1) * tolerance
+    if f"{factor:.3g}" in ("1", "0", "-0") or not fits.all():
         return ""
     return f"the gradient is {factor:.3g} times what it should be everywhere; "
 

@@ -132,9 +132,9 @@ class KLChecks(ValueCheck):
             size = rng.uniform(0.5, FARTHEST, batch)
             size[:2] = FARTHEST
             step[rows, columns] = size * np.where(rows % 2, 1, -1)
-            moved = self.session.cases.kl_beside(case, name, step)
-            observed = self.call(moved).astype(np.float64) - before
-            due = difference(moved.expected, case.expected)
+            neighbour = self.session.cases.kl_beside(case, name, step)
+            observed = self.call(neighbour).astype(np.float64) - before
+            due = difference(neighbour.expected, case.expected)
             wrong = ~(np.abs(observed - due.values) <= due.tolerance)
             if wrong.any():
                 table = Table.of(observed, due.values, wrong, "example")

@@ -50,23 +50,23 @@ def unlike_moves(check: Check, case: SamplerCase, z: Float64, rng: np.random.Gen
     tells nothing.
     """
     steps = {name: _steps(rng, case.inputs[name]) for name in PARAMETERS}
-    moved = check.session.cases.sampler_beside(case, steps["mu"], steps["log_var"])
-    there = _fresh_draw(check, moved)[0]
-    eps, after, offset = case.noise(z), moved.noise(there), 0.0
+    neighbour = check.session.cases.sampler_beside(case, steps["mu"], steps["log_var"])
+    there = _fresh_draw(check, neighbour)[0]
+    eps, after, offset = case.noise(z), neighbour.noise(there), 0.0
     rounding = precision.ROUNDOFFS * (
-        precision.terms(z, case) / case.scale + precision.terms(there, moved) / moved.scale
+        precision.terms(z, case) / case.scale + precision.terms(there, neighbour) / neighbour.scale
     )
     if (wrong := precision.departs(after, eps, rounding)).any():
-        offset = constant(after - eps, 1 / moved.scale - 1 / case.scale)
+        offset = constant(after - eps, 1 / neighbour.scale - 1 / case.scale)
         eps = eps - offset / case.scale
-        wrong = precision.departs(after - offset / moved.scale, eps, rounding)
-    moves, scales = (z - case.location, there - moved.location), (case.scale, moved.scale)
+        wrong = precision.departs(after - offset / neighbour.scale, eps, rounding)
+    moves, scales = (z - case.location, there - neighbour.location), (case.scale, neighbour.scale)
     most, tolerance = check.session.floor, precision.room(case.noise(z), rounding)
     if not wrong.any() or (most and floors.of_moves(*moves, scales, tolerance, most)):
         return None
-    if not _repeats(check, moved, there):
+    if not _repeats(check, neighbour, there):
         return None
-    due = moved.location + offset + moved.scale * eps
+    due = neighbour.location + offset + neighbour.scale * eps
     return Mismatch(
         "gradients arrive, but with the same noise z does not move as they say in",
         cause="gradients that are not those of z, or noise that hangs on the parameters",
@@ -102,13 +102,13 @@ def _differences(
     findings: list[Mismatch | None] = []
     words = check.words
     for name in PARAMETERS:
-        moved = check.session.cases.sampler_beside(
+        neighbour = check.session.cases.sampler_beside(
             case, **({"mu": 0.0, "log_var": 0.0} | {name: steps[name]})
         )
-        z = draw(check, moved)
-        before, after = case.noise(first), moved.noise(z)
+        z = draw(check, neighbour)
+        before, after = case.noise(first), neighbour.noise(z)
         rounding = precision.ROUNDOFFS * (
-            precision.terms(first, case) / case.scale + precision.terms(z, moved) / moved.scale
+            precision.terms(first, case) / case.scale + precision.terms(z, neighbour) / neighbour.scale
         )
         if any(findings) and not np.array_equal(*first):
             wrong = precision.departs(after[1] - after[0], before[1] - before[0], rounding.sum(axis=0))
@@ -116,20 +116,21 @@ def _differences(
             wrong = precision.departs(after[0], before[0], rounding[0])
         eps = before
         if name == "log_var" and wrong.any() and not any(findings):
-            offset = constant(after[0] - before[0], 1 / moved.scale - 1 / case.scale)
+            offset = constant(after[0] - before[0], 1 / neighbour.scale - 1 / case.scale)
             eps = before - offset / case.scale
             # That of the other call too: what is added to the width looks like it where elements share noise.
-            wrong = np.logical_or(*precision.departs(after - offset / moved.scale, eps, rounding))
+            wrong = np.logical_or(*precision.departs(after - offset / neighbour.scale, eps, rounding))
         if name == "log_var" and (np.abs(eps) <= rounding).all():
             findings.append(gradient_words.no_effect(words[name]))
         elif wrong.any():
-            shift, due = z - first, before * moved.scale + moved.location - first
+            shift, due = z - first, before * neighbour.scale + neighbour.location - first
             table = Table.of(shift[0], due[0], wrong, "element")
             observed = f"with the same noise, moving {words[name]} moved z wrongly in"
             mismatch = Mismatch(observed, cause=gradient_words.cause(words, name), table=table)
             floor = 0.0
             if name == "log_var" and not any(findings) and check.session.floor:
-                moves, scales = (before[0] * case.scale, after[0] * moved.scale), (case.scale, moved.scale)
+                scales = case.scale, neighbour.scale
+                moves = before[0] * scales[0], after[0] * scales[1]
                 tolerance = precision.room(before[0], rounding[0])
                 floor = floors.of_moves(*moves, scales, tolerance, check.session.floor)
             findings.append(floors.forgiven(check, floor, mismatch))

@@ -54,8 +54,8 @@ class Verdict:
 
     `draws` are what mean, variance and shape were judged on, `first` those that came first. Noise that is
     `silent` is not there, or hardly; `other_law` is the name of the law that it follows in place of the
-    normal one. `elements` are (calls, elements) where spread was judged on single ones, `shaped` is what the
-    shape was judged on, and `occasions` what was drawn on the others.
+    normal one. `elements` are (calls, elements) where spread was judged on single ones, `shape_noise` is
+    what the shape was judged on, and `occasions` what was drawn on the others.
     """
 
     first: battery.Draws
@@ -63,18 +63,18 @@ class Verdict:
     unusable: int
     p_values: dict[str, float]
     holds: dict[str, bool | None] = field(default_factory=dict)
-    rejected: tuple[str, ...] = ()
+    rejections: tuple[str, ...] = ()
     repeats: bool = False
     silent: bool = False
     other_law: str = ""
     elements: battery.Draws | None = None
-    shaped: Float64 | None = None
+    shape_noise: Float64 | None = None
     occasions: dict[str, Float64] = field(default_factory=dict)
 
     @property
     def other_occasions(self) -> frozenset[str]:
         """The occasions on which the noise was found to be another than that of the first draws."""
-        return frozenset(law.partition(": ")[0] for law in self.rejected if law in occasions.LAWS)
+        return frozenset(law.partition(": ")[0] for law in self.rejections if law in occasions.LAWS)
 
 
 def judge(sampler: Sampler, level: float) -> Verdict:
@@ -82,15 +82,15 @@ def judge(sampler: Sampler, level: float) -> Verdict:
     draws, unusable = battery.finite(sampler.varied())
     values = battery.p_values(draws)
     verdict = Verdict(draws, draws, unusable, values)
-    verdict.rejected = tuple(law for law, p in values.items() if p < level)
-    if not verdict.rejected:
+    verdict.rejections = tuple(law for law, p in values.items() if p < level)
+    if not verdict.rejections:
         verdict.holds = dict.fromkeys(("mean", "variance", "shape", "independence"), True)
         if not unusable:
             _judge_single_laws(draws, sampler, shares.PART * level, verdict)
     elif _is_silent(draws, sampler):
         verdict.silent = True
         verdict.holds = {"mean": None, "variance": False, "shape": None, "independence": None}
-    elif any(law in verdict.rejected for law in shares.INDEPENDENCE):
+    elif any(law in verdict.rejections for law in shares.INDEPENDENCE):
         _judge_dependent(sampler, draws, level, verdict)
     else:
         verdict.holds["independence"] = True
@@ -103,16 +103,16 @@ def judge(sampler: Sampler, level: float) -> Verdict:
 def _judge_single_laws(draws: battery.Draws, sampler: Sampler, level: float, verdict: Verdict) -> None:
     """Judge noise in which nothing was wrong so far element by element, and on other occasions."""
     verdict.p_values |= battery.single_p_values(draws.noise)
-    for occasion, drawn in sampler.occasions():
-        verdict.occasions[occasion] = drawn
-        verdict.p_values |= occasions.p_values(occasion, drawn)
-    verdict.rejected = tuple(law for law, p in verdict.p_values.items() if p < level)
-    of_range = {law for law in verdict.rejected if law.startswith((occasions.WIDE, occasions.NARROW))}
+    for occasion, e in sampler.occasions():
+        verdict.occasions[occasion] = e
+        verdict.p_values |= occasions.p_values(occasion, e)
+    verdict.rejections = tuple(law for law, p in verdict.p_values.items() if p < level)
+    of_range = {law for law in verdict.rejections if law.startswith((occasions.WIDE, occasions.NARROW))}
     wide = verdict.occasions.get(occasions.WIDE)
     if wide is not None and laws.copies(wide) < level:  # whatever its spread, that is no matter of range
         of_range = {law for law in of_range if law.startswith(occasions.NARROW)}
     verdict.holds["variance"] = not of_range
-    verdict.holds["independence"] = not set(verdict.rejected) - of_range
+    verdict.holds["independence"] = not set(verdict.rejections) - of_range
 
 
 def _is_silent(draws: battery.Draws, sampler: Sampler) -> bool:
@@ -128,20 +128,21 @@ def _judge_dependent(sampler: Sampler, draws: battery.Draws, level: float, verdi
     constant, _ = battery.finite(sampler.constant())
     again = battery.dependence(laws.normal_scores(constant.noise, sampler.rng))
     verdict.p_values |= {f"{law} (ranks)": p for law, p in again.items()}
-    found = {law for law, p in again.items() if p < level}
-    if not found:
+    rejections = {law for law, p in again.items() if p < level}
+    if not rejections:
         _judge_marginal(draws, sampler, level, verdict)
-        explained = not all(verdict.holds.values())
+        has_cause = not all(verdict.holds.values())
         verdict.holds["independence"] = True
-        if not explained:
+        if not has_cause:
             # What stays with an element from call to call, and only where parameters vary, is its mean; but
             # a call that repeats another's noise to the last bit may have done so in these draws alone.
-            stays = not {"calls", "serial"}.isdisjoint(verdict.rejected) and laws.copies(draws.noise) >= level
+            of_calls = not {"calls", "serial"}.isdisjoint(verdict.rejections)
+            stays = of_calls and laws.copies(draws.noise) >= level
             verdict.holds["mean" if stays else "independence"] = False
     else:
         verdict.holds["independence"] = False
         single, _ = battery.finite(sampler.single())
-        verdict.repeats = found <= {"calls", "serial"} or departures.repeats(
+        verdict.repeats = rejections <= {"calls", "serial"} or departures.repeats(
             single.noise[:, 0, 0], level, sampler.rng
         )
         if verdict.repeats:
@@ -179,8 +180,8 @@ def _judge_single(single: battery.Draws, level: float, verdict: Verdict) -> None
             > departures.SPREAD_OF_DEPENDENT
         )
     misshapen = (e for e in map(departures.rescaled, elements) if departures.misshapen(e, each))
-    verdict.shaped = next(misshapen, None)
-    shape = verdict.shaped is not None
+    verdict.shape_noise = next(misshapen, None)
+    shape = verdict.shape_noise is not None
     verdict.holds |= {"mean": not mean, "variance": not variance, "shape": not shape}
 
 
@@ -193,12 +194,12 @@ def _judge_marginal(draws: battery.Draws, sampler: Sampler, level: float, verdic
     if mean and variance:
         mean = departures.off_centre(draws, level)
         variance = not mean or laws.variance_at_any_mean(draws.noise) < level
-    verdict.shaped, measurable = draws.noise, True
+    verdict.shape_noise, measurable = draws.noise, True
     if shape and (mean or variance):
         constant = battery.finite(sampler.constant())[0].noise
         measurable = bool(constant.std() >= departures.NO_NOISE)
-        verdict.shaped = departures.rescaled(constant)
-        shape = measurable and departures.misshapen(verdict.shaped, level)
+        verdict.shape_noise = departures.rescaled(constant)
+        shape = measurable and departures.misshapen(verdict.shape_noise, level)
     if shape:
         verdict.other_law = other_laws.name(draws.noise)
     if verdict.other_law or (shape and not departures.follows_parameters(draws)):

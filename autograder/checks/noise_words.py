@@ -70,8 +70,8 @@ def variance(verdict: Verdict, level: float, words: Words) -> Mismatch:
         return _silent(verdict, words)
     if verdict.holds["mean"] and verdict.holds["independence"] and verdict.occasions:
         return occasion_words.mismatch(verdict, shares.PART * level, words)
-    judged = verdict.elements or verdict.draws
-    e, log_var = judged.noise.reshape(len(judged.noise), -1), np.ravel(judged.log_var)
+    sample = verdict.elements or verdict.draws
+    e, log_var = sample.noise.reshape(len(sample.noise), -1), np.ravel(sample.log_var)
     e = e if verdict.holds["mean"] else e - e.mean(axis=0)
     little = log_var < np.median(log_var)
     low, high = _spread(e[:, little]), _spread(e[:, ~little])
@@ -109,8 +109,8 @@ def shape(verdict: Verdict, level: float, words: Words) -> Mismatch:  # noqa: AR
             "finite samples",
             cause="a logarithm or a quotient of a uniform number that may be exactly 0",
         )
-    assert verdict.shaped is not None
-    e = verdict.shaped
+    assert verdict.shape_noise is not None
+    e = verdict.shape_noise
     size, away = np.abs(e), laws.distance(e)
     chance = power.min_effect_kolmogorov_smirnov(e.size, level, 1.0)
     observed, expected = (
@@ -137,8 +137,8 @@ def independence(verdict: Verdict, level: float, words: Words) -> Mismatch:
     """Say between which draws the noise is not independent, or where some have none of their own."""
     if verdict.occasions:
         return occasion_words.mismatch(verdict, shares.PART * level, words)
-    rejected = [law for law in shares.INDEPENDENCE if verdict.p_values.get(f"{law} (ranks)", 1.0) < level]
-    worst = max(rejected or verdict.rejected, key=lambda law: _inflation(verdict.first.noise, law))
+    rejections = [law for law in shares.INDEPENDENCE if verdict.p_values.get(f"{law} (ranks)", 1.0) < level]
+    worst = max(rejections or verdict.rejections, key=lambda law: _inflation(verdict.first.noise, law))
     if verdict.repeats:
         cause = (
             "a seed set inside the function, noise made once and kept, or mixed with that of the last call"

@@ -30,17 +30,17 @@ PLACES = {
 
 def mismatch(verdict: Verdict, level: float, words: Words) -> Mismatch:
     """Say what was seen first of what the laws of elements and occasions reject."""
-    law = next(law for law in (*shares.SINGLE, *occasions.LAWS) if law in verdict.rejected)
+    law = next(law for law in (*shares.SINGLE, *occasions.LAWS) if law in verdict.rejections)
     if law in shares.SINGLE:
         return _OF[law](verdict.first.noise, level)
     occasion, _, of = law.partition(": ")
-    drawn = verdict.occasions[occasion]
+    e = verdict.occasions[occasion]
     if occasion == occasions.LATE and of in shares.SINGLE:
-        drawn = min(occasions.ends(drawn), key=occasions.SINGLE[of])
-    found = _OF[of](drawn, level)
+        e = min(occasions.ends(e), key=occasions.SINGLE[of])
+    finding = _OF[of](e, level)
     place = words.say(PLACES[occasion])
-    observed = f"{place}, {words.say(found.observed)}"
-    return Mismatch(observed, found.expected, found.where, words.say(found.cause))
+    observed = f"{place}, {words.say(finding.observed)}"
+    return Mismatch(observed, finding.expected, finding.where, words.say(finding.cause))
 
 
 def _elements(e: Float64, level: float) -> Mismatch:  # noqa: ARG001 - all have one signature
@@ -59,7 +59,7 @@ def _elements(e: Float64, level: float) -> Mismatch:  # noqa: ARG001 - all have 
 
 
 def _extremes(axis: int) -> Callable[[Float64, float], Mismatch]:
-    def found(e: Float64, level: float) -> Mismatch:  # noqa: ARG001 - all have one signature
+    def describe(e: Float64, level: float) -> Mismatch:  # noqa: ARG001 - all have one signature
         largest = np.abs(e).max(axis=tuple(i for i in range(3) if i != axis))
         far = np.abs(largest - np.median(largest))
         at, kind = int(np.argmax(far)), ("row", "latent dimension")[axis - 1]
@@ -71,11 +71,11 @@ def _extremes(axis: int) -> Callable[[Float64, float], Mismatch]:
             f"the noise of this {kind} is clipped, narrower or wider, or follows another law",
         )
 
-    return found
+    return describe
 
 
 def _pairs(axis: int) -> Callable[[Float64, float], Mismatch]:
-    def found(e: Float64, level: float) -> Mismatch:
+    def describe(e: Float64, level: float) -> Mismatch:
         slices = np.moveaxis(e, axis, 0).reshape(e.shape[axis], -1)
         correlations = np.triu(np.corrcoef(slices), 1)
         first, second = np.unravel_index(np.argmax(np.abs(correlations)), correlations.shape)
@@ -88,7 +88,7 @@ def _pairs(axis: int) -> Callable[[Float64, float], Mismatch]:
             "noise that some of them share, repeat or mirror",
         )
 
-    return found
+    return describe
 
 
 def _entries(e: Float64, level: float) -> Mismatch:

@@ -64,8 +64,8 @@ def _at_last(law: Callable[[Float64], float]) -> Callable[[Float64], float]:
     """Return a law on the last calls: the most unlikely end, times their number."""
 
     def p_value(e: Float64) -> float:
-        found = [law(end) for end in ends(e)]
-        return min(1.0, len(found) * min(found))
+        values = [law(end) for end in ends(e)]
+        return min(1.0, len(values) * min(values))
 
     return p_value
 

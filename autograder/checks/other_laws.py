@@ -41,8 +41,8 @@ LAWS: Mapping[str, Callable[[Float64], Float64]] = {
 
 def name(e: Float64) -> str:
     """Return the name of the law that noise follows, by the largest distance of distribution functions."""
-    ordered = np.sort(np.ravel(e)[:DRAWS])
-    middle = (np.arange(ordered.size) + 0.5) / ordered.size
-    distances = {law: float(np.abs(cdf(ordered) - middle).max()) for law, cdf in LAWS.items()}
+    order_statistics = np.sort(np.ravel(e)[:DRAWS])
+    middle = (np.arange(order_statistics.size) + 0.5) / order_statistics.size
+    distances = {law: float(np.abs(cdf(order_statistics) - middle).max()) for law, cdf in LAWS.items()}
     nearest = min(distances, key=lambda law: distances[law])
     return nearest if distances[nearest] < NEAR else ""

@@ -42,27 +42,27 @@ def run(checks: list[Check], record: Callable[[Check, Outcome], None]) -> None:
     """Run checks, each after those on which it rests, and record each outcome as it comes."""
     by_id = {check.spec.id: check for check in checks}
     shares: dict[str, float] = {}
-    stopped: dict[str, str] = {}  # what is said of functions that cannot be asked any more
+    stops: dict[str, str] = {}  # what is said of functions that cannot be asked any more
     for spec in in_turn([check.spec for check in checks]):
         check = by_id[spec.id]
         check.shares = shares
         lacks = [by_id[need].spec.number for need in spec.needs if shares.get(need) == 0]
         function = getattr(check, "function", "")
-        outcome = _outcome(check, lacks, stopped.get(function, ""))
+        outcome = _outcome(check, lacks, stops.get(function, ""))
         if isinstance(outcome.reason, StudentError) and outcome.reason.kind in STOPS:
-            stopped[function] = f"your function {STOPS[outcome.reason.kind]}; test {spec.number} says more."
+            stops[function] = f"your function {STOPS[outcome.reason.kind]}; test {spec.number} says more."
         shares[spec.id] = outcome.share
         record(check, outcome)
 
 
-def _outcome(check: Check, lacks: list[str], stopped: str) -> Outcome:
+def _outcome(check: Check, lacks: list[str], stop: str) -> Outcome:
     """Run one check, which `lacks` the tests of these numbers that it needs.
 
-    Its function may have been `stopped` before, or be too slow: the text says so.
+    `stop` says, where it is not empty, that its function was stopped before, or is too slow.
 
     GraderFault where it ends by anything but its own verdict, an assertion included.
     """
-    started, most = time.perf_counter(), check.spec.points
+    start, most = time.perf_counter(), check.spec.points
     marks: dict[str, Any] = {}
 
     def set_score(score: float) -> None:
@@ -73,26 +73,26 @@ def _outcome(check: Check, lacks: list[str], stopped: str) -> Outcome:
 
     setters = {f.__name__: f for f in (set_score, set_leaderboard_value) if f.__name__ in check.spec.takes}
     reason: Mismatch | StudentError | str = ""
-    run = True
+    has_run = True
     try:
         check.prepare()
-        if stopped:
-            raise NotRun(stopped)
+        if stop:
+            raise NotRun(stop)
         if lacks:
             raise NotRun(f"it builds on test {lacks[0]}, which is not right yet.")
         check.spec.method(check, **setters)
     except NotRun as missing:
-        reason, run = f"Not run: {missing}", False
+        reason, has_run = f"Not run: {missing}", False
     except (Mismatch, StudentError) as error:
         reason = error
     except (Exception, SystemExit) as error:
         raise GraderFault(f"the check {check.spec.id} broke") from error
     share = _share(marks.get("score"), most) if "set_score" in setters else float(not reason)
-    seconds = round(time.perf_counter() - started, 4)
-    passed = run and not reason and share == 1
+    seconds = round(time.perf_counter() - start, 4)
+    passes = has_run and not reason and share == 1
     return Outcome(
-        status="passed" if passed else "failed" if run else "not run",
-        share=share if run else 0.0,
+        status="passed" if passes else "failed" if has_run else "not run",
+        share=share if has_run else 0.0,
         reason=reason,
         remark=check.remark,
         evidence={**check.evidence, "seconds": seconds},

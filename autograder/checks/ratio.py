@@ -30,8 +30,8 @@ def ratio(observed: Float64, expected: Float64, sizes: Mapping[str, int]) -> str
     if not ratios.size or not np.isfinite(ratios).all() or np.ptp(ratios) > RATIO * np.abs(ratios).max():
         return ""
     factor = float(np.median(ratios))
-    explained = np.abs(observed - factor * expected) <= RATIO * np.abs(observed).max()
-    if abs(factor) < RATIO or _is(factor, 1) or not explained.all():
+    fits = np.abs(observed - factor * expected) <= RATIO * np.abs(observed).max()
+    if abs(factor) < RATIO or _is(factor, 1) or not fits.all():
         return ""
     for axis, length in sizes.items():
         if _is(factor, 1 / length):

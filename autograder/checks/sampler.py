@@ -143,17 +143,17 @@ class SamplerChecks(Check):
             rng=self.session.seeds.generator("ties"),
         )
         verdict = noise.judge(sampler, self.session.level(shares.SHARE))
-        for again in ("second draw", "third draw") if verdict.rejected else ():
+        for again in ("second draw", "third draw") if verdict.rejections else ():
             rng = self.session.seeds.generator(f"noise/{again}")
-            drawn = draws(self, cases.sampler(rng, large, dtype), noise.CALLS)
-            verdict.p_values |= {f"{law} ({again})": p for law, p in battery.p_values(drawn).items()}
+            more = draws(self, cases.sampler(rng, large, dtype), noise.CALLS)
+            verdict.p_values |= {f"{law} ({again})": p for law, p in battery.p_values(more).items()}
         return verdict
 
     @property
     def _pace(self) -> Pace:
         """The pace that was tried last: the one that the sampler keeps, or the slowest."""
-        tried = self.session.paces.get(self.session.name(self.function), ())
-        return [WHOLE, *(pace for pace in PACES if pace.name in tried)][-1]
+        paces = self.session.paces.get(self.session.name(self.function), ())
+        return [WHOLE, *(pace for pace in PACES if pace.name in paces)][-1]
 
     def _first_draws(self, rng: np.random.Generator) -> tuple[Shape, battery.Draws]:
         """Draw the large case at the first pace that the sampler keeps, and return its shape too.
@@ -161,29 +161,29 @@ class SamplerChecks(Check):
         What is expected to take longer for one call than a call may is not tried. Slow where it keeps none.
         """
         session, reason, name = self.session, StudentError("slow", ""), self.session.name(self.function)
-        repeated = session.paces.pop(name, ())
-        tried = tuple[str, ...]()
+        earlier = session.paces.pop(name, ())
+        paces = tuple[str, ...]()
         for pace in PACES:
-            expected = session.cost(self.function) * prod(pace.large)
-            hopeless = expected > session.assignment.limits.call_seconds and pace is not PACES[-1]
-            if pace.name not in repeated if repeated else hopeless:
+            duration = session.cost(self.function) * prod(pace.large)
+            hopeless = duration > session.assignment.limits.call_seconds and pace is not PACES[-1]
+            if pace.name not in earlier if earlier else hopeless:
                 continue
-            session.paces[name] = tried = (*tried, pace.name)
+            session.paces[name] = paces = (*paces, pace.name)
             shape = large_shape(rng, pace.large)
-            seconds = SECONDS if not repeated else inf if pace.name == repeated[-1] else 0.0
+            seconds = SECONDS if not earlier else inf if pace.name == earlier[-1] else 0.0
             case = session.cases.sampler(rng, shape, session.dtype)
             try:
                 return shape, draws(self, case, noise.CALLS, seconds=seconds)
             except Slow as slow:
                 reason = slow
-        session.paces[name] = (*tried, REFUSED)
+        session.paces[name] = (*paces, REFUSED)
         raise reason
 
     def _elsewhere(self, large: Shape, pace: Pace) -> Iterator[tuple[str, Float64]]:
         """Draw on other occasions; where the contract is broken what gives no samples there is left out."""
-        drawn = elsewhere(self, self.session.seeds.generator("occasions"), large, pace)
+        draws_elsewhere = elsewhere(self, self.session.seeds.generator("occasions"), large, pace)
         try:
-            yield from drawn
+            yield from draws_elsewhere
         except (Mismatch, StudentError):
             if self.stands("sampler_contract"):
                 raise
@@ -191,7 +191,7 @@ class SamplerChecks(Check):
     def _require(self, name: str, mismatch: Callable[[noise.Verdict, float, Words], Mismatch]) -> None:
         verdict = self._verdict()
         self.evidence["p_values"] = verdict.p_values
-        self.evidence["rejected"] = list(verdict.rejected)
+        self.evidence["rejected"] = list(verdict.rejections)
         holds = verdict.holds[name]
         if holds is None:
             raise NotRun(REPEATS if verdict.repeats else SILENT)

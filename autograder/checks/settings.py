@@ -21,8 +21,8 @@ def by_laws(check: Check, pace: Pace = WHOLE) -> list[Mismatch | None]:
     """Judge mean and variance where each parameter is lowest and highest, on one element per call."""
     rng, calls = check.generator("laws"), pace.calls(SETTING_CALLS)
     case = check.session.cases.sampler(rng, usual_sizes(rng).shape, check.session.dtype)
-    drawn, _ = battery.finite(draws(check, case, SETTINGS * calls))
-    settings = drawn.noise.reshape(SETTINGS, calls, -1)
+    sample, _ = battery.finite(draws(check, case, SETTINGS * calls))
+    settings = sample.noise.reshape(SETTINGS, calls, -1)
     ends = [end(case.inputs[name]) for name in PARAMETERS for end in (np.argmin, np.argmax)]
     level = check.session.level(shares.SHARE) / SETTINGS
     pairs = [_mean_and_variance(s[:, end], level) for s, end in zip(settings, ends, strict=True)]

@@ -66,22 +66,22 @@ class CheckSpec:
 
 def specs(groups: Iterable[Group]) -> list[CheckSpec]:
     """Return every check of some groups in the order of their numbers; GraderFault where one is no check."""
-    found = [_read(group, name) for group in groups for name in dir(group) if name.startswith(PREFIX)]
-    ids = [spec.id for spec in found]
+    every = [_read(group, name) for group in groups for name in dir(group) if name.startswith(PREFIX)]
+    ids = [spec.id for spec in every]
     if twice := {name for name in ids if ids.count(name) > 1}:
         raise GraderFault(f"more than one check has the id {', '.join(sorted(twice))}")
-    return sorted(found, key=lambda spec: spec.order)
+    return sorted(every, key=lambda spec: spec.order)
 
 
 def in_turn(checks: list[CheckSpec]) -> list[CheckSpec]:
     """Return checks such that each comes after those that it names; what is not among them is ignored."""
     ids, turn = {spec.id for spec in checks}, list[CheckSpec]()
     while len(turn) < len(checks):
-        done = {spec.id for spec in turn}
-        ready = (s for s in checks if s.id not in done and ids.intersection(s.after) <= done)
+        before = {spec.id for spec in turn}
+        ready = (s for s in checks if s.id not in before and ids.intersection(s.after) <= before)
         if (following := next(ready, None)) is None:
             raise GraderFault(
-                f"each of these checks is to run after another: {', '.join(sorted(ids - done))}"
+                f"each of these checks is to run after another: {', '.join(sorted(ids - before))}"
             )
         turn.append(following)
     return turn
@@ -91,27 +91,27 @@ def _read(group: Group, name: str) -> CheckSpec:
     method = getattr(group, name)
     own = name.removeprefix(PREFIX)
 
-    def said(key: str, default: Any) -> Any:
+    def attribute(key: str, default: Any) -> Any:
         return getattr(method, f"__{key}__", default)
 
-    visibility = said("visibility", "")
+    visibility = attribute("visibility", "")
     if visibility and visibility not in get_args(Visibility):
         raise GraderFault(f"the check {own} has the visibility {visibility!r}")
-    column = said("leaderboard_column", "")
+    column = attribute("leaderboard_column", "")
     return CheckSpec(
         id=own,
         group=group,
         method=_body(method, own),
         sentence=_first_sentence(method.__doc__ or own),
-        number=said("number", ""),
-        tags=tuple(said("tags", ())),
-        points=float(said("weight", 0)),
+        number=attribute("number", ""),
+        tags=tuple(attribute("tags", ())),
+        points=float(attribute("weight", 0)),
         visibility=visibility,
-        concealment=said("hide_errors", ""),
-        leaderboard=(column, said("leaderboard_sort_order", "")) if column else None,
+        concealment=attribute("hide_errors", ""),
+        leaderboard=(column, attribute("leaderboard_sort_order", "")) if column else None,
         takes=frozenset({"set_score", "set_leaderboard_value"} & set(inspect.signature(method).parameters)),
-        after=said("after", ()),
-        needs=said("needs", ()),
+        after=attribute("after", ()),
+        needs=attribute("needs", ()),
     )
 
 

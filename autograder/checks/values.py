@@ -54,17 +54,17 @@ class ValueCheck(Check):
         Whoever asks, a function gives the same values, in the dtype of its inputs, and leaves these alone.
         """
         rng, dtype = self.generator("conduct"), self.session.dtype
-        asked: list[tuple[Case, int, Caller]] = [(case, 1, "plain") for case in others]
-        asked += [
+        questions: list[tuple[Case, int, Caller]] = [(case, 1, "plain") for case in others]
+        questions += [
             (of_size(rng, size, dtype), 1, "plain")
             for size in unusual_sizes(rng)
             if size.latent >= fewest_latents
         ]
-        asked += [(of_size(rng, SMALL, dtype), int(rng.integers(FEWEST_CALLS, MOST_CALLS)), "plain")]
+        questions += [(of_size(rng, SMALL, dtype), int(rng.integers(FEWEST_CALLS, MOST_CALLS)), "plain")]
         if self.session.torch:
-            asked += [(of_size(rng, SMALL, dtype), 2, caller) for caller in CALLERS]
-        for i in rng.permutation(len(asked)):
-            case, calls, caller = asked[i]
+            questions += [(of_size(rng, SMALL, dtype), 2, caller) for caller in CALLERS]
+        for i in rng.permutation(len(questions)):
+            case, calls, caller = questions[i]
             try:
                 self._require(case, calls, caller)
             except StudentError:

@@ -43,16 +43,16 @@ def verdicts(checks: Sequence[WrittenCheck], hand_in: HandIn, part: WrittenPart)
     writing = hand_in.writing()
     for check in checks:
         check.writing, check.part = writing, part
-    found: list[Verdict] = []
+    every: list[Verdict] = []
 
     def record(check: Check, outcome: Outcome) -> None:
         words = str(outcome.reason), outcome.remark
-        found.append(
+        every.append(
             Verdict(check.spec.id, outcome.status, outcome.share, *words, evidence=dict(outcome.evidence))
         )
 
     run(list(checks), record)
-    return found
+    return every
 
 
 def unread(check: WrittenCheck, why: str) -> Verdict:

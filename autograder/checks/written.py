@@ -14,7 +14,7 @@ class WrittenCheck(Check):
     part: WrittenPart
 
     @classmethod
-    def listed(cls, assignment: Assignment) -> bool:
+    def applies(cls, assignment: Assignment) -> bool:
         """Whether the assignment has a written part."""
         return assignment.written is not None
 

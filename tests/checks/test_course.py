@@ -27,7 +27,7 @@ def listed(folder: Path, text: str) -> list[str]:
     """The checks of an assignment with a file of the course beside it."""
     shutil.copy(ROOT / "assignment.toml", folder)
     (folder / "course_checks.py").write_text(text, encoding="utf-8")
-    return [spec.id for spec in course.listed(load(folder / "assignment.toml"))]
+    return [spec.id for spec in course.all_checks(load(folder / "assignment.toml"))]
 
 
 def test_a_courses_checks_are_listed_in_the_order_of_their_numbers(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def test_right_noise_keeps_everything(dtype: str) -> None:
     for seed in SEEDS:
         verdict = noise.judge(simulated(normal, right, seed, dtype=dtype), LEVEL)
         assert outcome(verdict) == (set(), set())
-        assert verdict.rejected == ()
+        assert verdict.rejections == ()
         drawn = {law for law in occasions.LAWS if law.partition(": ")[0] in verdict.occasions}
         assert set(verdict.p_values) == {*shares.LAWS, *shares.SINGLE, *drawn}
 
@@ -81,7 +81,7 @@ def test_nothing_is_lost_unless_a_law_rejects(name: str) -> None:
     smallest = min({**battery.p_values(draws), **battery.single_p_values(draws.noise)}.values())
     verdict = noise.judge(quiet, smallest)
     assert verdict.holds == dict.fromkeys(PROPERTIES, True)
-    assert verdict.rejected == ()
+    assert verdict.rejections == ()
 
 
 def test_right_noise_loses_points_no_more_often_than_the_laws_together_allow() -> None:
@@ -91,7 +91,7 @@ def test_right_noise_loses_points_no_more_often_than_the_laws_together_allow() -
     for seed in range(batteries):
         verdict = noise.judge(simulated(normal, right, seed, large=(6, 5)), level)
         holds = all(verdict.holds.values())
-        assert holds or verdict.rejected
+        assert holds or verdict.rejections
         lost += not holds
     assert scipy_stats.binom.sf(lost - 1, batteries, 0.05) > CERTAIN
 
@@ -108,7 +108,7 @@ def test_the_verdict_says_what_was_judged() -> None:
     """Evidence: what mean and variance were judged on, which laws rejected, and whether calls repeat."""
     verdict = noise.judge(simulated(*WRONG["shared over rows"][:2], seed=1, large=SMALL), LEVEL)
     assert verdict.draws.noise.shape == (noise.SINGLE_CALLS,)
-    assert "batch" in verdict.rejected
+    assert "batch" in verdict.rejections
     assert not verdict.repeats
     assert verdict.p_values["batch (ranks)"] < LEVEL < verdict.p_values["mean (one element per call)"]
     cached = noise.judge(simulated(*WRONG["cached"][:2], seed=1, large=SMALL), LEVEL)

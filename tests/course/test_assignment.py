@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from autograder.checks.course import listed
+from autograder.checks.course import all_checks
 from autograder.course.assignment import Assignment, AssignmentError, load, unknown_checks
 from autograder.grading import grade
 from autograder.paths import ROOT
@@ -360,4 +360,4 @@ def test_what_is_not_graded_is_told_at_once_with_all_its_lines(
     text = DEFAULT.read_text(encoding="utf-8")
     assert line in text
     with pytest.raises(AssignmentError, match=re.escape(told)):
-        listed(loaded(tmp_path, text.replace(line, instead)))
+        all_checks(loaded(tmp_path, text.replace(line, instead)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.checks.course import listed
+from autograder.checks.course import all_checks
 from autograder.results.rows import Results
 from autograder.session.seeds import Seeds
 from autograder.session.session import Session
@@ -16,7 +16,7 @@ def regraded(session: Session, identity: str) -> dict[str, Any]:
     session.paces = {}
     session._cache.clear()  # what was judged of the first identity's draws
     results = Results(
-        [spec.group(spec) for spec in listed(session.assignment)], session.assignment, lambda _: None
+        [spec.group(spec) for spec in all_checks(session.assignment)], session.assignment, lambda _: None
     )
     for check in results.checks:
         check.session = session

@@ -16,7 +16,7 @@ from typing import NamedTuple, get_args
 import msgspec
 import psutil
 
-from autograder.checks.course import listed, own_checks
+from autograder.checks.course import all_checks, own_checks
 from autograder.course.assignment import Assignment, Files
 from autograder.course.conventions import Conventions, Function
 from autograder.diagnosis.bank import (
@@ -119,9 +119,9 @@ def validate(
     derivation_checks = set(DERIVATIONS.values())
 
     def check_ids(course: Assignment) -> set[str]:
-        return {spec.id for spec in listed(course)}
+        return {spec.id for spec in all_checks(course)}
 
-    specs = [s for s in listed(assignment) if hasattr(s.group, "function") or s.id in derivation_checks]
+    specs = [s for s in all_checks(assignment) if hasattr(s.group, "function") or s.id in derivation_checks]
     checks = {spec.id: spec.number for spec in specs}
     own = {spec.id for spec in own_checks(assignment)}
     targets = {check for entry in entries(assignment, None) + selection for check in entry.specimen.fails}

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from autograder.check import public_assignment
-from autograder.checks.course import listed, own_checks
+from autograder.checks.course import all_checks, own_checks
 from autograder.course.assignment import Files, load
 from autograder.course.conventions import Function
 from autograder.diagnosis.bank import code_alone
@@ -154,7 +154,8 @@ def test_students_read_of_a_courses_own_checks_and_do_not_get_them(tmp_path: Pat
     course = load(tmp_path / "assignment.toml")
     own = own_checks(course)
     assert "* 2.2.2.4: kl_divergence works for a batch of one\n" in handout.template(course, own)["README.md"]
-    assert [s.id for s in listed(handout.public(course, own))] == [s.id for s in listed(load(DEFAULT))]
+    public, default = all_checks(handout.public(course, own)), all_checks(load(DEFAULT))
+    assert [s.id for s in public] == [s.id for s in default]
     assert course_file.without_checks(text, {"kl_of_one_example"}) == plain
 
 
