@@ -36,15 +36,15 @@ class OpenForm:
         for other in opening.others:
             if not self._results.has_failed(opening.function):
                 break
-            kept = self._results.outcomes(opening.function)
+            outcomes = self._results.outcomes(opening.function)
             self._adopt(other)
             self._results.run(self._anew(checks, other))
-            if self._results.is_better_than(kept):
+            if self._results.is_better_than(outcomes):
                 words.append(WORSE.format(best.name))
                 best = other
             else:
                 words.append(NO_BETTER.format(other.name))
-                self._results.put_back(kept)
+                self._results.put_back(outcomes)
                 self._adopt(best)
         self._session.messages += [*best.messages, *filter(None, [best.person]), *words]
         return {**best.evidence, **({"tried": words} if words else {})}

@@ -14,7 +14,7 @@ from autograder.openform.names import claim
 from autograder.openform.opening import SCALES, UNSURE, Opening, decide, manner, remarks
 from autograder.openform.parameters import Signature, Way, is_called, ways
 from autograder.openform.points import GAUSSIAN, Points
-from autograder.openform.table import Verdict, convention, weighed
+from autograder.openform.table import Verdict, convention, weigh
 from autograder.openform.witness import Witness
 from autograder.session.session import Session
 
@@ -61,17 +61,17 @@ class Reading:
     def remarks(self) -> list[str]:
         """What is to be said of it to the student, beside what it was taken for."""
         weight, kl = self.factors
-        said = [SQUARED] if self.likelihood == GAUSSIAN else []
+        sentences = [SQUARED] if self.likelihood == GAUSSIAN else []
         if not self.fit:
-            said.append(UNKNOWN)
+            sentences.append(UNKNOWN)
         elif not kl:
-            said.append(ALONE)
+            sentences.append(ALONE)
         elif weight * kl > 0:
-            said.append(ADDED)
+            sentences.append(ADDED)
         elif self.likelihood != GAUSSIAN:
             of = {"log-likelihood": weight, "KL divergence": kl}
-            said += [f"It has the {name} times {fraction(f)}." for name, f in of.items() if abs(f) != 1]
-        return said
+            sentences += [f"It has the {n} times {fraction(f)}." for n, f in of.items() if abs(f) != 1]
+        return sentences
 
 
 def readings(
@@ -79,20 +79,22 @@ def readings(
 ) -> list[Reading]:
     """Return what may be the ELBO, the likeliest first; `own` is the hand-in's KL, which may be wrong."""
     every = ways(FUNCTION, signatures, dict(session.submission.files))
-    found = [
+    candidates = [
         reading
         for way, parts in zip(every, divergence.attempts(session, every, points), strict=True)
         for part, array in parts.items()
         for reading in _readings(way, part, array, points, own)
     ]
-    return sorted(found, key=lambda r: (not r.is_exact, not r.is_called_so, r.fit is None, not r.way.beta))
+    return sorted(
+        candidates, key=lambda r: (not r.is_exact, not r.is_called_so, r.fit is None, not r.way.beta)
+    )
 
 
-def opening(session: Session, found: list[Reading], witness: Witness) -> Opening:
+def opening(session: Session, candidates: list[Reading], witness: Witness) -> Opening:
     """Decide by which convention the ELBO is judged, or that a person has to look."""
     return decide(
         FUNCTION,
-        [reading for reading in found if all(reading.factors) or reading.is_called_so],
+        [reading for reading in candidates if all(reading.factors) or reading.is_called_so],
         NOT_THERE,
         lambda reading: _verdict(session, reading, witness),
         lambda reading, verdict, evidence: _opening(session, reading, verdict, witness, evidence),
@@ -108,13 +110,14 @@ def _readings(
     kls: list[tuple[Scale | None, Any]] = [*points.kl.items()]
     if own and not own.is_exact:
         kls.append((own.scale, own.term))
-    found = [
-        Reading(way, part, values, scale, kind, fitted)
+    candidates = [
+        Reading(way, part, values, scale, kind, solution)
         for kind, right in points.likelihood.items()
         for scale, kl in kls
-        if (fitted := fit(values, right, kl)) and fitted.units[0]
+        if (solution := fit(values, right, kl)) and solution.units[0]
     ]
-    return [min(found, key=lambda r: r.fit.error if r.fit else math.inf, default=Reading(way, part, values))]
+    unknown = Reading(way, part, values)
+    return [min(candidates, key=lambda r: r.fit.error if r.fit else math.inf, default=unknown)]
 
 
 def _verdict(session: Session, reading: Reading, witness: Witness) -> Verdict:
@@ -122,26 +125,26 @@ def _verdict(session: Session, reading: Reading, witness: Witness) -> Verdict:
     if not reading.way.signature.stands_in(dict(session.submission.files)):
         return "person"
     way = reading.way
-    decoded = way.parameters["x_logits"].lower()
+    decoder = way.parameters["x_logits"].lower()
     if not reading.is_exact:
         weight, kl = reading.factors
         wrong = reading.fit and (kl == 0 or weight * kl > 0) and reading.likelihood != GAUSSIAN
         return "reject" if wrong else "person"
-    contradicted = {"bernoulli_probs": "logit" in decoded, "bernoulli_logits": "prob" in decoded}
-    if contradicted[reading.likelihood]:
+    contradicts = {"bernoulli_probs": "logit" in decoder, "bernoulli_logits": "prob" in decoder}
+    if contradicts[reading.likelihood]:
         return "person"
     if reading.scale is None:
         return "accept"
-    said = claim(way.parameters["log_var"])
-    return weighed(reading.scale, said, witness.calls(way.signature.function), positive_head=False)
+    nominal = claim(way.parameters["log_var"])
+    return weigh(reading.scale, nominal, witness.calls(way.signature.function), positive_head=False)
 
 
 def _opening(
     session: Session, reading: Reading, verdict: Verdict, witness: Witness, evidence: dict[str, Any]
 ) -> Opening:
     way, width = reading.way, reading.way.parameters["log_var"]
-    said = claim(width)
-    scale = convention(verdict, said, reading.scale)
+    nominal = claim(width)
+    scale = convention(verdict, nominal, reading.scale)
     likelihood: Likelihood = (
         "bernoulli_logits" if reading.likelihood == "bernoulli_logits" else "bernoulli_probs"
     )
@@ -161,7 +164,7 @@ def _opening(
         f"{width} taken as {SCALES[scale]}, {way.parameters['x_logits']} as {words['logits']}; "
         f"it is {words['aim']}, and returns {words['returned']}."
     ]
-    messages += remarks(width, said, scale, verdict, elsewhere=witness.silent and reading.is_exact)
+    messages += remarks(width, nominal, scale, verdict, elsewhere=witness.silent and reading.is_exact)
     messages += [] if reading.is_exact else reading.remarks
     messages += [] if way.beta else [NO_BETA]
     messages += [PIXELS_GIVEN.format(way.blanks["x"][0])] if way.blanks else []
@@ -171,7 +174,7 @@ def _opening(
         tuple(messages),
         UNSURE if verdict == "person" else "",
         evidence
-        | {"verdict": verdict, "claim": said, "taken_as": scale, "likelihood": reading.likelihood}
+        | {"verdict": verdict, "claim": nominal, "taken_as": scale, "likelihood": reading.likelihood}
         | {"factors": list(reading.factors), "reduction": conventions.reduction, "sign": conventions.sign}
         | {"line": f"{way.signature.file}:{way.signature.line}", "beta": way.beta},
     )

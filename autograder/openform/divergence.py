@@ -16,7 +16,7 @@ from autograder.openform.names import claim
 from autograder.openform.opening import SCALES, UNSURE, Opening, decide, manner, remarks
 from autograder.openform.parameters import Signature, Way, is_called, ways
 from autograder.openform.points import BATCH, POINTS, Points
-from autograder.openform.table import Verdict, convention, weighed
+from autograder.openform.table import Verdict, convention, weigh
 from autograder.openform.witness import Witness
 from autograder.session.session import Session
 
@@ -66,13 +66,13 @@ class Reading:
 def readings(session: Session, signatures: list[Signature], points: Points) -> list[Reading]:
     """Return what may be the KL divergence: right ones first, then what is like one, then by name."""
     every = ways(FUNCTION, signatures, dict(session.submission.files))
-    found = [
+    candidates = [
         reading
         for way, parts in zip(every, attempts(session, every, points), strict=True)
         for part, array in parts.items()
         for reading in _readings(way, part, array, points)
     ]
-    return sorted(found, key=lambda r: (not r.is_exact, r.fit is None, not r.is_called_so))
+    return sorted(candidates, key=lambda r: (not r.is_exact, r.fit is None, not r.is_called_so))
 
 
 def attempts(session: Session, every: list[Way], points: Points) -> list[dict[str | int, Array]]:
@@ -81,11 +81,11 @@ def attempts(session: Session, every: list[Way], points: Points) -> list[dict[st
     return session.attempt([way.trial() for way in every], inputs, POINTS) if every else []
 
 
-def opening(session: Session, found: list[Reading], witness: Witness) -> Opening:
+def opening(session: Session, candidates: list[Reading], witness: Witness) -> Opening:
     """Decide by which convention the KL divergence is judged, or that a person has to look."""
     return decide(
         FUNCTION,
-        [reading for reading in found if reading.fit or reading.is_called_so],
+        [reading for reading in candidates if reading.fit or reading.is_called_so],
         NOT_THERE,
         lambda reading: _verdict(session, reading, witness),
         lambda reading, verdict, evidence: _opening(session, reading, verdict, witness, evidence),
@@ -96,8 +96,9 @@ def _readings(way: Way, part: str | int, array: Array, points: Points) -> list[R
     if (values := outcome(array)) is None:
         return []
     fits = [(scale, fit(values, right)) for scale, right in points.kl.items()]
-    found = [Reading(way, part, values, scale, f) for scale, f in fits if f]
-    return [min(found, key=lambda r: r.fit.error if r.fit else math.inf, default=Reading(way, part, values))]
+    candidates = [Reading(way, part, values, scale, f) for scale, f in fits if f]
+    unknown = Reading(way, part, values)
+    return [min(candidates, key=lambda r: r.fit.error if r.fit else math.inf, default=unknown)]
 
 
 def _verdict(session: Session, reading: Reading, witness: Witness) -> Verdict:
@@ -106,8 +107,8 @@ def _verdict(session: Session, reading: Reading, witness: Witness) -> Verdict:
         return "person"
     name = reading.way.signature.function
     if reading.is_exact and reading.scale:
-        said = claim(reading.way.parameters["log_var"])
-        return weighed(reading.scale, said, witness.calls(name), positive_head=False)
+        nominal = claim(reading.way.parameters["log_var"])
+        return weigh(reading.scale, nominal, witness.calls(name), positive_head=False)
     if abs(reading.factor) == 1 and (reading.outcome.elementwise or re.search(NEGATIVE, name.lower())):
         return "person"
     return "reject"
@@ -117,8 +118,8 @@ def _opening(
     session: Session, reading: Reading, verdict: Verdict, witness: Witness, evidence: dict[str, Any]
 ) -> Opening:
     way, width = reading.way, reading.way.parameters["log_var"]
-    said = claim(width)
-    scale = convention(verdict, said, reading.scale)
+    nominal = claim(width)
+    scale = convention(verdict, nominal, reading.scale)
     reduction = reading.fit.reduction if reading.fit else _reduction(session, reading)
     conventions = Conventions(second_argument=scale, reduction=reduction, order={FUNCTION: way.order})
     own = manner(FUNCTION, way.signature.function, conventions, way.parameters, way.plan(reading.part))
@@ -127,7 +128,7 @@ def _opening(
         f"Graded: {way.signature.signature()} in {place}, {width} taken as "
         f"{SCALES[scale]}; it returns {own.words['returned']}."
     ]
-    messages += remarks(width, said, scale, verdict, elsewhere=witness.silent and reading.is_exact)
+    messages += remarks(width, nominal, scale, verdict, elsewhere=witness.silent and reading.is_exact)
     if reading.factor not in (0, 1, -1):
         messages.append(f"What it returns is the KL divergence times {fraction(reading.factor)}.")
     if reading.factor == 1 and reading.outcome.elementwise:
@@ -138,7 +139,7 @@ def _opening(
         tuple(messages),
         UNSURE if verdict == "person" else "",
         evidence
-        | {"verdict": verdict, "claim": said, "taken_as": scale, "reduction": reduction}
+        | {"verdict": verdict, "claim": nominal, "taken_as": scale, "reduction": reduction}
         | {"factor": reading.factor, "line": f"{way.signature.file}:{way.signature.line}"},
     )
 
@@ -155,5 +156,5 @@ def _reduction(session: Session, reading: Reading) -> Reduction:
     )
     if reading.part not in few or reading.part not in many:
         return "sum"
-    one, other = (float(np.ravel(found[reading.part])[0]) for found in (few, many))
+    one, other = (float(np.ravel(parts[reading.part])[0]) for parts in (few, many))
     return "mean" if abs(other - one) < abs(other - 2 * one) else "sum"

@@ -6,7 +6,7 @@ import re
 
 from autograder.course.conventions import Scale
 from autograder.openform.names import claim
-from autograder.openform.table import MEANT
+from autograder.openform.table import SCALE_OF
 
 MAX_SOURCE = 1 << 18
 _V = r"([^\W\d]\w*)"
@@ -30,26 +30,26 @@ class Evidence:
     silent = False
 
     def __init__(self, source: str) -> None:
-        self._text = squeezed(source[:MAX_SOURCE])
+        self._text = squeeze(source[:MAX_SOURCE])
 
     def conventions(self, function: str) -> frozenset[Scale]:
         """Return the conventions that the file's KL and its calls of a function speak of."""
-        found = {scale for scale, patterns in _KL.items() if any(re.search(p, self._text) for p in patterns)}
+        scales = {scale for scale, patterns in _KL.items() if any(re.search(p, self._text) for p in patterns)}
         plain = rf"(?:1\.?0?[-+]|[-+]){_V}.{{0,60}}[-+(]exp\(\1\)"
-        if "log_std" in found and not re.search(plain, self._text):
-            found.discard("log_var")
-        return frozenset(found) | self.calls(function)
+        if "log_std" in scales and not re.search(plain, self._text):
+            scales.discard("log_var")
+        return frozenset(scales) | self.calls(function)
 
     def calls(self, function: str) -> frozenset[Scale]:
         """Return the conventions that the file's calls of a function speak of."""
-        return frozenset(_called(self._text, function))
+        return frozenset(_scales_of_calls(self._text, function))
 
     def has_positive_head(self, argument: str) -> bool:
         """Whether the argument, or an attribute of its name, is assigned from a function that is positive."""
         return bool(re.search(rf"{re.escape(argument)}\w*=[^\n]*{_HEAD}", self._text))
 
 
-def squeezed(source: str) -> str:
+def squeeze(source: str) -> str:
     """Return source without blanks, comments and modules' names, with powers and methods written one way."""
     text = re.sub(r"#[^\n]*", "", source)
     text = re.sub(r"[ \t]*(\\\n|[^\w\s])[ \t]*", r"\1", text)
@@ -60,9 +60,9 @@ def squeezed(source: str) -> str:
     return re.sub(r"\.(?=[-+*/^(])", "", text)  # Julia's dots
 
 
-def _called(text: str, function: str) -> set[Scale]:
+def _scales_of_calls(text: str, function: str) -> set[Scale]:
     """Return what the second argument is in calls of the function."""
-    found = set[Scale]()
+    scales = set[Scale]()
     for call in re.finditer(
         rf"(?<!def )(?<!function )\b{re.escape(function)}"
         r"\(([^,\n()]+),((?:[^()\n]|\([^()\n]*\))+)\)(?!=[^=])",
@@ -70,9 +70,9 @@ def _called(text: str, function: str) -> set[Scale]:
     ):
         argument = call[2].split("=")[-1]
         if re.search(r"exp\((0?\.5|1/2)\*|exp\([^()]*/2|sqrt\(|softplus\(", argument):
-            found.add("std")
-        elif re.fullmatch(r"(self\.)?\w+", argument) and (meant := MEANT[claim(argument)]):
-            found.add(meant)
+            scales.add("std")
+        elif re.fullmatch(r"(self\.)?\w+", argument) and (scale := SCALE_OF[claim(argument)]):
+            scales.add(scale)
     # `var = exp(0.5 * log_var)`: in this file what is called a variance is a standard deviation.
     slips = re.findall(rf"{_V}=exp\((?:0?\.5|1/2)\*", text)
-    return (found - {"var"}) | {"std"} if found and "var" in map(claim, slips) else found
+    return (scales - {"var"}) | {"std"} if scales and "var" in map(claim, slips) else scales

@@ -64,10 +64,10 @@ def outcome(array: Array) -> Outcome | None:
 def fit(outcome: Outcome, *terms: Float64) -> Fit | None:
     """Return the factors with which terms (points, batch) add up to an outcome, or nothing where none do."""
     columns = [(term.sum(axis=1) if outcome.reduced else term).ravel() for term in terms]
-    known, due = np.stack(columns, axis=1), outcome.values.ravel()
-    factors = np.linalg.lstsq(known, due, rcond=None)[0]
-    size = float(np.abs(known * factors).max()) or 1.0
-    error = float(np.abs(known @ factors - due).max() / size)
+    design, due = np.stack(columns, axis=1), outcome.values.ravel()
+    factors = np.linalg.lstsq(design, due, rcond=None)[0]
+    size = float(np.abs(design * factors).max()) or 1.0
+    error = float(np.abs(design @ factors - due).max() / size)
     if not error <= NEAR or not (np.abs(factors) > ABSENT).any():
         return None
     if not outcome.reduced:

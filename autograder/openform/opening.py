@@ -14,7 +14,7 @@ from autograder.course.conventions import NAME, Argument, Conventions, Function,
 from autograder.course.words import Words
 from autograder.openform.names import Claim
 from autograder.openform.parameters import Way
-from autograder.openform.table import MEANT, Verdict
+from autograder.openform.table import SCALE_OF, Verdict
 from autograder.session.manner import Manner
 
 SCALES: dict[Scale, str] = {
@@ -93,12 +93,12 @@ def decide(
 
 def remarks(name: str, claim: Claim, scale: Scale, verdict: Verdict, *, elsewhere: bool) -> list[str]:
     """Return what is to be said of a width whose name claims what it is; `elsewhere` the file is read too."""
-    said = []
-    if verdict == "remark" and MEANT[claim] not in (None, scale):
-        said.append(OTHERWISE.format(name, SCALES[scale]))
+    sentences = []
+    if verdict == "remark" and SCALE_OF[claim] not in (None, scale):
+        sentences.append(OTHERWISE.format(name, SCALES[scale]))
     if verdict in ("reject", "person") and elsewhere:
-        said.append(ELSEWHERE.format(name))
-    return said
+        sentences.append(ELSEWHERE.format(name))
+    return sentences
 
 
 def manner(
@@ -109,9 +109,9 @@ def manner(
     plan: Mapping[str, Any] | None,
 ) -> Manner:
     """Return how a function is spoken of and called: by its own name and those of its parameters."""
-    kept = {argument: own for argument, own in names.items() if re.match(NAME, own)}
+    own_names = {argument: own for argument, own in names.items() if re.match(NAME, own)}
     with contextlib.suppress(ValueError):  # two of them have one name
-        conventions = msgspec.structs.replace(conventions, names={**conventions.names, **kept})
+        conventions = msgspec.structs.replace(conventions, names={**conventions.names, **own_names})
     own = name if re.match(NAME, name) else function
     return Manner(Words(conventions, {function: own}), plan)
 

@@ -17,7 +17,7 @@ _BETA = (
     r"beta|β|.*(kld?|regulari[sz]er)_?(w|weight|coeff?|coef\w*|scale)|(w|weight|coeff?)_?kld?|lamb?da?\w*|λ|"
     r"anneal\w*|warm\w*"
 )
-_DECODED = (
+_DECODER = (
     r"recon|x_?hat|x̂|xhat|x_?rec|logit|prob|pred|out|decod|gener|fake|tilde|^x_?[rp]$|^p_?x|^y$|"
     r"^x_(mu|mean|out|dec)|^mu_x"
 )
@@ -25,7 +25,7 @@ _DATA = r"x|xs|x_?(in|true|0|i)|inputs?|data|targets?|t|orig\w*|images?|imgs?|ba
 _MEAN = r"mu|mean|loc|μ|^m$"
 _DIVERGENCE = r"kl|diverg|latent_?loss|regulari[sz]|prior_?loss"
 _BOUND = r"elbo|loss|objective|bound|criterion|vae|free_?energy"
-NEEDED: dict[Function, tuple[Argument, ...]] = {
+NEEDS: dict[Function, tuple[Argument, ...]] = {
     "kl_divergence": ("mu", "log_var"),
     "elbo": ("mu", "log_var", "x", "x_logits"),
 }
@@ -63,12 +63,12 @@ class Way(NamedTuple):
 
     def plan(self, part: str | int) -> dict[str, Any]:
         """Return how it is called, and which part of the outcome counts, as the confined process takes it."""
-        found = self.signature
+        signature = self.signature
         return {
-            "function": found.function,
-            "owner": found.owner,
+            "function": signature.function,
+            "owner": signature.owner,
             "arguments": [self.parameters[argument] for argument in self.order],
-            "positional": found.positional,
+            "positional": signature.positional,
             "shape": self.shape,
             "blanks": [list(self.blanks.get(argument, ())) for argument in self.order],
             "part": part,
@@ -88,8 +88,8 @@ def is_called(function: Function, name: str) -> bool:
 
 def ways(function: Function, signatures: list[Signature], files: Mapping[str, bytes]) -> list[Way]:
     """Return the ways in which functions may be called, those whose names speak for it first."""
-    ranked = sorted(signatures, key=lambda s: not is_called(function, s.function))
-    every = (list(itertools.islice(_ways(function, s, s.body(files)), MOST_WAYS)) for s in ranked)
+    likeliest = sorted(signatures, key=lambda s: not is_called(function, s.function))
+    every = (list(itertools.islice(_ways(function, s, s.body(files)), MOST_WAYS)) for s in likeliest)
     return [way for several in itertools.islice(filter(None, every), MOST_FUNCTIONS) for way in several]
 
 
@@ -98,7 +98,7 @@ def role(parameter: str) -> Argument | str:
     name = parameter.lower().lstrip("_")
     if re.fullmatch(_BETA, name):
         return "beta"
-    if re.search(_DECODED, name):
+    if re.search(_DECODER, name):
         return "x_logits"
     if claim(name) != "nothing":
         return "log_var"
@@ -108,16 +108,16 @@ def role(parameter: str) -> Argument | str:
 
 
 def _ways(function: Function, signature: Signature, body: str) -> Iterator[Way]:
-    needed = NEEDED[function]
+    needs = NEEDS[function]
     betas = [p for p in signature.order if role(p) == "beta"]
     free = [p for p in signature.required if p not in betas]
     shapes = ("batch", "vector") if function == "kl_divergence" else ("batch",)
-    if len(free) == len(needed) + 1 and function == "elbo" and not betas:
+    if len(free) == len(needs) + 1 and function == "elbo" and not betas:
         betas = [p for p in reversed(free) if not role(p)]  # one of which nothing is known
-    elif len(free) != len(needed) or len(betas) > 1:
+    elif len(free) != len(needs) or len(betas) > 1:
         return
     for beta in betas or [""]:
-        for parameters in _assignments(needed, [p for p in free if p != beta]):
+        for parameters in _assignments(needs, [p for p in free if p != beta]):
             plain = [Way(signature, parameters, beta, shape) for shape in shapes]
             yield from plain
             if function == "elbo":
@@ -126,19 +126,19 @@ def _ways(function: Function, signature: Signature, body: str) -> Iterator[Way]:
 
 def _blanks(body: str) -> Iterator[Mapping[str, tuple[int, float]]]:
     """Yield what fills inputs up to a number of pixels that stands in a function."""
-    if found := re.search(_SIZE, body):
-        pixels = math.prod(int(factor) for factor in found[1].split("*"))
+    if size := re.search(_SIZE, body):
+        pixels = math.prod(int(factor) for factor in size[1].split("*"))
         if PIXELS < pixels <= MOST_PIXELS:
             for value in BLANK.values():
                 yield {"x": (pixels, 0.0), "x_logits": (pixels, value)}
 
 
-def _assignments(needed: tuple[Argument, ...], free: list[str]) -> Iterator[dict[Argument, str]]:
+def _assignments(needs: tuple[Argument, ...], free: list[str]) -> Iterator[dict[Argument, str]]:
     """Yield which parameter is given what: as names say, where each says something else, or in each way."""
     roles = {p: role(p) for p in free}
-    sure = {p: r for p, r in roles.items() if list(roles.values()).count(r) == 1 and r in needed}
-    open_ = [argument for argument in needed if argument not in sure.values()]
+    sure = {p: r for p, r in roles.items() if list(roles.values()).count(r) == 1 and r in needs}
+    open_ = [argument for argument in needs if argument not in sure.values()]
     others = [p for p in free if p not in sure]
     for arguments in itertools.permutations(open_):
-        given = dict(zip(others, arguments, strict=True)) | sure
-        yield {argument: p for p, argument in given.items()}
+        argument_of = dict(zip(others, arguments, strict=True)) | sure
+        yield {argument: p for p, argument in argument_of.items()}

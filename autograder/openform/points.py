@@ -39,7 +39,7 @@ class Points:
     @cached_property
     def inputs(self) -> dict[str, Float64]:
         """The numbers that functions are given: mu, the width, x in {0, 1}, and what a decoder gives."""
-        return {"mu": self._mu, "log_var": self._widths, "x": self._x, "x_logits": self._decoded[0]}
+        return {"mu": self._mu, "log_var": self._widths, "x": self._x, "x_logits": self._decoder[0]}
 
     @cached_property
     def kl(self) -> dict[Scale, Float64]:
@@ -53,13 +53,13 @@ class Points:
     def likelihood(self) -> dict[str, Float64]:
         """The log-likelihood by what the decoder gives; a normal distribution's but for a constant."""
         zeros = np.zeros((POINTS * BATCH, LATENT))
-        found = {GAUSSIAN: self._split(-0.5 * ((self._x - self._decoded[0]) ** 2).sum(axis=1))}
-        for kind, logits in self._decoded[1].items():
+        values = {GAUSSIAN: self._split(-0.5 * ((self._x - self._decoder[0]) ** 2).sum(axis=1))}
+        for kind, logits in self._decoder[1].items():
             numbers = self.oracle.numbers(
                 "elbo", x=self._x, x_logits=logits, mu=zeros, log_var=zeros, beta=np.array(0.0)
             )
-            found[kind] = self._split(numbers["reconstruction"])
-        return found
+            values[kind] = self._split(numbers["reconstruction"])
+        return values
 
     @cached_property
     def _mu(self) -> Float64:
@@ -74,7 +74,7 @@ class Points:
         return self._generator(3).integers(0, 2, (POINTS * BATCH, PIXELS)).astype(np.float64)
 
     @cached_property
-    def _decoded(self) -> tuple[Float64, dict[Likelihood, Float64]]:
+    def _decoder(self) -> tuple[Float64, dict[Likelihood, Float64]]:
         logits = self._generator(4).uniform(-2, 2, (POINTS * BATCH, PIXELS))
         numbers = self.oracle.numbers("bernoulli_probs", x_logits=logits)["values"]
         return numbers, {"bernoulli_logits": numbers, "bernoulli_probs": logits}

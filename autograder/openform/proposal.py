@@ -37,8 +37,8 @@ class Proposal(Source, frozen=True):
     def is_named(self) -> bool:
         """Whether its parameters are called what a sampler's are: then it is one that was meant and fails."""
         mean, width = self.parameter("mean"), self.parameter("width")
-        packed = "packed" in self.roles.values()
-        return packed or bool(re.search(r"mu|mean|loc|^m|μ", mean.lower())) or claim(width) != "nothing"
+        is_packed = "packed" in self.roles.values()
+        return is_packed or bool(re.search(r"mu|mean|loc|^m|μ", mean.lower())) or claim(width) != "nothing"
 
     @property
     def plan(self) -> dict[str, Any]:
@@ -57,16 +57,16 @@ class Proposal(Source, frozen=True):
         return "noise" in self.roles.values()
 
 
-def ranked(proposals: list[Proposal]) -> list[Proposal]:
+def ranking(proposals: list[Proposal]) -> list[Proposal]:
     """Return those that may be the sampler, the likeliest first.
 
     Names choose among those that sample, because a layer of noise looks like a sampler; where none samples,
     what is called a sampler and does not is the one that was meant.
     """
     samplers = [p for p in proposals if p.samples]
-    meant = [p for p in samplers if p.likeness > -2] or samplers
-    meant = meant or [p for p in proposals if p.likeness == 2 and p.is_named]
-    return sorted(meant, key=_rank)
+    candidates = [p for p in samplers if p.likeness > -2] or samplers
+    candidates = candidates or [p for p in proposals if p.likeness == 2 and p.is_named]
+    return sorted(candidates, key=_rank)
 
 
 def _rank(proposal: Proposal) -> tuple[int, int, bool, int]:

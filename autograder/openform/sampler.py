@@ -20,7 +20,7 @@ from autograder.openform.parameters import Signature
 from autograder.openform.proposal import Proposal
 from autograder.openform.source import Source, read
 from autograder.openform.spread import Width
-from autograder.openform.table import Verdict, convention, weighed
+from autograder.openform.table import Verdict, convention, weigh
 from autograder.openform.witness import Witness
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import ArraysMeant
@@ -41,29 +41,30 @@ NOISE_IS_GIVEN = "The noise is an argument of your function: its law is the call
 def opening(session: Session, witness: Witness) -> Opening:
     """Find the sampler of a loaded submission, and decide by which convention it is judged."""
     proposals = read(session.search(), Proposal)
-    ranked = proposal.ranked(proposals)
-    _require_its_own_kind(session, ranked)
-    seen = {"proposals": [p.signature() for p in proposals]}
-    if not ranked:
-        return absent(FUNCTION, NOT_THERE, seen)
-    readings = [Reading(session, candidate, witness) for candidate in ranked[: MOST_OTHERS + 1]]
+    ranking = proposal.ranking(proposals)
+    _require_its_own_kind(session, ranking)
+    evidence = {"proposals": [p.signature() for p in proposals]}
+    if not ranking:
+        return absent(FUNCTION, NOT_THERE, evidence)
+    readings = [Reading(session, candidate, witness) for candidate in ranking[: MOST_OTHERS + 1]]
     right = [r for r in readings if r.verdict in ("accept", "remark")] or readings[:1]
     every = [
-        r.opening([p.signature() for p in ranked if p is not r.proposal and p.samples], seen) for r in right
+        r.opening([p.signature() for p in ranking if p is not r.proposal and p.samples], evidence)
+        for r in right
     ]
     return dataclasses.replace(every[0], others=tuple(every[1:]))
 
 
-def _require_its_own_kind(session: Session, ranked: list[Proposal]) -> None:
+def _require_its_own_kind(session: Session, ranking: list[Proposal]) -> None:
     """Raise ArraysMeant where tensors went to a sampler that draws without PyTorch."""
     if not session.torch:
         return
     files = dict(session.submission.files)
-    meant: Sequence[Source] = [p for p in ranked if p.samples][:1]
-    if not meant:
+    candidates: Sequence[Source] = [p for p in ranking if p.samples][:1]
+    if not candidates:
         signatures = read(session.signatures(), Signature)
-        meant = [s for s in signatures if likeness(s.function, s.owner) == 2]
-    bodies = [source.body(files) for source in meant]
+        candidates = [s for s in signatures if likeness(s.function, s.owner) == 2]
+    bodies = [source.body(files) for source in candidates]
     if any(re.search(OTHERS_NOISE, body) and not re.search(PYTORCH, body) for body in bodies):
         raise ArraysMeant
 
@@ -74,20 +75,20 @@ class Reading:
     def __init__(self, session: Session, candidate: Proposal, witness: Witness) -> None:
         self._session, self.proposal, self._witness = session, candidate, witness
         self._genuine = candidate.stands_in(dict(session.submission.files))
-        self._width = spread.measured(self._draw, session.oracle) if candidate.samples else Width({}, None)
+        self._width = spread.measure(self._draw, session.oracle) if candidate.samples else Width({}, None)
         self.argument = candidate.parameter("width")
         self._claim = (claim_of_matrix if candidate.shape == "matrix" else claim)(self.argument)
         self._evidence = witness.conventions(candidate.function)
-        self.verdict = self._decided()
+        self.verdict = self._decide()
 
-    def opening(self, others: list[str], seen: dict[str, Any]) -> Opening:
+    def opening(self, others: list[str], evidence: dict[str, Any]) -> Opening:
         """Return what is to be graded, and what is to be said of it to the student and to staff."""
         scale = convention(self.verdict, self._claim, self._width.law)
         plan = self.proposal.plan | (
             {"shape": self._matrix(scale)} if self.proposal.shape == "matrix" else {}
         )
         elsewhere = self._witness.silent and self._width.law is not None
-        messages = [self._graded(scale)]
+        messages = [self._introduction(scale)]
         messages += remarks(self.argument, self._claim, scale, self.verdict, elsewhere=elsewhere)
         if others:
             messages.append(f"Also found, and not graded: {', '.join(others[:3])}.")
@@ -100,30 +101,30 @@ class Reading:
             self._manner(scale, plan),
             tuple(messages),
             UNSURE if self.verdict == "person" else "",
-            seen
+            evidence
             | {"verdict": self.verdict, "argument": self.argument, "claim": self._claim}
             | {"law": self._width.law, "spreads": str(self._width), "file_says": sorted(self._evidence)}
             | {"line": f"{self.proposal.file}:{self.proposal.line}", "taken_as": scale},
         )
 
-    def _decided(self) -> Verdict:
+    def _decide(self) -> Verdict:
         """Return the verdict; what follows no law is left to the laws of the noise, which reject it."""
-        unmeasured = self.proposal.samples and not any(map(math.isfinite, self._width.spreads.values()))
-        if not self._genuine or self._width.softplus or self.proposal.shared or unmeasured:
+        immeasurable = self.proposal.samples and not any(map(math.isfinite, self._width.spreads.values()))
+        if not self._genuine or self._width.softplus or self.proposal.shared or immeasurable:
             return "person"
         if self._width.law is None:
             return "reject"
         head = self._witness.has_positive_head(self.argument) if self.argument else False
-        return weighed(self._width.law, self._claim, self._evidence, positive_head=head)
+        return weigh(self._width.law, self._claim, self._evidence, positive_head=head)
 
     def _matrix(self, scale: Scale) -> str:
         return "covariance" if scale == "var" else "cholesky"
 
-    def _graded(self, scale: Scale) -> str:
-        found = self.proposal
-        words = self._session.place(found.file, found.line)
-        taken = f", {self.argument} taken as {SCALES[scale]}" if self.argument else ""
-        return f"Graded: {found.signature()} in {words}{taken}."
+    def _introduction(self, scale: Scale) -> str:
+        own = self.proposal
+        words = self._session.place(own.file, own.line)
+        meaning = f", {self.argument} taken as {SCALES[scale]}" if self.argument else ""
+        return f"Graded: {own.signature()} in {words}{meaning}."
 
     def _manner(self, scale: Scale, plan: dict[str, Any]) -> Manner:
         """Return the function's own name, argument names and convention."""

@@ -16,20 +16,20 @@ CODE = (".py", ".jl", ".ipynb", ".md", ".tex", ".qmd")
 
 def openings(session: Session) -> Iterator[Opening]:
     """Find the functions of a loaded submission, and decide by which convention each is judged."""
-    listed = session.assignment.functions
+    functions = session.assignment.functions
     files = dict(session.submission.files)
     source = "\n".join(
         content.decode(errors="replace") for name, content in files.items() if name.endswith(CODE)
     )
     rest = witness.of(source)
-    if "reparameterize" in listed:
+    if "reparameterize" in functions:
         yield sampler.opening(session, rest)
-    if not {"kl_divergence", "elbo"}.intersection(listed):
+    if not {"kl_divergence", "elbo"}.intersection(functions):
         return
     signatures, points = read(session.signatures(), Signature), Points(session.oracle)
     kls = divergence.readings(session, signatures, points)
-    if "kl_divergence" in listed:
+    if "kl_divergence" in functions:
         yield divergence.opening(session, kls, rest)
-    if "elbo" in listed:
+    if "elbo" in functions:
         own = next((reading for reading in kls if reading.fit or reading.is_called_so), None)
         yield bound.opening(session, bound.readings(session, signatures, points, own), rest)

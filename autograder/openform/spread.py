@@ -35,7 +35,7 @@ class Width:
         return ", ".join(f"s({p:g}) = {s:.3g}" for p, s in self.spreads.items())
 
 
-def measured(draw: Draw, oracle: Oracle) -> Width:
+def measure(draw: Draw, oracle: Oracle) -> Width:
     """Measure the spread at each value; `draw` calls the sampler with mu and the argument (rows, columns)."""
     spreads = {p: s for values in (POSITIVE, NEGATIVE) for p, s in _spreads(draw, values).items()}
     laws = {scale: due(oracle, scale) for scale in SCALES}

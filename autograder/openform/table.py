@@ -21,7 +21,7 @@ _TABLE: dict[Scale, tuple[Verdict, ...]] = {
     "var": ("person", "person", "person", "person", "accept", "accept"),
 }
 # The convention of which a name speaks.
-MEANT: dict[Claim, Scale | None] = {
+SCALE_OF: dict[Claim, Scale | None] = {
     "log_var": "log_var",
     "log_std": "log_std",
     "log_sigma": "log_std",
@@ -38,23 +38,23 @@ def verdict(law: Scale, claim: Claim) -> Verdict:
 
 def convention(verdict: Verdict, claim: Claim, law: Scale | None) -> Scale:
     """Return what a width is judged as: what it is, or where that is rejected or none, what its name says."""
-    kinds = (MEANT[claim], law) if verdict == "reject" else (law, MEANT[claim])
+    kinds = (SCALE_OF[claim], law) if verdict == "reject" else (law, SCALE_OF[claim])
     return next(filter(None, kinds), "log_var")
 
 
-def weighed(law: Scale, claim: Claim, evidence: frozenset[Scale], *, positive_head: bool) -> Verdict:
+def weigh(law: Scale, claim: Claim, evidence: frozenset[Scale], *, positive_head: bool) -> Verdict:
     """Return the verdict after what else the file says: it settles a contradiction, and only that.
 
     `evidence` are the conventions of the file's own KL, likelihood or calls; `positive_head` says that the
     argument comes out of a softplus or an exponential, so that its name may be a slip.
     """
     plain = verdict(law, claim)
-    if plain in ("accept", "remark") or MEANT[claim] == law:
+    if plain in ("accept", "remark") or SCALE_OF[claim] == law:
         return plain
-    meant = MEANT[claim]
-    if law in evidence and meant not in evidence:
+    nominal = SCALE_OF[claim]
+    if law in evidence and nominal not in evidence:
         return "remark"
-    if meant in evidence and law not in evidence:
+    if nominal in evidence and law not in evidence:
         return "reject"
     if (law, claim) == ("std", "log_var") and positive_head:
         return "person"

@@ -71,7 +71,7 @@ def test_contradictions_are_settled_by_the_rest_of_the_file(
     law: Scale, claim: Claim, evidence_: set[Scale], head: bool, verdict: str
 ) -> None:
     """Where it agrees with what the sampler does, the name was a slip; where with the name, the sampler."""
-    assert table.weighed(law, claim, frozenset(evidence_), positive_head=head) == verdict
+    assert table.weigh(law, claim, frozenset(evidence_), positive_head=head) == verdict
 
 
 @pytest.mark.parametrize(
