@@ -41,7 +41,7 @@ def history(namespace: Mapping[str, Any]) -> list[str]:
 
 def latest(cells: list[str]) -> list[str]:
     """Return cells without the functions that a later one, as a rule the same one edited, defines again."""
-    names, kept = set[str](), list[str]()
+    names, remainder = set[str](), list[str]()
     for cell in reversed(cells):
         lines = cell.splitlines()
         for function in _functions(cell):
@@ -50,8 +50,8 @@ def latest(cells: list[str]) -> list[str]:
                 for line in range(first - 1, function.end_lineno or first):
                     lines[line] = ""
         names |= {function.name for function in _functions(cell)}
-        kept.append("\n".join(lines))
-    return kept[::-1]
+        remainder.append("\n".join(lines))
+    return remainder[::-1]
 
 
 def _functions(cell: str) -> list[ast.FunctionDef]:

@@ -28,8 +28,8 @@ def visible(text: str, layout: str = "\n\t") -> str:
 
     Those of the layout stay.
     """
-    kept = "".join(c if c.isprintable() or c in layout else "�" for c in text)
-    return kept if kept.isascii() else _without_heaps(BLANK.sub(lambda match: _name(match[0]), kept))
+    plain = "".join(c if c.isprintable() or c in layout else "�" for c in text)
+    return plain if plain.isascii() else _without_heaps(BLANK.sub(lambda match: _name(match[0]), plain))
 
 
 def printable(text: object, limit: int = MAX_MESSAGE) -> str:

@@ -104,8 +104,8 @@ def _values(function: Function, case: Case, kl: Float64 | None = None) -> Experi
 
 def as_outcome(look: Look) -> Outcome:
     """Return what was kept of values, as it was observed."""
-    kept = look["outcome"]
-    return str(kept) if kept.dtype.kind == "U" else kept
+    outcome = look["outcome"]
+    return str(outcome) if outcome.dtype.kind == "U" else outcome
 
 
 def _sampler(cases: Cases, seeds: Seeds) -> Iterator[Experiment]:
@@ -118,9 +118,9 @@ def _sampler(cases: Cases, seeds: Seeds) -> Iterator[Experiment]:
         cases.sampler_beside(case, 0.0, rng.uniform(0.5, 1.5, SMALL)),
         case,
     ]
-    large = _tiled(cases.sampler(seeds.generator("diagnosis/law"), LAW_SHAPE, DTYPE))
+    large = _tile(cases.sampler(seeds.generator("diagnosis/law"), LAW_SHAPE, DTYPE))
 
-    def repeated(subject: Subject) -> Float64 | None:
+    def repetition(subject: Subject) -> Float64 | None:
         z: list[Float64] = []
         for point in points:
             again = Call("reparameterize", point.inputs, calls=REPEATS, reseed=True)
@@ -131,11 +131,11 @@ def _sampler(cases: Cases, seeds: Seeds) -> Iterator[Experiment]:
         z = subject.call(Call("reparameterize", large.inputs, calls=LAW_CALLS))
         return large.noise(_numbers(z, large.scale))
 
-    yield Experiment("repeated noise", case.inputs, repeated, fits.transformation, fits.same_transformation)
+    yield Experiment("repeated noise", case.inputs, repetition, fits.transformation, fits.same_transformation)
     yield Experiment("much noise", large.inputs, noise, fits.law, fits.same_law)
 
 
-def _tiled(case: SamplerCase) -> SamplerCase:
+def _tile(case: SamplerCase) -> SamplerCase:
     """Return a sampler case whose parameters are repeated in both directions."""
     inputs = {name: np.tile(array, LAW_TILES) for name, array in case.inputs.items()}
     location, scale = (np.tile(array, LAW_TILES) for array in (case.location, case.scale))

@@ -86,8 +86,8 @@ def explain(
             if not fitting[function] and (hint := _ratio(session, function, of)):
                 diagnoses[function] = Diagnosis(RATIO, hint)
     by_name = {i.name: i for i in ideas.wrong}
-    chosen = fits.choose(fitting, {i.name: len(i.fails) for i in ideas.wrong})
-    diagnoses |= {f: Diagnosis(n, by_name[n].hint, by_name[n].about) for f, n in chosen.items()}
+    idea_of = fits.choose(fitting, {i.name: len(i.fails) for i in ideas.wrong})
+    diagnoses |= {f: Diagnosis(n, by_name[n].hint, by_name[n].about) for f, n in idea_of.items()}
     return {
         check: diagnosis
         for function, checks in failures.items()
@@ -107,7 +107,7 @@ def _explains(idea: Idea | None, check: str, stops: frozenset[str], evidence: Ev
         return False
     if check not in OF_GRADIENTS or not stops or (idea and idea.stops):
         return True
-    return idea is not None and stops <= fits.ignored(evidence.ideas.look(idea.name, evidence.trials[0]))
+    return idea is not None and stops <= fits.omissions(evidence.ideas.look(idea.name, evidence.trials[0]))
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def transformation(z: Float64 | None) -> dict[str, Array]:
     return {"scale": scale, "offset": z[1:, 0] - scale * z[0, 0]}
 
 
-def ignored(look: Mapping[str, Array]) -> frozenset[str]:
+def omissions(look: Mapping[str, Array]) -> frozenset[str]:
     """Return which of mu and log_var a sampler's transformation does not follow, none for other functions."""
     if "scale" not in look:
         return frozenset()
@@ -133,13 +133,13 @@ def choose(fits: Mapping[str, Collection[str]], breadth: Mapping[str, int]) -> d
     An idea that explains more functions at once goes before one that explains fewer; among these, one
     that is wrong in fewer checks, its `breadth`, goes before one whose other mistakes were not seen.
     """
-    chosen: dict[str, str] = {}
+    choice: dict[str, str] = {}
     for function, ids in fits.items():
         rank = {i: (-sum(i in others for others in fits.values()), breadth[i]) for i in ids}
         best = [i for i in ids if rank[i] == min(rank.values())]
         if len(best) == 1:
-            chosen[function] = best[0]
-    return chosen
+            choice[function] = best[0]
+    return choice
 
 
 def _near(observation: Float64, candidate: Float64, terms: Float64 | float = 0.0) -> bool:

@@ -57,10 +57,10 @@ class Recorded:
 
     def look(self, name: str, experiment: Experiment, kl: KL | None = None) -> Look:
         """Return what was recorded; NotComparableError where nothing was."""
-        packed: Mapping[str, Packed] | None = self._record.looks[name].get(experiment.name)
-        if packed is None:
+        arrays: Mapping[str, Packed] | None = self._record.looks[name].get(experiment.name)
+        if arrays is None:
             raise NotComparableError
-        look = {field: array.array() for field, array in packed.items()}
+        look = {field: array.array() for field, array in arrays.items()}
         if kl is not None and "other" in look:
             return {"outcome": look["other"]}
         if kl is None or "slope" not in look:

@@ -26,9 +26,9 @@ def record(ideas: Ideas, cases: Cases, seeds: Seeds) -> bytes:
     trials = {f: experiments.of(f, cases, seeds, beta=True) for f in get_args(Function)}
     looks = {RIGHT: _looks(ideas, RIGHT, [trial for of in trials.values() for trial in of])}
     wrong = [dataclasses.replace(idea, name=str(place)) for place, idea in enumerate(ideas.wrong)]
-    for idea, kept in zip(ideas.wrong, wrong, strict=True):
+    for idea, entry in zip(ideas.wrong, wrong, strict=True):
         functions = set() if idea.stops else {FUNCTION_OF[check] for check in idea.fails}
-        looks[kept.name] = _looks(ideas, idea.name, [t for f in sorted(functions) for t in trials[f]])
+        looks[entry.name] = _looks(ideas, idea.name, [t for f in sorted(functions) for t in trials[f]])
     return zlib.compress(msgspec.msgpack.encode(Record(wrong, looks), order="deterministic"), 9)
 
 
@@ -41,7 +41,7 @@ def _looks(ideas: Ideas, name: str, trials: list[Experiment]) -> dict[str, dict[
             look |= _rest(ideas, name, trial) if "x" in trial.inputs else {}
         except NotComparableError:
             continue
-        looks[trial.name] = {field: _packed(array) for field, array in look.items()}
+        looks[trial.name] = {field: _pack(array) for field, array in look.items()}
     return looks
 
 
@@ -69,7 +69,7 @@ def _rest(ideas: Ideas, name: str, trial: Experiment) -> Look:
     return {"intercept": intercept, "slope": slope, "arguments": np.array(order)}
 
 
-def _packed(array: Array) -> Packed:
+def _pack(array: Array) -> Packed:
     """Return an array as it is kept: numbers in single precision, which is finer than what is compared."""
-    kept = np.asarray(array, dtype="<f4") if array.dtype.kind == "f" else array
-    return Packed(kept.dtype.str, kept.shape, kept.tobytes())
+    single = np.asarray(array, dtype="<f4") if array.dtype.kind == "f" else array
+    return Packed(single.dtype.str, single.shape, single.tobytes())
