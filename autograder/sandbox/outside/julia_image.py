@@ -57,8 +57,8 @@ def make() -> None:
         trace, objects, image = (Path(folder) / name for name in ("trace.jl", "image.o", "image.so"))
         _rehearse(Path(folder), trace)
         bindir, stdlib = julia.PROGRAM.parent, next(julia.HOME.glob("share/julia/stdlib/v*"))
-        script = PRELUDE.format(bindir=_quoted(bindir), stdlib=_quoted(stdlib))
-        script += julia.CHILD + COMPILE.format(trace=_quoted(trace))
+        script = PRELUDE.format(bindir=_quote(bindir), stdlib=_quote(stdlib))
+        script += julia.CHILD + COMPILE.format(trace=_quote(trace))
         own = next(julia.HOME.glob("lib/**/sys.so"))
         options = [f"--sysimage={own}", "--cpu-target=generic", f"--output-o={objects}"]
         _run([*options, "-e", script], folder)
@@ -103,13 +103,13 @@ def _requests() -> Iterator[bytes]:
         for dtype in ("float32", "float64"):
             for calls in (1, 3):
                 number += 1
-                asked: dict[str, Any] = {"id": number, "function": function, "inputs": list(names)}
-                asked |= {"keywords": {"beta": 2.0} if function == "elbo" else {}, "cotangent": False}
-                asked |= {"calls": calls, "caller": "plain", "reseed": calls == 1}
+                request: dict[str, Any] = {"id": number, "function": function, "inputs": list(names)}
+                request |= {"keywords": {"beta": 2.0} if function == "elbo" else {}, "cotangent": False}
+                request |= {"calls": calls, "caller": "plain", "reseed": calls == 1}
                 arrays = [
                     np.zeros((BATCH, PIXELS if name.startswith("x") else LATENT), dtype) for name in names
                 ]
-                yield encode(asked, arrays, header)
+                yield encode(request, arrays, header)
     for what in ("sampler", "functions"):
         number += 1
         yield encode({"id": number, "search": what, "function": "", "inputs": []}, [], header)
@@ -136,7 +136,7 @@ def _linker() -> list[str]:
     raise FileNotFoundError("there is no linker, ld")
 
 
-def _quoted(path: Path) -> str:
+def _quote(path: Path) -> str:
     return languages.julia_literal(str(path))
 
 

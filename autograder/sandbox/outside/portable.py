@@ -133,8 +133,8 @@ class PortableChild:
                 raise endings.crash(doing, endings.ending(self._process.wait()))
             self._rest += part or b""
             self._watch(doing, deadline, seconds)
-        read, self._rest = self._rest[:size], self._rest[size:]
-        return read
+        piece, self._rest = self._rest[:size], self._rest[size:]
+        return piece
 
     def _watch(self, doing: str, deadline: float, seconds: float) -> None:
         if time.monotonic() > deadline:

@@ -42,10 +42,10 @@ def read_reply(frame: Frame, inputs: Mapping[str, Array], may_be_told: Callable[
         return frame.arrays[index]
 
     def gradient(name: str, index: Any) -> Array | None:
-        found = None if index is None else array(index)
-        if name not in inputs or (found is not None and found.shape != inputs[name].shape):
+        values = None if index is None else array(index)
+        if name not in inputs or (values is not None and values.shape != inputs[name].shape):
             raise TypeError(name)
-        return found
+        return values
 
     def text(words: Any) -> str:
         if not isinstance(words, str):
