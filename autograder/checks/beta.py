@@ -43,10 +43,10 @@ class BetaChecks(ElboCheck):
         """
         rng = self.generator()
         dtype = self.session.dtype
-        case = self.session.cases.elbo(rng, dtype)
+        case = self.session.cases.elbo.draw(rng, dtype)
         between = float(rng.integers(0, 3) + rng.uniform(0.2, 0.8))
         betas = (0.0, 1.0, self._whole(), between, float(rng.uniform(*LARGE)))
-        at = [self.session.cases.with_beta(case, beta) for beta in betas]
+        at = [self.session.cases.elbo.with_beta(case, beta) for beta in betas]
         observed = [self.call(c).astype(np.float64) for c in at]
         kls = [case.kl.values]
         if (own := own_kl(self, case)) is not None:
@@ -63,8 +63,8 @@ class BetaChecks(ElboCheck):
         if not any(_close(observed, line, tolerances) for line in lines):
             raise _mismatch(self.words["beta"], observed, lines[0], tolerances, betas)
         if self.session.torch and self.shares.get("elbo_values", 0) >= GRADIENTS:
-            gentle = self.session.cases.elbo(rng, dtype, reach=GRADIENT_REACH)
-            self.compare_gradients(self.session.cases.with_beta(gentle, betas[-1]), rng)
+            gentle = self.session.cases.elbo.draw(rng, dtype, reach=GRADIENT_REACH)
+            self.compare_gradients(self.session.cases.elbo.with_beta(gentle, betas[-1]), rng)
 
     def _whole(self) -> float:
         """Return a whole number as Python's users write it; Julia's argument may be of type Float64."""

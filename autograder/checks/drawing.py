@@ -53,7 +53,7 @@ def elsewhere(
 
     `large` is the shape of the late draws.
     """
-    session, cases = check.session, check.session.cases
+    session, cases = check.session, check.session.cases.sampler
     middle, thin = large_shape(rng, min(MIDDLE, pace.large)), int(rng.integers(*THIN))
     tiny = TINY_SHAPES[rng.integers(len(TINY_SHAPES))]
     tiny_calls = pace.calls(int(rng.integers(TINY_CALLS, 2 * TINY_CALLS)))
@@ -61,15 +61,15 @@ def elsewhere(
     def draw(
         shape: tuple[int, int], calls: int, caller: Caller = "plain", dtype: str = session.dtype
     ) -> Draws:
-        return draws(check, cases.sampler(rng, shape, dtype), calls, caller)
+        return draws(check, cases.draw(rng, shape, dtype), calls, caller)
 
     occasions: dict[str, Callable[[], Draws]] = {
         TINY: partial(draw, tiny, tiny_calls),
         ROW: partial(draw, (1, thin), pace.calls(THIN_CALLS)),
         COLUMN: partial(draw, (thin, 1), pace.calls(THIN_CALLS)),
         ODD: partial(draw, odd_shape(rng), pace.calls(ODD_CALLS)),
-        WIDE: lambda: draws(check, cases.wide_sampler(rng, middle, session.dtype), CALLS),
-        NARROW: lambda: draws(check, cases.narrow_sampler(rng, middle, session.dtype), CALLS),
+        WIDE: lambda: draws(check, cases.wide(rng, middle, session.dtype), CALLS),
+        NARROW: lambda: draws(check, cases.narrow(rng, middle, session.dtype), CALLS),
     }
     for dtype in {*session.usable_dtypes(check.function)} - {session.dtype}:
         occasions[DTYPE] = partial(draw, middle, CALLS, dtype=dtype)

@@ -60,7 +60,7 @@ class ElboCheck(ValueCheck):
                     f"{case.label}, {dtype}",
                     "a term is detached, turned into NumPy, or computed under no_grad",
                 )
-        beside = self.session.cases.elbo_beside(case, rng)
+        beside = self.session.cases.elbo.beside(case, rng)
         self.compare(beside, self.call(beside), ", beside where its gradients are right")
 
     def _own_kl_gradients(self, case: ElboCase, cotangent: Array) -> dict[str, Array]:
@@ -88,14 +88,14 @@ class ElboChecks(ElboCheck):
         a logit is large, at any size, far out, and whoever calls.
         """
         self.usable_or_mismatch()
-        cases = self.session.cases
+        cases = self.session.cases.elbo
         for dtype in self.session.dtypes:
-            case = cases.elbo(self.generator(dtype), dtype)
+            case = cases.draw(self.generator(dtype), dtype)
             self.compare(case, self.call(case))
         set_score(2)
         for dtype in self.session.dtypes if self.session.torch else ():
             rng = self.generator(f"{dtype} gradients")
-            self.compare_gradients(cases.elbo(rng, dtype, reach=GRADIENT_REACH), rng)
+            self.compare_gradients(cases.draw(rng, dtype, reach=GRADIENT_REACH), rng)
         set_score(3)
         self._require_finite()
         self._require_own_conduct()
@@ -114,7 +114,7 @@ class ElboChecks(ElboCheck):
         for dtype in self.session.usable_dtypes(self.function):
             rng = self.generator(dtype)
             for _ in range(MODELS):
-                model = self.session.cases.one_latent(rng, dtype)
+                model = self.session.cases.elbo.one_latent(rng, dtype)
                 observed = self.call(model.elbo).astype(np.float64)
                 own = own_kl(self, model.elbo)
                 means = [float(model.weights @ observed)]
@@ -139,18 +139,18 @@ class ElboChecks(ElboCheck):
 
         A single latent dimension is what the check of the bound asks with.
         """
-        kl, cases, rng = self.shares.get("kl_values", 1), self.session.cases, self.generator("ends")
+        kl, cases, rng = self.shares.get("kl_values", 1), self.session.cases.elbo, self.generator("ends")
         if 0 < kl < 1:
             return
-        far_out = [cases.elbo_at_the_ends(rng, dtype) for dtype in self.session.dtypes] if kl else []
-        self.require_conduct(cases.elbo_of_size, far_out, fewest_latents=2)
+        far_out = [cases.at_the_ends(rng, dtype) for dtype in self.session.dtypes] if kl else []
+        self.require_conduct(cases.of_size, far_out, fewest_latents=2)
 
     def _require_finite(self) -> None:
         """Compare values where the decoder is sure; probabilities cannot say so in float32."""
         if self.words.conventions.likelihood != "bernoulli_logits":
             return
         for dtype in self.session.dtypes:
-            for case in self.session.cases.elbo_at_large_logits(self.generator(f"{dtype} large"), dtype):
+            for case in self.session.cases.elbo.at_large_logits(self.generator(f"{dtype} large"), dtype):
                 self.compare(case, self.call(case))
 
 

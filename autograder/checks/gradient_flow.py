@@ -42,7 +42,7 @@ def by_autograd(check: Check, other: Collection[str] = ()) -> list[Mismatch | No
         dtypes = [usual_dtype]
     for dtype in dtypes:
         rng = check.generator(dtype)
-        case = check.session.cases.sampler(rng, usual_sizes(rng).shape, dtype)
+        case = check.session.cases.sampler.draw(rng, usual_sizes(rng).shape, dtype)
         cotangent = rng.uniform(0.5, 1.5, case.location.shape) * rng.choice([-1, 1], case.location.shape)
         cotangent, usual = cotangent.astype(dtype), dtype == usual_dtype
         z, findings = _products(check, case, cotangent, reseed=usual)

@@ -36,14 +36,14 @@ class KLChecks(ValueCheck):
         points for values, one third for the same at any size, far out, and whoever calls.
         """
         self.usable_or_mismatch()
-        cases = self.session.cases
+        cases = self.session.cases.kl
         for dtype in self.session.dtypes:
-            for case in cases.kl(self.generator(dtype), dtype):
+            for case in cases.draw(self.generator(dtype), dtype):
                 self.compare(case, self.call(case))
         set_score(4)
         rng = self.generator("ends")
-        far_out = [cases.kl_at_the_ends(rng, dtype) for dtype in self.session.dtypes]
-        self.require_conduct(cases.kl_of_size, far_out)
+        far_out = [cases.at_the_ends(rng, dtype) for dtype in self.session.dtypes]
+        self.require_conduct(cases.of_size, far_out)
         set_score(6)
         self.remark_on_an_empty_batch(far_out[0].inputs, (0,))
 
@@ -57,8 +57,8 @@ class KLChecks(ValueCheck):
         """
         for dtype in self.session.usable_dtypes(self.function):
             rng = self.generator(dtype)
-            prior, close = self.session.cases.kl_near_prior(rng, dtype)
-            for case in (prior, close, self.session.cases.kl(rng, dtype)[0]):
+            prior, close = self.session.cases.kl.near_prior(rng, dtype)
+            for case in (prior, close, self.session.cases.kl.draw(rng, dtype)[0]):
                 observed = self.call(case).astype(np.float64)
                 tolerance = case.expected.tolerance
                 if case is prior and (np.abs(observed) > tolerance).any():
@@ -85,7 +85,7 @@ class KLChecks(ValueCheck):
         """
         for dtype in self.session.usable_dtypes(self.function):
             rng = self.generator(dtype)
-            for case in self.session.cases.kl_gradients(rng, dtype):
+            for case in self.session.cases.kl.for_gradients(rng, dtype):
                 if self.session.torch:
                     cotangent = rng.uniform(0.5, 1.5, case.expected.values.shape).astype(dtype)
                     self._compare_gradients(case, cotangent, dtype)
@@ -132,7 +132,7 @@ class KLChecks(ValueCheck):
             size = rng.uniform(0.5, FARTHEST, batch)
             size[:2] = FARTHEST
             step[rows, columns] = size * np.where(rows % 2, 1, -1)
-            neighbour = self.session.cases.kl_beside(case, name, step)
+            neighbour = self.session.cases.kl.beside(case, name, step)
             observed = self.call(neighbour).astype(np.float64) - before
             due = difference(neighbour.expected, case.expected)
             wrong = ~(np.abs(observed - due.values) <= due.tolerance)

@@ -32,7 +32,7 @@ def by_common_random_numbers(check: Check, pace: Pace = WHOLE) -> list[Mismatch 
     What is found counts only where the noise proves to be the same whenever nothing has moved.
     """
     rng = check.generator()
-    case = check.session.cases.sampler(rng, usual_sizes(rng).shape, check.session.dtype)
+    case = check.session.cases.sampler.draw(rng, usual_sizes(rng).shape, check.session.dtype)
     steps = {name: _steps(rng, case.inputs[name]) for name in PARAMETERS}
     for draw in (_fresh_draw, _next_draw):
         first = draw(check, case)
@@ -50,7 +50,7 @@ def unlike_moves(check: Check, case: SamplerCase, z: Float64, rng: np.random.Gen
     tells nothing.
     """
     steps = {name: _steps(rng, case.inputs[name]) for name in PARAMETERS}
-    neighbour = check.session.cases.sampler_beside(case, steps["mu"], steps["log_var"])
+    neighbour = check.session.cases.sampler.beside(case, steps["mu"], steps["log_var"])
     there = _fresh_draw(check, neighbour)[0]
     eps, after, offset = case.noise(z), neighbour.noise(there), 0.0
     rounding = precision.ROUNDOFFS * (
@@ -102,7 +102,7 @@ def _differences(
     findings: list[Mismatch | None] = []
     words = check.words
     for name in PARAMETERS:
-        neighbour = check.session.cases.sampler_beside(
+        neighbour = check.session.cases.sampler.beside(
             case, **({"mu": 0.0, "log_var": 0.0} | {name: steps[name]})
         )
         z = draw(check, neighbour)

@@ -45,7 +45,7 @@ class SamplerChecks(Check):
         self.usable_or_mismatch()
         rng = self.generator()
         for size in (usual_sizes(rng), *unusual_sizes(rng)):
-            case = self.session.cases.sampler(rng, size.shape, self.session.dtype)
+            case = self.session.cases.sampler.draw(rng, size.shape, self.session.dtype)
             reply = self.session.call(Call(self.function, case.inputs))
             self.output(reply, size.shape, f"inputs of shape {size.shape}")
             if problem := self.unlike_input(reply, case.inputs):
@@ -128,24 +128,23 @@ class SamplerChecks(Check):
         return self.session.once("noise", self._judge)
 
     def _judge(self) -> noise.Verdict:
-        rng, dtype, cases = self.session.seeds.generator("noise"), self.session.dtype, self.session.cases
+        session, cases = self.session, self.session.cases.sampler
+        rng, dtype = session.seeds.generator("noise"), session.dtype
         large, first = self._first_draws(rng)
         pace, single = self._pace, noise.SINGLE_SHAPE
         if pace is not WHOLE:
-            self.session.notes.append(
-                f"slow: noise was judged on {large[0] * large[1] * noise.CALLS:,} draws"
-            )
+            session.notes.append(f"slow: noise was judged on {large[0] * large[1] * noise.CALLS:,} draws")
         sampler = noise.Sampler(
             varied=lambda: first,
-            constant=lambda: draws(self, cases.constant_sampler(rng, large, dtype), noise.CALLS),
-            single=lambda: draws(self, cases.sampler(rng, single, dtype), pace.calls(noise.SINGLE_CALLS)),
+            constant=lambda: draws(self, cases.constant(rng, large, dtype), noise.CALLS),
+            single=lambda: draws(self, cases.draw(rng, single, dtype), pace.calls(noise.SINGLE_CALLS)),
             occasions=lambda: self._elsewhere(large, pace),
-            rng=self.session.seeds.generator("ties"),
+            rng=session.seeds.generator("ties"),
         )
-        verdict = noise.judge(sampler, self.session.level(shares.SHARE))
+        verdict = noise.judge(sampler, session.level(shares.SHARE))
         for again in ("second draw", "third draw") if verdict.rejections else ():
-            rng = self.session.seeds.generator(f"noise/{again}")
-            more = draws(self, cases.sampler(rng, large, dtype), noise.CALLS)
+            rng = session.seeds.generator(f"noise/{again}")
+            more = draws(self, cases.draw(rng, large, dtype), noise.CALLS)
             verdict.p_values |= {f"{law} ({again})": p for law, p in battery.p_values(more).items()}
         return verdict
 
@@ -171,7 +170,7 @@ class SamplerChecks(Check):
             session.paces[name] = paces = (*paces, pace.name)
             shape = large_shape(rng, pace.large)
             seconds = SECONDS if not earlier else inf if pace.name == earlier[-1] else 0.0
-            case = session.cases.sampler(rng, shape, session.dtype)
+            case = session.cases.sampler.draw(rng, shape, session.dtype)
             try:
                 return shape, draws(self, case, noise.CALLS, seconds=seconds)
             except Slow as slow:

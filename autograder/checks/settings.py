@@ -20,7 +20,7 @@ SETTINGS, SETTING_CALLS = 4, 2048
 def by_laws(check: Check, pace: Pace = WHOLE) -> list[Mismatch | None]:
     """Judge mean and variance where each parameter is lowest and highest, on one element per call."""
     rng, calls = check.generator("laws"), pace.calls(SETTING_CALLS)
-    case = check.session.cases.sampler(rng, usual_sizes(rng).shape, check.session.dtype)
+    case = check.session.cases.sampler.draw(rng, usual_sizes(rng).shape, check.session.dtype)
     sample, _ = battery.finite(draws(check, case, SETTINGS * calls))
     settings = sample.noise.reshape(SETTINGS, calls, -1)
     ends = [end(case.inputs[name]) for name in PARAMETERS for end in (np.argmin, np.argmax)]

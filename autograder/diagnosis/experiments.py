@@ -66,17 +66,17 @@ def of(function: Function, cases: Cases, seeds: Seeds, *, beta: bool) -> list[Ex
     if function == "reparameterize":
         return list(_sampler(cases, seeds))
     if function == "kl_divergence":
-        kl_cases = cases.kl(seeds.generator("diagnosis/kl"), DTYPE)
+        kl_cases = cases.kl.draw(seeds.generator("diagnosis/kl"), DTYPE)
         return [_values(function, case) for case in kl_cases[:2]]
     return list(_elbo(cases, seeds, BETAS if beta else ()))
 
 
 def _elbo(cases: Cases, seeds: Seeds, betas: tuple[float, ...]) -> Iterator[Experiment]:
-    case = cases.elbo(seeds.generator("diagnosis/elbo"), DTYPE)
+    case = cases.elbo.draw(seeds.generator("diagnosis/elbo"), DTYPE)
     yield _values("elbo", case, case.kl.values)
     for beta in betas:
-        yield _values("elbo", cases.with_beta(case, beta))
-    yield _values("elbo", cases.one_latent(seeds.generator("diagnosis/bound"), DTYPE).elbo)
+        yield _values("elbo", cases.elbo.with_beta(case, beta))
+    yield _values("elbo", cases.elbo.one_latent(seeds.generator("diagnosis/bound"), DTYPE).elbo)
 
 
 def _values(function: Function, case: Case, kl: Float64 | None = None) -> Experiment:
@@ -111,14 +111,14 @@ def as_outcome(look: Look) -> Outcome:
 def _sampler(cases: Cases, seeds: Seeds) -> Iterator[Experiment]:
     """Move the parameters under repeated noise, then look at the law of much noise."""
     rng = seeds.generator("diagnosis/points")
-    case = cases.sampler(rng, SMALL, DTYPE)
+    case = cases.sampler.draw(rng, SMALL, DTYPE)
     points = [
         case,
-        cases.sampler_beside(case, rng.uniform(0.5, 1.5, SMALL), 0.0),
-        cases.sampler_beside(case, 0.0, rng.uniform(0.5, 1.5, SMALL)),
+        cases.sampler.beside(case, rng.uniform(0.5, 1.5, SMALL), 0.0),
+        cases.sampler.beside(case, 0.0, rng.uniform(0.5, 1.5, SMALL)),
         case,
     ]
-    large = _tile(cases.sampler(seeds.generator("diagnosis/law"), LAW_SHAPE, DTYPE))
+    large = _tile(cases.sampler.draw(seeds.generator("diagnosis/law"), LAW_SHAPE, DTYPE))
 
     def repetition(subject: Subject) -> Float64 | None:
         z: list[Float64] = []

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.arrays import Array, Float64
+from autograder.oracle.oracle import Numbers
 
 # Rounding: bounds on correct ways to write the formulas, in unit roundoffs times the sum of absolute
 # terms; some of these ways need the terms in log_var. The roundoff is that of float32 for all outputs,
@@ -105,3 +106,13 @@ def with_tolerance(
     """Return values that an output may miss by so many roundoffs of their terms' magnitude, and by policy."""
     rounding = roundoffs * ROUNDOFF * magnitude
     return Expected(values, rounding + RELATIVE * np.abs(values) + allowance * magnitude, rounding)
+
+
+def exact(inputs: Mapping[str, Array]) -> dict[str, Float64]:
+    """Return the numbers that are sent, in float64."""
+    return {name: array.astype(np.float64) for name, array in inputs.items()}
+
+
+def gradient(numbers: Numbers, name: str, roundoffs: Float64 | int) -> Expected:
+    """Return the gradient with respect to an input, by its name, among an oracle's numbers."""
+    return with_tolerance(numbers[f"d_{name}"], roundoffs, numbers[f"d_{name} magnitude"], OF_GRADIENT)

@@ -30,7 +30,7 @@ def test_p_values_of_right_submissions_are_super_uniform(name: str, dtype: str, 
     p_values = np.empty((BATTERIES, len(shares.LAWS)))
     with Worker(zygotes.of(submission.framework), submission, LIMITS, seed=6) as worker:
         for row in p_values:
-            case = CASES.sampler(rng, SHAPE[1:], dtype)
+            case = CASES.sampler.draw(rng, SHAPE[1:], dtype)
             z = worker.call(Call("reparameterize", case.inputs, calls=SHAPE[0])).output
             assert not isinstance(z, str)
             laws = battery.p_values(battery.Draws(case.noise(z), case.location, case.inputs["log_var"]))

@@ -10,7 +10,7 @@ import pytest
 from autograder.arrays import Array
 from autograder.oracle import parameters
 from autograder.oracle.case import Case, ElboCase, difference
-from autograder.oracle.cases import FAR, HIGHEST, LOWEST
+from autograder.oracle.kl_cases import FAR, HIGHEST, LOWEST
 from autograder.oracle.sizes import large_shape, odd_shape, unusual_sizes, usual_sizes
 from reference.numpy import gradients
 from reference.numpy import vae as oracle
@@ -40,15 +40,15 @@ def kl_cases(dtype: str, draws: int = DRAWS) -> list[Case]:
     return [
         case
         for _ in range(draws)
-        for case in (*CASES.kl(generator, dtype), *CASES.kl_near_prior(generator, dtype))
+        for case in (*CASES.kl.draw(generator, dtype), *CASES.kl.near_prior(generator, dtype))
     ]
 
 
 def elbo_cases(dtype: str) -> list[ElboCase]:
     """ELBO cases at several betas, the default among them, many times over."""
     generator = rng()
-    drawn = [CASES.elbo(generator, dtype) for _ in range(DRAWS)]
-    return [case if beta is None else CASES.with_beta(case, beta) for case in drawn for beta in BETAS]
+    drawn = [CASES.elbo.draw(generator, dtype) for _ in range(DRAWS)]
+    return [case if beta is None else CASES.elbo.with_beta(case, beta) for case in drawn for beta in BETAS]
 
 
 def every(drawn: list[Any], name: str) -> Array:
@@ -105,7 +105,7 @@ def test_right_elbos_are_within_half_of_the_tolerance(dtype: str) -> None:
 def test_right_elbos_are_within_half_of_the_tolerance_of_the_evidence(dtype: str) -> None:
     """The mean over quadrature nodes too, whose outer logits are larger and whose weights are tiny."""
     generator = rng()
-    for model in (CASES.one_latent(generator, dtype) for _ in range(60)):
+    for model in (CASES.elbo.one_latent(generator, dtype) for _ in range(60)):
         due = model.log_evidence - model.kl_to_posterior
         tolerance = float(model.weights @ model.elbo.expected.tolerance)
         x, x_logits, mu, log_var = (model.elbo.inputs[n] for n in ("x", "x_logits", "mu", "log_var"))
@@ -120,7 +120,7 @@ def test_right_elbos_are_within_half_of_the_tolerance_of_the_evidence(dtype: str
 def test_the_smallest_mistakes_of_a_kl_exceed_the_tolerance(mistake: str, dtype: str) -> None:
     """Whatever the seed, an example among the cases shows a mistake of 1%."""
     generator = rng()
-    for drawn in (CASES.kl(generator, dtype) for _ in range(200)):
+    for drawn in (CASES.kl.draw(generator, dtype) for _ in range(200)):
         assert worst_kl(WRONG_KL[mistake], drawn) > 2
 
 
@@ -128,7 +128,7 @@ def test_the_smallest_mistakes_of_a_kl_exceed_the_tolerance(mistake: str, dtype:
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_smaller_mistakes_of_a_kl_show_at_the_prior(mistake: str, dtype: str) -> None:
     """Where the KL is zero, an offset of 1e-4 is a mistake."""
-    drawn = CASES.kl_near_prior(rng(), dtype)[:1]
+    drawn = CASES.kl.near_prior(rng(), dtype)[:1]
     assert worst_kl(WRONG_KL_AT_PRIOR[mistake], drawn) > 2
 
 
@@ -137,7 +137,7 @@ def test_smaller_mistakes_of_a_kl_show_at_the_prior(mistake: str, dtype: str) ->
 def test_the_smallest_mistakes_of_a_likelihood_exceed_the_tolerance(mistake: str, dtype: str) -> None:
     """Whatever the seed, an example of the case shows a mistake of 1%."""
     generator = rng()
-    for drawn in ([CASES.elbo(generator, dtype)] for _ in range(200)):
+    for drawn in ([CASES.elbo.draw(generator, dtype)] for _ in range(200)):
         assert worst_elbo(WRONG_LIKELIHOOD[mistake], RIGHT_KL["expm1"], drawn) > 2
 
 
@@ -155,13 +155,13 @@ def test_gradients_in_the_dtype_are_within_half_of_the_tolerance(dtype: str) -> 
     generator = rng()
     reach = 5.0
     for _ in range(300):
-        for case in CASES.kl(generator, dtype):
+        for case in CASES.kl.draw(generator, dtype):
             mu, log_var = case.inputs["mu"], case.inputs["log_var"]
             compare(case, {"mu": mu, "log_var": (np.exp(log_var) - 1) / 2})
             compare(
                 case, {"mu": mu, "log_var": 0.5 * 2 * np.exp(log_var / 2) * (np.exp(log_var / 2) / 2) - 0.5}
             )
-        drawn = CASES.elbo(generator, dtype, reach=reach)
+        drawn = CASES.elbo.draw(generator, dtype, reach=reach)
         x, logits = drawn.inputs["x"], drawn.inputs["x_logits"]
         p, small = 1 / (1 + np.exp(-logits)), logits.dtype.type(1e-6)
         compare(drawn, {"x_logits": x - p})
@@ -180,8 +180,8 @@ def compare(case: Case, observed: dict[str, Array]) -> None:
 def test_differences_are_what_a_kl_changes_by(dtype: str) -> None:
     """Two values and their roundings; right formulas of either case stay within half of the tolerance."""
     generator = rng()
-    for case in (c for _ in range(100) for c in CASES.kl(generator, dtype)[:2]):
-        moved = CASES.kl_beside(case, "log_var", generator.uniform(0.5, 1.5, (len(case.inputs["mu"]), 1)))
+    for case in (c for _ in range(100) for c in CASES.kl.draw(generator, dtype)[:2]):
+        moved = CASES.kl.beside(case, "log_var", generator.uniform(0.5, 1.5, (len(case.inputs["mu"]), 1)))
         due = difference(moved.expected, case.expected)
         assert np.array_equal(due.values, moved.expected.values - case.expected.values)
         for name in ("e to the power", "square of exp(log_var / 2)", "float32 inside"):
@@ -195,10 +195,10 @@ def test_differences_are_what_a_kl_changes_by(dtype: str) -> None:
 def test_inputs_have_the_dtype_and_everything_expected_is_that_of_the_rounded_inputs(dtype: str) -> None:
     """The oracle sees, in float64, exactly the numbers that the submission sees."""
     generator = rng()
-    kls = [*CASES.kl(generator, dtype), *CASES.kl_near_prior(generator, dtype)]
-    kls.append(CASES.kl_beside(kls[0], "mu", np.full(kls[0].inputs["mu"].shape, 0.1)))
-    elbos = [CASES.elbo(generator, dtype), CASES.one_latent(generator, dtype).elbo]
-    elbos.append(CASES.with_beta(elbos[0], 0.3))
+    kls = [*CASES.kl.draw(generator, dtype), *CASES.kl.near_prior(generator, dtype)]
+    kls.append(CASES.kl.beside(kls[0], "mu", np.full(kls[0].inputs["mu"].shape, 0.1)))
+    elbos = [CASES.elbo.draw(generator, dtype), CASES.elbo.one_latent(generator, dtype).elbo]
+    elbos.append(CASES.elbo.with_beta(elbos[0], 0.3))
     for case in (*kls, *elbos):
         assert {array.dtype for array in case.inputs.values()} == {np.dtype(dtype)}
         exact: Any = {name: array.astype(np.float64) for name, array in case.inputs.items()}
@@ -219,9 +219,9 @@ def test_inputs_have_the_dtype_and_everything_expected_is_that_of_the_rounded_in
 def test_sampler_cases_describe_the_rounded_parameters(dtype: str) -> None:
     """Location, scale and coefficient are those of the numbers sent; noise undoes them exactly."""
     generator = rng()
-    varied = CASES.sampler(generator, (40, 30), dtype)
-    moved = CASES.sampler_beside(varied, 0.5, np.full((40, 30), -1.0))
-    for case in (varied, moved, CASES.constant_sampler(generator, (40, 30), dtype)):
+    varied = CASES.sampler.draw(generator, (40, 30), dtype)
+    moved = CASES.sampler.beside(varied, 0.5, np.full((40, 30), -1.0))
+    for case in (varied, moved, CASES.sampler.constant(generator, (40, 30), dtype)):
         assert {array.dtype for array in case.inputs.values()} == {np.dtype(dtype)}
         assert np.array_equal(case.inputs["mu"].astype(np.float64), case.location)
         assert np.array_equal(np.exp(case.inputs["log_var"].astype(np.float64) / 2), case.scale)
@@ -237,7 +237,7 @@ def test_sampler_cases_describe_the_rounded_parameters(dtype: str) -> None:
 
 def test_constant_sampler_cases_hold_one_mu_away_from_zero_and_one_log_var() -> None:
     """All elements alike, mu of either sign, so that leaving it out shows."""
-    drawn = [CASES.constant_sampler(rng_, (4, 3), "float32") for rng_ in [rng()] for _ in range(100)]
+    drawn = [CASES.sampler.constant(rng_, (4, 3), "float32") for rng_ in [rng()] for _ in range(100)]
     assert all(np.ptp(case.location) == np.ptp(case.scale) == 0 for case in drawn)
     locations = np.array([case.location[0, 0] for case in drawn])
     assert (np.abs(locations) >= 0.5).all()
@@ -255,7 +255,7 @@ def test_the_sizes_are_distinct_primes() -> None:
 
 def test_structured_kl_cases_let_every_term_stand_alone() -> None:
     """mu alone, of either sign, and log_var alone, small, middling and large."""
-    structured = CASES.kl(rng(), "float64")[2].inputs
+    structured = CASES.kl.draw(rng(), "float64")[2].inputs
     alone_mu = ~structured["log_var"].any(axis=1) & (np.ptp(structured["mu"], axis=1) == 0)
     alone_log_var = ~structured["mu"].any(axis=1) & (np.ptp(structured["log_var"], axis=1) == 0)
     assert {-1, 1} <= set(np.sign(structured["mu"][alone_mu, 0]))
@@ -265,7 +265,7 @@ def test_structured_kl_cases_let_every_term_stand_alone() -> None:
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_kl_cases_near_the_prior_begin_at_the_prior(dtype: str) -> None:
     """The first is the prior itself, the second leaves it from 1e-5 on."""
-    prior, close = CASES.kl_near_prior(rng(), dtype)
+    prior, close = CASES.kl.near_prior(rng(), dtype)
     assert not any(array.any() for array in prior.inputs.values())
     assert not prior.expected.values.any()
     assert (close.expected.values > 0).all()
@@ -293,7 +293,7 @@ def test_public_inputs_are_fixed(function: str, dtype: str) -> None:
 def test_the_evidence_identity_holds_and_its_nodes_are_harmless(dtype: str) -> None:
     """log p(x) = E_q[ELBO] + KL to 1e-10, with binary x, one latent dimension and logits within 10."""
     generator = rng()
-    for model in (CASES.one_latent(generator, dtype) for _ in range(60)):
+    for model in (CASES.elbo.one_latent(generator, dtype) for _ in range(60)):
         elbo_values, inputs = model.elbo.expected.values, model.elbo.inputs
         rounding = 0 if dtype == "float64" else float(model.weights @ model.elbo.expected.rounding)
         assert (
@@ -313,7 +313,7 @@ def test_elbo_cases_are_within_reach_and_binary(dtype: str) -> None:
     """Logits up to 8, or as far as asked; x of zeros and ones, both of them."""
     generator = rng()
     for reach in (8.0, 5.0):
-        drawn = [CASES.elbo(generator, dtype, reach=reach) for _ in range(50)]
+        drawn = [CASES.elbo.draw(generator, dtype, reach=reach) for _ in range(50)]
         logits = np.abs(every(drawn, "x_logits"))
         assert 0.99 * reach < logits.max() <= reach
         assert set(np.unique(every(drawn, "x"))) == {0, 1}
@@ -321,10 +321,10 @@ def test_elbo_cases_are_within_reach_and_binary(dtype: str) -> None:
 
 def test_an_elbo_case_gives_the_elbo_of_any_kl_at_its_beta() -> None:
     """Reconstruction minus beta times that KL; with the true one it is what is expected."""
-    case = CASES.elbo(rng(), "float64")
+    case = CASES.elbo.draw(rng(), "float64")
     kl = np.arange(len(case.inputs["mu"]), dtype=np.float64)
     for beta, weight in ((None, 1.0), (0.0, 0.0), (2.5, 2.5)):
-        at = case if beta is None else CASES.with_beta(case, beta)
+        at = case if beta is None else CASES.elbo.with_beta(case, beta)
         assert at.keywords == ({} if beta is None else {"beta": beta})
         assert np.allclose(at.with_kl(kl), case.reconstruction - weight * kl, rtol=1e-14)
         assert np.allclose(at.with_kl(case.kl.values), at.expected.values, rtol=1e-12)
@@ -332,7 +332,7 @@ def test_an_elbo_case_gives_the_elbo_of_any_kl_at_its_beta() -> None:
 
 def test_cases_are_those_of_their_generator() -> None:
     """The same state gives the same case, and another state another one."""
-    first, again, other = (CASES.elbo(np.random.default_rng(s), "float32") for s in (1, 1, 2))
+    first, again, other = (CASES.elbo.draw(np.random.default_rng(s), "float32") for s in (1, 1, 2))
     assert all(np.array_equal(first.inputs[name], again.inputs[name]) for name in first.inputs)
     assert not any(np.array_equal(first.inputs[name], other.inputs[name]) for name in first.inputs)
 
@@ -365,7 +365,7 @@ def test_shapes_are_drawn_within_their_bounds() -> None:
 def test_right_formulas_serve_the_whole_range(dtype: str) -> None:
     """mu and log_var up to 20: within half of the tolerance, 1e-6 more variance is forgiven."""
     generator = rng()
-    drawn = [CASES.kl_at_the_ends(generator, dtype) for _ in range(100)]
+    drawn = [CASES.kl.at_the_ends(generator, dtype) for _ in range(100)]
     reach = np.concatenate([np.abs(case.inputs["log_var"]).max(axis=1) for case in drawn])
     assert 19 < reach.max() <= parameters.RANGE
     forgiven = "1e-6 added to the variance"
@@ -382,7 +382,7 @@ def test_right_formulas_serve_the_whole_range(dtype: str) -> None:
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_sure_decoders_have_logits_of_all_sizes_and_mostly_wrong_ones(dtype: str) -> None:
     """About 20, 30 and 100, of both signs, and a bound that shows each wrong pixel."""
-    drawn = CASES.elbo_at_large_logits(rng(), dtype)
+    drawn = CASES.elbo.at_large_logits(rng(), dtype)
     sizes = [float(np.abs(case.inputs["x_logits"]).mean()) for case in drawn]
     assert sizes == pytest.approx([20, 30, 100], rel=0.05)
     for case in drawn:
@@ -398,6 +398,6 @@ def test_the_kl_is_differentiated_at_the_ends_of_its_range_in_each_example(dtype
     """So that a clamp is seen on every seed or on none: the largest log_var and mu, the smallest log_var."""
     generator = rng()
     for _ in range(DRAWS):
-        _, wide, narrow = (case.inputs for case in CASES.kl_gradients(generator, dtype))
+        _, wide, narrow = (case.inputs for case in CASES.kl.for_gradients(generator, dtype))
         ends = [wide["log_var"].max(axis=1), wide["mu"].max(axis=1), narrow["log_var"].min(axis=1)]
         assert [set(end.tolist()) for end in ends] == [{HIGHEST}, {FAR}, {LOWEST}]

@@ -149,16 +149,16 @@ def simulated(
         return battery.Draws(case.noise(z.astype(dtype)), case.location, log_var)
 
     def elsewhere() -> Iterator[tuple[str, Noise]]:
-        yield occasions.TINY, draws(CASES.sampler(grader, (3, 2), dtype), 2000).noise
-        yield occasions.ODD, draws(CASES.sampler(grader, (7, 11), dtype), 64).noise
-        yield occasions.WIDE, draws(CASES.wide_sampler(grader, (32, 20), dtype), 16).noise
-        yield occasions.NARROW, draws(CASES.narrow_sampler(grader, (32, 20), dtype), 16).noise
-        yield occasions.LATE, draws(CASES.sampler(grader, (32, 20), dtype), 16).noise
+        yield occasions.TINY, draws(CASES.sampler.draw(grader, (3, 2), dtype), 2000).noise
+        yield occasions.ODD, draws(CASES.sampler.draw(grader, (7, 11), dtype), 64).noise
+        yield occasions.WIDE, draws(CASES.sampler.wide(grader, (32, 20), dtype), 16).noise
+        yield occasions.NARROW, draws(CASES.sampler.narrow(grader, (32, 20), dtype), 16).noise
+        yield occasions.LATE, draws(CASES.sampler.draw(grader, (32, 20), dtype), 16).noise
 
     return noise.Sampler(
-        varied=lambda: draws(CASES.sampler(grader, large, dtype), noise.CALLS),
-        constant=lambda: draws(CASES.constant_sampler(grader, large, dtype), noise.CALLS),
-        single=lambda: draws(CASES.sampler(grader, noise.SINGLE_SHAPE, dtype), noise.SINGLE_CALLS),
+        varied=lambda: draws(CASES.sampler.draw(grader, large, dtype), noise.CALLS),
+        constant=lambda: draws(CASES.sampler.constant(grader, large, dtype), noise.CALLS),
+        single=lambda: draws(CASES.sampler.draw(grader, noise.SINGLE_SHAPE, dtype), noise.SINGLE_CALLS),
         occasions=elsewhere,
         rng=grader,
     )
