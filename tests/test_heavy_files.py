@@ -14,12 +14,13 @@ from autograder.course.assignment import load
 from autograder.grading import grade
 from autograder.paths import ROOT
 from autograder.sandbox.outside.hosts import Zygotes
+from tests.support.draws import FEW
 from tests.support.results_schema import total, valid
 
 ASSIGNMENT = load(ROOT / "assignment.toml")
 RIGHT = ROOT / "tests" / "submissions" / "right" / "np_randn.py"
 UNUSED = "\nif False:\n    import helper\n"
-SECONDS, MEGABYTES = 8, 400  # of the grader's own
+SECONDS, MEGABYTES = 4, 400  # of the grader's own
 
 
 def code(more: str = "", **files: str) -> Callable[[Path], None]:
@@ -56,15 +57,15 @@ KINDS: dict[str, Callable[[Path], None]] = {
     "escapes in a docstring": code(UNUSED, helper_py="'''" + "\\'" * 250_000),
     "one import of a deep module": code(DEEP),
     "modules": modules,
-    "newlines in notes": code(notes_txt="\n" * 200_000),
-    "newlines in TeX": code(derivations_tex="\n" * 400_000),
+    "newlines in notes": code(notes_txt="\n" * 100_000),
+    "newlines in TeX": code(derivations_tex="\n" * 100_000),
     "spaces in TeX": code(derivations_tex=" " * 400_000 + "x"),
     "comments in answers": code(short_answers_md="# 2.1\n" + "<!--" * 100_000),
     "quotes in answers": code(short_answers_md="# 2.1\n" + "> " * 200_000),
     "stacked marks": code(derivations_tex="\\section*{1.1}\n$$x" + "\u0301" * 400_000 + "$$"),
     "words": words,
-    "headings": code(short_answers_md="# a\n" * 200_000),
-    "Markdown": code(short_answers_md="# 2.1\nword\n" * 40_000, derivations_md="# 1.1\n$$x$$\n" * 20_000),
+    "headings": code(short_answers_md="# a\n" * 50_000),
+    "Markdown": code(short_answers_md="# 2.1\nword\n" * 20_000, derivations_md="# 1.1\n$$x$$\n" * 20_000),
     "fences": code(derivations_md="```math\n" * 60_000),
     "brackets": code(derivations_tex="\\section*{1.1}\n\\[" + "{" * 300_000 + "\\]"),
 }
@@ -76,7 +77,7 @@ def test_heavy_files(kind: str, tmp_path: Path, zygotes: Zygotes) -> None:
     shutil.copy(RIGHT, tmp_path / "vae.py")
     KINDS[kind](tmp_path)
     before = resource.getrusage(resource.RUSAGE_SELF)
-    graded = grade(tmp_path, ASSIGNMENT, zygotes)
+    graded = grade(tmp_path, ASSIGNMENT, zygotes, paces=FEW)
     after = resource.getrusage(resource.RUSAGE_SELF)
     results: dict[str, Any] = valid(graded.results)
     assert graded.fault == ""

@@ -17,6 +17,7 @@ from autograder.paths import ROOT
 from autograder.sandbox.outside.hosts import Zygotes
 from autograder.session.forms import DEFINITIONS_ONLY
 from tests.support.bank import code_alone
+from tests.support.draws import FEW
 from tests.support.results_schema import total, valid
 
 ODD = ROOT / "tests" / "submissions" / "odd"
@@ -248,7 +249,7 @@ def test_every_odd_submission_is_graded_and_explained(name: str, tmp_path: Path,
     handed_in = shutil.copytree(ODD / name, tmp_path / "handed in", ignore=shutil.ignore_patterns(".gitkeep"))
     limits = msgspec.structs.replace(LIMITS, **(SHORT if name in ENDLESS else {}))
     assignment = msgspec.structs.replace(ASSIGNMENT, limits=limits)
-    graded = grade(handed_in, assignment, zygotes, identity="odd")
+    graded = grade(handed_in, assignment, zygotes, identity="odd", paces=FEW)
     results = valid(graded.results)
     rows = results["tests"]
     text = "\n".join([results["output"], *(f"{row['name']}\n{row['output']}" for row in rows)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autograder.checks.course import all_checks
@@ -10,10 +11,10 @@ from autograder.session.seeds import Seeds
 from autograder.session.session import Session
 
 
-def regraded(session: Session, identity: str) -> dict[str, Any]:
+def regraded(session: Session, identity: str, paces: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """Return the results of another identity: its hidden inputs, draws and order of questions."""
     session.seeds = Seeds(session.assignment.statistics.salt, identity)
-    session.paces = {}
+    session.paces = {name: tuple(of_it) for name, of_it in paces.items()}
     session._cache.clear()  # what was judged of the first identity's draws
     results = Results(
         [spec.group(spec) for spec in all_checks(session.assignment)], session.assignment, lambda _: None
