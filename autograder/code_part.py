@@ -99,7 +99,7 @@ class CodePart:
         if submission.framework == "julia" and not self.hosts.has_julia:
             raise GraderFault("assignment.toml takes Julia, which is not installed: ./setup.sh --with-julia")
         seeds = Seeds(self.assignment.statistics.salt, extra_data["identity"])
-        host = self.hosts.of(submission.framework)
+        host = self.hosts.of(submission.framework, submission.files)
         session = Session(self.assignment, submission, host, seeds, self.oracle or _reference())
         # Student numbers may be anything.
         with self._refusals_of(session), ours.alone(), session, np.errstate(all="ignore"):

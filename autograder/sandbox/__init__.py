@@ -4,7 +4,7 @@ Theory of operation. Three processes, from the one that is trusted to the one th
 
     grader    decides, and never runs student code (outside/worker.py, outside/process.py)
     zygote    imports the framework once, holds no secret, computes nothing, forks children that are the
-              grader's own (inside/forkserver.py)
+              grader's own, and zygotes that import more (inside/forkserver.py)
     child     reads its order, confines itself (walls/), then imports and calls student code
               (inside/service.py, inside/service.jl)
 

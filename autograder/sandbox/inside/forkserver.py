@@ -3,17 +3,20 @@
 Importing torch takes seconds, forking a process that has done so takes milliseconds. The zygote
 imports and never computes: a parallel operation before the fork would hang in the children. It
 holds no secrets, because its children inherit its memory: over its socket come only a child's four
-descriptors, and the child reads its order from the first of them.
+descriptors, and the child reads its order from the first of them. For hand-ins that import what takes
+long it forks another zygote, which imports that and goes on like this one.
 """
 
 from __future__ import annotations
 
 import gc
+import importlib
 import itertools
 import os
 import socket
 import tempfile
 import traceback
+from contextlib import suppress
 from typing import Any
 
 from autograder.sandbox import julia
@@ -24,6 +27,7 @@ from autograder.sandbox.walls.confine import confine, prepare
 from autograder.sandbox.walls.selftest import WallDown
 
 MAX_MESSAGE = 64
+CHILD = b"child"  # in place of the names of libraries
 MANY = 16  # forks; a grading has a few
 
 
@@ -34,6 +38,11 @@ def main(control: int, framework: str) -> None:
     prepare(executes=framework == "julia")
     if framework != "julia":  # whose children become another program
         service.forget_grader()
+    attend(control)
+
+
+def attend(control: int) -> None:
+    """Say that all is imported, and fork on request until the grader closes the socket; never return."""
     tempfile.tempdir = None  # an import has asked for it, and a child's is another
     gc.freeze()
     with socket.socket(fileno=control) as grader:
@@ -42,19 +51,28 @@ def main(control: int, framework: str) -> None:
             message, descriptors, _, _ = socket.recv_fds(grader, MAX_MESSAGE, 4)
             if not message:
                 os._exit(0)  # PyTorch's own way out takes longer than some gradings
-            grader.sendall(str(fork(descriptors)).encode())
+            grader.sendall(str(fork(message, descriptors)).encode())
             for descriptor in descriptors:
                 os.close(descriptor)
             if forks == MANY:
                 huge_pages.collapse()
 
 
-def fork(descriptors: list[int]) -> int:
-    """Fork a child, which is the grader's own, and return its process id."""
-    child = sibling.fork()
-    if child == 0:
-        run(descriptors)
-    return child
+def fork(message: bytes, descriptors: list[int]) -> int:
+    """Fork a child, or a zygote that imports more, which is the grader's own, and return its process id."""
+    process = sibling.fork()
+    if process == 0:
+        run(descriptors) if message == CHILD else grow(message.decode().split(), *descriptors)
+    return process
+
+
+def grow(libraries: list[str], control: int) -> None:
+    """Be a zygote that has imported some libraries too, those of them that are here; never return."""
+    os.closerange(control + 1, os.sysconf("SC_OPEN_MAX"))
+    for name in libraries:
+        with suppress(Exception):  # the hand-in that imports it finds out, and is told
+            importlib.import_module(name)
+    attend(control)
 
 
 def run(descriptors: list[int]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from autograder.sandbox import julia
+from autograder.sandbox.outside.libraries import imports_torch, slow_imports
 from autograder.sandbox.outside.zygote import Zygote
 from autograder.sandbox.walls.places import MACHINE, Place
 from autograder.submission.files import Files
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from autograder.sandbox.outside.channel import Host
 
 T = TypeVar("T")
-IMPORTS_TORCH = re.compile(rb"\b(?:import|from) +torch\b")
 
 
 class Hosts(Protocol):
@@ -33,8 +32,8 @@ class Hosts(Protocol):
         """What to tell a student whose code is in Julia, where it cannot; nothing where that is a fault."""
         ...
 
-    def of(self, framework: Framework) -> Host:
-        """Return what starts a framework's processes."""
+    def of(self, framework: Framework, files: Files = ()) -> Host:
+        """Return what starts a framework's processes, for files that may import more."""
         ...
 
     def expect(self, files: Files) -> None:
@@ -56,7 +55,7 @@ class Zygotes(ExitStack):
     def __init__(self, place: Place = MACHINE) -> None:
         super().__init__()
         self._place = place
-        self._warm: dict[Framework, Zygote] = {}
+        self._warm: dict[tuple[str, ...], Zygote] = {}
 
     @property
     def has_julia(self) -> bool:
@@ -65,15 +64,21 @@ class Zygotes(ExitStack):
 
     without_julia = ""
 
-    def of(self, framework: Framework) -> Zygote:
-        """Return the warm process for a framework, which may still be warming up."""
-        if framework not in self._warm:
-            self._warm[framework] = self.enter_context(Zygote(framework, self._place))
-        return self._warm[framework]
+    def of(self, framework: Framework, files: Files = ()) -> Zygote:
+        """Return the warm process for a framework and what files import, which may still be warming up."""
+        if (framework,) not in self._warm:
+            self._warm[framework,] = self.enter_context(Zygote(framework, self._place))
+        base = self._warm[framework,]
+        kind = (framework, *(slow_imports(files) if framework != "julia" else ()))
+        if kind not in self._warm:
+            from autograder.sandbox.outside.grown import Grown
+
+            self._warm[kind] = self.enter_context(Grown(base, kind[1:]))
+        return self._warm[kind]
 
     def expect(self, files: Files) -> None:
         """Warm PyTorch up where some file seems to import it: nothing else takes as long."""
-        if any(IMPORTS_TORCH.search(content) for _, content in files):
+        if imports_torch(files):
             self.of("torch")
 
     def read(self, parse: Callable[[], T], kind: type[T], /) -> T:

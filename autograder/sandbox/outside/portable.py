@@ -199,7 +199,7 @@ class Portables(ExitStack):
         "Install Julia and try again, or hand in your file to see its tests."
     )
 
-    def of(self, framework: Framework) -> Portable:
+    def of(self, framework: Framework, _: Files = ()) -> Portable:
         """Return the host for a framework, whose first process is already starting."""
         if framework == "torch" and find_spec("torch") is None:
             raise NotInstalled

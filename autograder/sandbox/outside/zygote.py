@@ -26,6 +26,8 @@ from autograder.sandbox.walls.prctl import PR_SET_CHILD_SUBREAPER, prctl, set_oo
 from autograder.submission.framework import Framework
 
 if TYPE_CHECKING:
+    import psutil
+
     from autograder.sandbox.outside.process import Child
 
 CANARY = ROOT / "reference" / "numpy" / "vae.py"
@@ -36,7 +38,7 @@ MAX_PRINTS = 4000
 # When memory is short the one that decides is to be ended after others, and student code first (confine.py).
 GRADER_OOM_SCORE = -500
 PIPE_ROOM = 1 << 20  # bytes, the most that Linux lets anybody have by default
-FORK = b"fork"
+CHILD = b"child"  # in place of the names of libraries
 BOOT = (
     "import sys; sys.path[0] = sys.argv[1]; from autograder.sandbox.inside.forkserver import main; "
     "del sys.path[0]; main(int(sys.argv[2]), sys.argv[3])"
@@ -65,21 +67,9 @@ class Zygote(ExitStack):
         prctl(PR_SET_CHILD_SUBREAPER, 1)
         with suppress(OSError):  # a container's root may not
             set_oom_score(GRADER_OOM_SCORE)
-        with temporary():
-            sweep()
-            self._log = self.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - closed with this
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-s", "-B", "-c", BOOT, str(ROOT), str(theirs.fileno()), framework],
-                env=ENVIRONMENT,
-                cwd="/",
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=self._log,
-                stderr=self._log,
-                start_new_session=True,
-            )
+            self._process = self._start(theirs)
         ours.pids.add(self._process.pid)
         self.callback(self._end)
         self._warm = False
@@ -113,6 +103,22 @@ class Zygote(ExitStack):
             raise type(fault)(f"{fault}\n{prints}".strip()) from fault
         return child
 
+    def _start(self, theirs: socket.socket) -> subprocess.Popen[bytes] | psutil.Process:
+        """Start the process, whose end of the socket is theirs."""
+        with temporary():
+            sweep()
+            self._log = self.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - closed with this
+        return subprocess.Popen(
+            [sys.executable, "-s", "-B", "-c", BOOT, str(ROOT), str(theirs.fileno()), self.framework],
+            env=ENVIRONMENT,
+            cwd="/",
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+            start_new_session=True,
+        )
+
     def _child(self, scratch: Scratch, limits: Limits, user: int | None) -> Child:
         """Fork a child that waits for its order."""
         from autograder.sandbox.outside.process import Child
@@ -125,7 +131,7 @@ class Zygote(ExitStack):
         scratch.output.unlink()
         refusals = Refusals()
         try:
-            pid = self._fork([request, reply, output, refusals.theirs.fileno()])
+            pid = self.fork(CHILD, [request, reply, output, refusals.theirs.fileno()])
             watch = Watch(pid, scratch.top, limits)
         except BaseException:
             os.close(ours_out)
@@ -139,23 +145,26 @@ class Zygote(ExitStack):
         language = languages.of(self.framework)
         return Child(pid, ours_out, ours_in, user=user, watch=watch, refusals=refusals, language=language)
 
-    def _fork(self, descriptors: Sequence[int]) -> int:
-        """Have the warm process fork a child with four descriptors, and return its process id."""
+    def fork(self, message: bytes, descriptors: Sequence[int]) -> int:
+        """Have the warm process fork another with some descriptors, and return its process id."""
         if not self._warm:
             self._receive(WARM_SECONDS)
             self._warm = True
         try:
-            socket.send_fds(self._socket, [FORK], list(descriptors))
+            socket.send_fds(self._socket, [message], list(descriptors))
         except OSError as error:
             raise self._fault() from error
         return int(self._receive(FORK_SECONDS))
 
     def _end(self) -> None:
         """Let the zygote end, and wait for it."""
+        import psutil
+
         self._socket.close()
-        with suppress(subprocess.TimeoutExpired):
+        with suppress(subprocess.TimeoutExpired, psutil.TimeoutExpired):
             self._process.wait(2)
-        self._process.kill()
+        with suppress(psutil.NoSuchProcess):
+            self._process.kill()
         self._process.wait()
         ours.pids.discard(self._process.pid)
 
