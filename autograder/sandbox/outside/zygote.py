@@ -68,8 +68,12 @@ class Zygote(ExitStack):
         with suppress(OSError):  # a container's root may not
             set_oom_score(GRADER_OOM_SCORE)
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self._process = self._start(theirs)
+        try:
+            with theirs:
+                self._process = self._start(theirs)
+        except BaseException:
+            self._socket.close()
+            raise
         ours.pids.add(self._process.pid)
         self.callback(self._end)
         self._warm = False
