@@ -62,11 +62,11 @@ def fork(message: bytes, descriptors: list[int]) -> int:
     """Fork a child, or a zygote that imports more, which is the grader's own, and return its process id."""
     process = sibling.fork()
     if process == 0:
-        run(descriptors) if message == CHILD else grow(message.decode().split(), *descriptors)
+        run(descriptors) if message == CHILD else branch(message.decode().split(), *descriptors)
     return process
 
 
-def grow(libraries: list[str], control: int) -> None:
+def branch(libraries: list[str], control: int) -> None:
     """Be a zygote that has imported some libraries too, those of them that are here; never return."""
     os.closerange(control + 1, os.sysconf("SC_OPEN_MAX"))
     for name in libraries:

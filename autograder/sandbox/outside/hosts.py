@@ -71,9 +71,9 @@ class Zygotes(ExitStack):
         base = self._warm[framework,]
         kind = (framework, *(slow_imports(files) if framework != "julia" else ()))
         if kind not in self._warm:
-            from autograder.sandbox.outside.grown import Grown
+            from autograder.sandbox.outside.offshoot import Offshoot
 
-            self._warm[kind] = self.enter_context(Grown(base, kind[1:]))
+            self._warm[kind] = self.enter_context(Offshoot(base, kind[1:]))
         return self._warm[kind]
 
     def expect(self, files: Files) -> None:

@@ -10,7 +10,7 @@ import psutil
 from autograder.sandbox.outside.zygote import Zygote
 
 
-class Grown(Zygote):
+class Offshoot(Zygote):
     """Forks children for hand-ins that import what takes long: once, in place of once for each process."""
 
     def __init__(self, base: Zygote, libraries: Sequence[str]) -> None:
