@@ -12,8 +12,11 @@ NO_NOISE = 1e-5
 # The standard error of a difference of two halves' quartiles, in these, times the root of all draws.
 QUARTILE_ERROR = 3.0
 # How far off a spread must be to be called wrong beside a wrong shape: ten times what chance does to
-# noise as heavy-tailed as Laplace's; and where noise is dependent, more than centring sixteen does.
-SPREAD_OF_OTHER_SHAPE, SPREAD_OF_DEPENDENT = 0.02, 0.1
+# noise as heavy-tailed as Laplace's.
+SPREAD_OF_OTHER_SHAPE = 0.02
+# How far off a mean or a spread must be beside dependence, which leaves few draws: no round number, so that
+# 0.05 and 0.1 lie three standard errors away; and more than centring sixteen does (3%), by six of them.
+OF_DEPENDENT = 0.075
 
 
 def repeats(e: Float64, level: float, rng: np.random.Generator) -> bool:
@@ -56,6 +59,11 @@ def rescaled(e: Float64) -> Float64:
     """Return noise of mean 0 and variance 1, which leaves what is not normal in it."""
     unit: Float64 = (e - e.mean()) / (e.std() or 1)
     return unit
+
+
+def shift(draws: battery.Draws) -> float:
+    """Return how far off the mean is, alone or against a parameter, in standard deviations."""
+    return max(battery.mean_scores(draws).values()) / float(np.sqrt(draws.noise.size))
 
 
 def spread(by_call: Float64, *, any_mean: bool) -> float:

@@ -131,13 +131,13 @@ class SamplerChecks(Check):
         session, cases = self.session, self.session.cases.sampler
         rng, dtype = session.seeds.generator("noise"), session.dtype
         large, first = self._first_draws(rng)
-        pace, single = self._pace, noise.SINGLE_SHAPE
+        pace, side = self._pace, noise.SINGLE_SIDE
         if pace is not WHOLE:
             session.notes.append(f"slow: noise was judged on {large[0] * large[1] * noise.CALLS:,} draws")
         sampler = noise.Sampler(
             varied=lambda: first,
             constant=lambda: draws(self, cases.constant(rng, large, dtype), noise.CALLS),
-            single=lambda: draws(self, cases.draw(rng, single, dtype), pace.calls(noise.SINGLE_CALLS)),
+            single=lambda: draws(self, cases.spaced(rng, side, dtype), pace.calls(noise.SINGLE_CALLS)),
             occasions=lambda: self._elsewhere(large, pace),
             rng=session.seeds.generator("ties"),
         )

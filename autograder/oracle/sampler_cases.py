@@ -22,6 +22,16 @@ class SamplerCases:
         """Draw other parameters for every element, so that one case tests all values at once."""
         return self._case(rng.uniform(-2, 2, shape), rng.uniform(-4, 2, shape), dtype)
 
+    def spaced(self, rng: Generator, side: int, dtype: str) -> SamplerCase:
+        """Draw a square whose diagonal, where single elements are judged, holds evenly spaced parameters.
+
+        So it hangs on no draw whether a floor, a clamp or a factor is seen there.
+        """
+        mu, log_var = rng.uniform(-2, 2, (side, side)), rng.uniform(-4, 2, (side, side))
+        np.fill_diagonal(mu, rng.permutation(np.linspace(-2, 2, side)))
+        np.fill_diagonal(log_var, rng.permutation(np.linspace(-3.5, 2, side)))
+        return self._case(mu, log_var, dtype)
+
     def wide(self, rng: Generator, shape: tuple[int, int], dtype: str) -> SamplerCase:
         """Draw every log_var far above 0, up to the end of the range, and mu anywhere in it."""
         return self._case(rng.uniform(-RANGE, RANGE, shape), rng.uniform(8, RANGE, shape), dtype)

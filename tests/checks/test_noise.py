@@ -8,7 +8,7 @@ from scipy import stats as scipy_stats
 
 from autograder.checks import battery, noise, occasions, shares
 from autograder.course.assignment import Statistics
-from tests.support.samplers import WRONG, Noise, normal, right, simulated
+from tests.support.samplers import WRONG, Map, Noise, normal, right, shared, simulated
 
 LEVEL = Statistics().alpha * shares.SHARE
 PROPERTIES = ("mean", "variance", "shape", "independence")
@@ -50,6 +50,28 @@ def test_wrong_noise_loses_the_same_with_all_draws(name: str) -> None:
     wrong = WRONG[name]
     expected = (set(wrong.fails.split()), set(wrong.not_run.split()))
     assert outcome(noise.judge(simulated(wrong.kind, wrong.use, 0, dtype="float64"), LEVEL)) == expected
+
+
+BESIDE_ONE_NUMBER: dict[str, tuple[Map, set[str]]] = {
+    "scaled by 1.1": (lambda m, v, e: right(m, v, 1.1 * e), {"variance"}),
+    "scaled by 0.9": (lambda m, v, e: right(m, v, 0.9 * e), {"variance"}),
+    "scaled by 1.05": (lambda m, v, e: right(m, v, 1.05 * e), set()),
+    "0.02 added to std": (lambda m, v, e: m + (np.exp(v / 2) + 0.02) * e, {"variance"}),
+    "0.01 added to std": (lambda m, v, e: m + (np.exp(v / 2) + 0.01) * e, set()),
+    "shifted by 0.1": (lambda m, v, e: right(m, v, e + 0.1), {"mean"}),
+    "shifted by 0.05": (lambda m, v, e: right(m, v, e + 0.05), set()),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE_ONE_NUMBER)
+def test_small_errors_beside_one_number_for_all_cost_the_same(name: str) -> None:
+    """Each call gives one draw alone; those that decide lie away from what is off by a round number."""
+    use, fails = BESIDE_ONE_NUMBER[name]
+    for seed in range(3):
+        sampler = simulated(shared(1, 2), use, seed)
+        verdict = noise.Verdict(single := sampler.single(), single, 0, {})
+        noise._judge_single(single, LEVEL, verdict)
+        assert {name for name, holds in verdict.holds.items() if not holds} == fails
 
 
 def test_a_mean_that_no_weighted_sum_shows_is_still_a_wrong_mean() -> None:
@@ -107,7 +129,7 @@ def test_enormous_noise_fails_instead_of_overflowing() -> None:
 def test_the_verdict_says_what_was_judged() -> None:
     """Evidence: what mean and variance were judged on, which laws rejected, and whether calls repeat."""
     verdict = noise.judge(simulated(*WRONG["shared over rows"][:2], seed=1, large=SMALL), LEVEL)
-    assert verdict.draws.noise.shape == (noise.SINGLE_CALLS,)
+    assert verdict.draws.noise.shape == (noise.SINGLE_CALLS // 4,)
     assert "batch" in verdict.rejections
     assert not verdict.repeats
     assert verdict.p_values["batch (ranks)"] < LEVEL < verdict.p_values["mean (one element per call)"]

@@ -140,7 +140,11 @@ def simulated(
     dtype: str = "float32",
     large: tuple[int, int] = (noise.BATCH, noise.LATENT),
 ) -> noise.Sampler:
-    """A sampler for `noise.judge`, drawn and rounded as the grader would see it."""
+    """A sampler for `noise.judge`, drawn and rounded as the grader would see it.
+
+    Where the large case is smaller than the grader's, single elements get a quarter of the calls.
+    """
+    single_calls = noise.SINGLE_CALLS // (1 if large == (noise.BATCH, noise.LATENT) else 4)
     own, grader = (np.random.default_rng([seed, i]) for i in range(2))
 
     def draws(case: SamplerCase, calls: int) -> battery.Draws:
@@ -158,7 +162,7 @@ def simulated(
     return noise.Sampler(
         varied=lambda: draws(CASES.sampler.draw(grader, large, dtype), noise.CALLS),
         constant=lambda: draws(CASES.sampler.constant(grader, large, dtype), noise.CALLS),
-        single=lambda: draws(CASES.sampler.draw(grader, noise.SINGLE_SHAPE, dtype), noise.SINGLE_CALLS),
+        single=lambda: draws(CASES.sampler.spaced(grader, noise.SINGLE_SIDE, dtype), single_calls),
         occasions=elsewhere,
         rng=grader,
     )
@@ -293,6 +297,12 @@ WRONG = {
     "shared and 2 mu": Wrong(shared(1), lambda m, v, e: right(2 * m, v, e), "mean independence"),
     "shared and exp(log_var)": Wrong(shared(2), lambda m, v, e: m + np.exp(v) * e, "variance independence"),
     "shared and scaled": Wrong(shared(1), lambda m, v, e: right(m, v, 1.5 * e), "variance independence"),
+    "one number, 0.05 added to std": Wrong(
+        shared(1, 2), lambda m, v, e: m + (np.exp(v / 2) + 0.05) * e, "variance independence"
+    ),
+    "one number, 0.1 added to z": Wrong(
+        shared(1, 2), lambda m, v, e: right(m, v, e) + 0.1, "mean independence"
+    ),
     "shared and uniform": Wrong(shared(1, draw=uniform), right, "shape independence"),
     "shared and Laplace": Wrong(shared(1, draw=laplace), right, "shape independence"),
     "shared and Rademacher": Wrong(shared(2, draw=rademacher), right, "shape independence"),
