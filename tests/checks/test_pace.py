@@ -16,7 +16,7 @@ from autograder.checks.sampler import SamplerChecks
 from autograder.checks.spec import specs
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.replies import Reply
-from autograder.session.parts import Slow, in_parts
+from autograder.session.parts import MOST, Slow, in_parts
 from tests.support.simulated import SimulatedSession
 
 CALL_SECONDS = 10.0
@@ -122,3 +122,17 @@ def test_more_calls_are_made_only_where_all_have_the_time(monkeypatch: pytest.Mo
     with pytest.raises(Slow, match=r"one call takes 0\.5 s"):
         in_parts(ask, Call("reparameterize", {"mu": np.zeros((2, 3))}, calls=16, seconds=7.0), CALL_SECONDS)
     assert asked == [1]
+
+
+def test_no_request_holds_more_calls_than_a_busy_machine_may_hold_up() -> None:
+    """However little the first takes; outputs are stacked as if they had come in one."""
+    asked: list[int] = []
+
+    def ask(call: Call) -> Reply:
+        asked.append(call.calls)
+        return Reply(np.zeros((2, 3) if call.calls == 1 else (call.calls, 2, 3)), {}, ())
+
+    calls = 2 * MOST + 2
+    reply = in_parts(ask, Call("reparameterize", {"mu": np.zeros((2, 3))}, calls=calls), 1e9)
+    assert asked == [1, MOST, MOST, 1]
+    assert reply.output.shape == (calls, 2, 3)  # type: ignore[union-attr]
