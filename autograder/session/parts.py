@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import time
 from collections.abc import Callable
 
 import numpy as np
 
+from autograder.arrays import Array
 from autograder.findings import Mismatch
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.replies import Reply
 
 FEW = 2  # calls that are always made in one request
+TRIES = 2  # calls that must be too slow: one may have been held up by the machine
 SAFETY = 3  # times that a request is expected to fit into its limit
 MOST = 4096  # calls in one request, however fast the first was: a busy machine may hold up what follows
 UNLIKE = "another shape or dtype from call to call"
 
 
 class Slow(StudentError):
-    """A first call takes too long for all of them to be made; the text says how long."""
+    """A call takes too long for all of them to be made; the text says how long."""
 
     def __init__(self, call: Call, took: float) -> None:
         shape = next(iter(call.inputs.values())).shape
@@ -34,29 +37,27 @@ class Slow(StudentError):
 
 
 def in_parts(ask: Callable[[Call], Reply], call: Call, seconds: float) -> Reply:
-    """Make a call's `calls` in requests that each take less than a limit, by the time that the first takes.
+    """Make a call's `calls` in requests that each take less than a limit, by the time that one takes.
 
     The outputs are stacked, (calls, *shape), as if they had come in one; what is no array is returned as it
     is. Raises Slow where all would take longer than the call allows.
     """
     if call.calls <= FEW or call.cotangent is not None:
         return ask(call)
-    start = time.monotonic()
-    first = ask(dataclasses.replace(call, calls=1))
-    took = max(time.monotonic() - start, 1e-6)
-    size = min(max(int(seconds / SAFETY / took), 1), MOST)
-    if isinstance(first.output, str):
-        return first
-    if took * call.calls > call.seconds:
-        raise Slow(call, took)
-    outputs = [first.output[None]]
+    replies, outputs, took = list[Reply](), list[Array](), math.inf
     while (rest := call.calls - sum(map(len, outputs))) > 0:
-        count = min(rest, size)
+        is_slow = took * call.calls > call.seconds
+        if is_slow and len(outputs) == TRIES:
+            raise Slow(call, took)
+        count = 1 if is_slow else min(max(int(seconds / SAFETY / took), 1), MOST, rest)
+        start = time.monotonic()
         reply = ask(dataclasses.replace(call, calls=count))
+        took = min(took, max((time.monotonic() - start) / count, 1e-6))
         if isinstance(reply.output, str):
             return reply
         output = reply.output if count > 1 else reply.output[None]
-        if (output.shape[1:], output.dtype) != (first.output.shape, first.output.dtype):
+        if outputs and (output.shape[1:], output.dtype) != (outputs[0].shape[1:], outputs[0].dtype):
             return dataclasses.replace(reply, output=UNLIKE)
+        replies.append(reply)
         outputs.append(output)
-    return dataclasses.replace(first, output=np.concatenate(outputs))
+    return dataclasses.replace(replies[0], output=np.concatenate(outputs))

@@ -109,19 +109,28 @@ def test_another_sampler_is_asked_anew() -> None:
     assert session.paces["another"] == ("whole",)
 
 
-def test_more_calls_are_made_only_where_all_have_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the time of the first, which is made in a request of its own."""
-    clock = iter((0.0, 0.5))
+@pytest.mark.parametrize(
+    ("first", "second", "calls"), [(0.5, 0.5, None), (0.5, 0.1, [1, 1, 14])], ids=["slow", "held up once"]
+)
+def test_more_calls_are_made_only_where_all_have_the_time(
+    first: float, second: float, calls: list[int] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the time of one, which is made in a request of its own, and again where the first takes too long."""
+    clock = iter((0.0, first, 0.0, second, 0.0, 1.0))
     monkeypatch.setattr("autograder.session.parts.time", SimpleNamespace(monotonic=lambda: next(clock)))
     asked: list[int] = []
 
     def ask(call: Call) -> Reply:
         asked.append(call.calls)
-        return Reply(np.zeros((2, 3)), {}, ())
+        return Reply(np.zeros((2, 3) if call.calls == 1 else (call.calls, 2, 3)), {}, ())
 
-    with pytest.raises(Slow, match=r"one call takes 0\.5 s"):
-        in_parts(ask, Call("reparameterize", {"mu": np.zeros((2, 3))}, calls=16, seconds=7.0), CALL_SECONDS)
-    assert asked == [1]
+    call = Call("reparameterize", {"mu": np.zeros((2, 3))}, calls=16, seconds=7.0)
+    if calls is None:
+        with pytest.raises(Slow, match=r"one call takes 0\.5 s"):
+            in_parts(ask, call, CALL_SECONDS)
+    else:
+        in_parts(ask, call, CALL_SECONDS)
+    assert asked == (calls or [1, 1])
 
 
 def test_no_request_holds_more_calls_than_a_busy_machine_may_hold_up() -> None:

@@ -11,7 +11,6 @@ import queue
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from importlib.util import find_spec
@@ -24,6 +23,7 @@ from autograder.errors import CommandError
 from autograder.paths import ROOT
 from autograder.sandbox import julia
 from autograder.sandbox.outside import endings
+from autograder.sandbox.outside.deadline import Deadline
 from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.scratch import Scratch
 from autograder.sandbox.outside.zygote import ENVIRONMENT
@@ -73,11 +73,11 @@ class PortableChild:
 
     def exchange(self, frame: bytes, *, doing: str, seconds: float) -> Frame:
         """Send a frame and return the answer; a StudentError after a fault, which ends the process."""
-        deadline = time.monotonic() + seconds
+        deadline = Deadline(seconds)
         threading.Thread(target=self._write_all, args=(frame,), daemon=True).start()
 
         def read(size: int) -> bytes:
-            return self._read(size, doing, deadline, seconds)
+            return self._read(size, doing, deadline)
 
         try:
             if self._names_layers:
@@ -123,7 +123,7 @@ class PortableChild:
                 self._parts.put(part)
         self._parts.put(b"")
 
-    def _read(self, size: int, doing: str, deadline: float, seconds: float) -> bytes:
+    def _read(self, size: int, doing: str, deadline: Deadline) -> bytes:
         while len(self._rest) < size:
             try:
                 part = self._parts.get(timeout=TICK)
@@ -132,13 +132,13 @@ class PortableChild:
             if part == b"":
                 raise endings.crash(doing, endings.ending(self._process.wait()))
             self._rest += part or b""
-            self._watch(doing, deadline, seconds)
+            self._watch(doing, deadline)
         piece, self._rest = self._rest[:size], self._rest[size:]
         return piece
 
-    def _watch(self, doing: str, deadline: float, seconds: float) -> None:
-        if time.monotonic() > deadline:
-            raise endings.timeout(doing, seconds)
+    def _watch(self, doing: str, deadline: Deadline) -> None:
+        if deadline.is_past():
+            raise endings.timeout(doing, deadline.seconds)
         if self._output.stat().st_size > self._limits.file_mb * MEGABYTE:
             raise endings.flood(doing)
         with suppress(psutil.Error):

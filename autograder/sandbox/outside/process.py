@@ -13,6 +13,7 @@ from collections.abc import Mapping
 import psutil
 
 from autograder.sandbox.outside import endings, errors, ours
+from autograder.sandbox.outside.deadline import Deadline
 from autograder.sandbox.outside.languages import PYTHON, Language
 from autograder.sandbox.outside.refusals import Refusals
 from autograder.sandbox.outside.watch import Watch
@@ -53,11 +54,11 @@ class Child:
 
     def exchange(self, frame: bytes, *, doing: str, seconds: float) -> Frame:
         """Send a frame and return the answer; a StudentError after a fault, which ends the child."""
-        deadline = time.monotonic() + seconds
+        deadline = Deadline(seconds)
         self._signal(signal.SIGCONT)
         try:
-            self._send(frame, doing, deadline, seconds)
-            return self._decode(doing, deadline, seconds)
+            self._send(frame, doing, deadline)
+            return self._decode(doing, deadline)
         except errors.StudentError:
             self.kill()
             raise
@@ -131,7 +132,7 @@ class Child:
                     orphans.append(process)
         return orphans
 
-    def _send(self, frame: bytes, doing: str, deadline: float, seconds: float) -> None:
+    def _send(self, frame: bytes, doing: str, deadline: Deadline) -> None:
         view, ready = memoryview(frame), False
         while view:
             try:
@@ -140,9 +141,9 @@ class Child:
                 ready = self._becomes_ready(self._request, select.POLLOUT, again=ready)
             except BrokenPipeError:
                 raise endings.crash(doing, self._end(), self._language) from None
-            self._watch(doing, deadline, seconds)
+            self._watch(doing, deadline)
 
-    def _decode(self, doing: str, deadline: float, seconds: float) -> Frame:
+    def _decode(self, doing: str, deadline: Deadline) -> Frame:
         def read(size: int) -> bytearray:
             content, ready = bytearray(size), False
             room = memoryview(content)
@@ -153,7 +154,7 @@ class Child:
                     room = room[count:]
                 except BlockingIOError:
                     ready = self._becomes_ready(self._reply, select.POLLIN, again=ready)
-                self._watch(doing, deadline, seconds)
+                self._watch(doing, deadline)
             return content
 
         try:
@@ -169,10 +170,10 @@ class Child:
         poller.register(pipe, event)
         return self._refusals.wait(poller, TICK)
 
-    def _watch(self, doing: str, deadline: float, seconds: float) -> None:
+    def _watch(self, doing: str, deadline: Deadline) -> None:
+        if deadline.is_past():
+            raise endings.timeout(doing, deadline.seconds, self._language)
         now = time.monotonic()
-        if now > deadline:
-            raise endings.timeout(doing, seconds, self._language)
         if now - self._last_look < TICK:
             return
         self._last_look = now
