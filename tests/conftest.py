@@ -1,13 +1,18 @@
 """What holds for the whole test run."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from autograder.sandbox.outside.hosts import Zygotes
 from tests.support.layout import environment, root, uploaded
 from tests.support.pulse import Pulse
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 __all__ = ["environment", "root", "uploaded"]
 
@@ -17,6 +22,19 @@ def zygotes() -> Iterator[Zygotes]:
     """Warm processes that the whole run shares, started when the first test needs them."""
     with Zygotes() as warm:
         yield warm
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Debian's Chromium; without it these tests fail. A runner can hold one alone."""
+    from playwright.sync_api import sync_playwright  # which other interpreters' environments lack
+
+    path = shutil.which("chromium")
+    assert path, "Chromium is missing. On Debian: sudo apt-get install chromium"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path)
+        yield chromium
+        chromium.close()
 
 
 IS_ROOT = os.geteuid() == 0

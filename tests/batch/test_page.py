@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from scipy import stats
 
 from autograder.batch.page import clusters, items, lines, page
@@ -123,17 +121,6 @@ def test_what_is_shared_has_no_small_count_and_nothing_of_students() -> None:
     assert cells
     assert [count for count in cells if 0 < count <= page.SMALL_CELL] == []
     assert "10 or fewer" in shared
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; without it these tests fail."""
-    path = shutil.which("chromium")
-    assert path, "Chromium is missing. On Debian: sudo apt-get install chromium"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path)
-        yield started
-        started.close()
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,12 @@ AUTOGRADER_SCREENSHOTS names a folder in which pictures of the pages are kept.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from autograder.sandbox.outside.hosts import Zygotes
 from tests.support.reports import PLOTS, shows, written
@@ -42,17 +41,6 @@ CONTRAST = """([first, second]) => {
     const [low, high] = [luminance(first), luminance(second)].sort((a, b) => a - b);
     return (high + 0.05) / (low + 0.05);
 }"""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; without it these tests fail."""
-    path = shutil.which("chromium")
-    assert path, "Chromium is missing. On Debian: sudo apt-get install chromium"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")
