@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 from collections import Counter
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 
 from autograder.course.assignment import Assignment
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.channel import Host
+from autograder.sandbox.outside.deadline import Budget
 from autograder.sandbox.outside.errors import PyTorchLoaded, StudentError
 from autograder.sandbox.outside.worker import Worker
 from autograder.session import forms
@@ -29,7 +29,7 @@ class Workers(ExitStack):
         self.left_out = ""
         self.refusals: Counter[str] = Counter()
         self._assignment, self._host, self._seed = assignment, host, seed
-        self._deadline = time.monotonic() + assignment.limits.submission_seconds
+        self._budget = Budget(assignment.limits.submission_seconds)
         self.main = self.enter_context(self._new())
         self._apart: Worker | None = None  # asked for the KL that an ELBO may rest on, and nothing else
 
@@ -68,7 +68,7 @@ class Workers(ExitStack):
             self.submission,
             limits,
             self._seed,
-            self._deadline,
+            self._budget,
             knows_hidden=knows_hidden,
             refusals=self.refusals,
         )

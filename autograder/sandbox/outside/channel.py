@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from autograder.course.assignment import Limits
+from autograder.sandbox.outside.deadline import Deadline
 from autograder.sandbox.outside.scratch import Scratch
 from autograder.sandbox.protocol import Frame
 from autograder.sandbox.walls.places import Place
@@ -20,7 +21,7 @@ class Channel(Protocol):
         """The names of the layers that confine the process."""
         ...
 
-    def exchange(self, frame: bytes, *, doing: str, seconds: float) -> Frame:
+    def exchange(self, frame: bytes, *, doing: str, deadline: Deadline) -> Frame:
         """Send a frame and return the answer; a StudentError after a fault, which ends the process."""
         ...
 

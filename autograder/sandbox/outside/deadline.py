@@ -1,11 +1,12 @@
-"""The end of a call's time, on a machine that may itself stand still."""
+"""What calls of student code may take, on a machine that may itself stand still."""
 
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
-# Looks come every twentieth of a second: what lies further apart, this process was held up as long, and the
-# one that it waits for most likely too.
+# Looks come every twentieth of a second: where two lie further apart, this process was held up meanwhile, and
+# the one that it waits for most likely too.
 GAP = 0.5
 
 
@@ -17,13 +18,24 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        self._last = time.monotonic()
-        self._end = self._last + seconds
+        self._start = self._last = time.monotonic()
+
+    @property
+    def spent(self) -> float:
+        """The seconds that count, up to the last look."""
+        return self._last - self._start
 
     def is_past(self) -> bool:
         """Whether the time is up, at this look."""
         now = time.monotonic()
-        if now - self._last > GAP:
-            self._end += now - self._last
+        if (gap := now - self._last) > GAP:
+            self._start += gap
         self._last = now
-        return now > self._end
+        return self.spent > self.seconds
+
+
+@dataclass
+class Budget:
+    """The seconds that are left for all calls of a submission together."""
+
+    rest: float

@@ -71,9 +71,8 @@ class PortableChild:
         header = order | {"folder": str(scratch.folder), "output": str(scratch.output)}
         threading.Thread(target=self._write_all, args=(encode(header),), daemon=True).start()
 
-    def exchange(self, frame: bytes, *, doing: str, seconds: float) -> Frame:
+    def exchange(self, frame: bytes, *, doing: str, deadline: Deadline) -> Frame:
         """Send a frame and return the answer; a StudentError after a fault, which ends the process."""
-        deadline = Deadline(seconds)
         threading.Thread(target=self._write_all, args=(frame,), daemon=True).start()
 
         def read(size: int) -> bytes:

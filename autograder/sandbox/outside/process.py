@@ -52,9 +52,8 @@ class Child:
             os.set_blocking(descriptor, False)
         ours.pids.add(pid)
 
-    def exchange(self, frame: bytes, *, doing: str, seconds: float) -> Frame:
+    def exchange(self, frame: bytes, *, doing: str, deadline: Deadline) -> Frame:
         """Send a frame and return the answer; a StudentError after a fault, which ends the child."""
-        deadline = Deadline(seconds)
         self._signal(signal.SIGCONT)
         try:
             self._send(frame, doing, deadline)
@@ -73,7 +72,9 @@ class Child:
         """
         self._last_look = math.inf
         try:
-            ready = self.exchange(order, doing="starting the worker", seconds=CONFINE_SECONDS).header
+            ready = self.exchange(
+                order, doing="starting the worker", deadline=Deadline(CONFINE_SECONDS)
+            ).header
         except errors.StudentError as error:
             raise errors.GraderFault(f"the worker was not confined: {error}") from error
         finally:

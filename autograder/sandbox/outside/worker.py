@@ -6,7 +6,6 @@ killed, and the next call gets a fresh one.
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
@@ -20,6 +19,7 @@ from autograder.sandbox.outside import endings, languages, notes
 from autograder.sandbox.outside.account import from_account
 from autograder.sandbox.outside.call import Call
 from autograder.sandbox.outside.channel import Channel, Host
+from autograder.sandbox.outside.deadline import Budget, Deadline
 from autograder.sandbox.outside.errors import StudentError
 from autograder.sandbox.outside.notes import Note
 from autograder.sandbox.outside.replies import Attempts, Reply, read_attempts, read_reply
@@ -42,19 +42,19 @@ class Worker(ExitStack):
         submission: Submission,
         limits: Limits,
         seed: int,
-        deadline: float | None = None,
+        budget: Budget | None = None,
         *,
         knows_hidden: bool = False,
         refusals: Counter[str] | None = None,
     ) -> None:
-        """Prepare a worker; `deadline`, on the monotonic clock, is shared by a submission's workers.
+        """Prepare a worker; the `budget` is shared by a submission's workers.
 
         It `knows_hidden` where another one of the submission does: they may have ways to speak. `refusals`
         counts what its processes call and no honest program does, as they end.
         """
         super().__init__()
         self._host, self._submission, self._limits, self._seed = host, submission, limits, seed
-        self._deadline = time.monotonic() + limits.submission_seconds if deadline is None else deadline
+        self._budget = budget or Budget(limits.submission_seconds)
         self._channel: Channel | None = None
         self._calls = 0
         self.language = languages.of(host.framework)
@@ -218,14 +218,16 @@ class Worker(ExitStack):
 
     def _exchange(self, request: bytes, doing: str, seconds: float, call: int) -> Frame:
         assert self._channel is not None
-        rest = self._deadline - time.monotonic()
+        deadline = Deadline(min(seconds, self._budget.rest))
         try:
-            frame = self._channel.exchange(request, doing=doing, seconds=min(seconds, rest))
+            frame = self._channel.exchange(request, doing=doing, deadline=deadline)
             if frame.header.get("id") != call:
                 raise endings.garbled(doing)
         except StudentError as error:
             self.close()
-            if error.kind == "timeout" and rest < seconds:
+            if error.kind == "timeout" and deadline.seconds < seconds:
                 raise endings.overtime(doing, self._limits.submission_seconds) from None
             raise
+        finally:
+            self._budget.rest -= deadline.spent
         return frame
