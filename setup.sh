@@ -311,7 +311,7 @@ if ! ready || ! dev_ready || ! julia_ready || ! image_ready; then
     julia_ready || install_julia
     image_ready || compile_julia
     # What every grading imports: on a platform each is the first one of a fresh machine.
-    "$env/bin/python" -I -m compileall -q "$here/autograder" "$here/reference" || true
+    "$env/bin/python" -I -m compileall -qq "$here/autograder" "$here/reference" || true
     quiet=false
 fi
 if is_root && [[ -z ${AUTOGRADER_ENV:-} ]]; then link_env; fi

@@ -201,3 +201,25 @@ import autograder.check, autograder.sandbox.outside.portable
 def test_nothing_of_unix_alone_is_needed() -> None:
     """What a student's computer imports can be imported under Windows."""
     subprocess.run([sys.executable, "-c", WINDOWS], cwd=ROOT, check=True)
+
+
+# As on Windows: without modules of Unix, which other packages do not need there, or a nameless C library.
+ELSEWHERE = """
+import ctypes, sys
+import numpy, psutil
+sys.modules |= dict.fromkeys(("fcntl", "grp", "pwd", "resource", "termios"))
+real = ctypes.CDLL
+def library(name, *rest, **more):
+    if name is None:
+        raise TypeError("bad argument type for built-in operation")
+    return real(name, *rest, **more)
+ctypes.CDLL = library
+import autograder.check, autograder.sandbox.outside.portable, autograder.sandbox.inside.portable
+print("imported")
+"""
+
+
+def test_what_students_run_needs_nothing_of_linux_to_be_imported() -> None:
+    """Neither check.py nor the process that runs their code."""
+    run = subprocess.run([sys.executable, "-c", ELSEWHERE], cwd=ROOT, capture_output=True, text=True)
+    assert (run.stdout, run.stderr) == ("imported\n", "")

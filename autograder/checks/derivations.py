@@ -62,9 +62,8 @@ class DerivationChecks(WrittenCheck):
             if self.part.derivations == "manual":
                 self.remark = f"Received in {text.name}. A person will grade it."
                 return
-            from autograder.derivations.judging.judge import (
-                judge,  # which nobody needs who hands in code alone
-            )
+            # Whoever hands in code alone need not wait for it.
+            from autograder.derivations.judging.judge import judge
 
             judgement = judge(part, displays)
         except Unreadable as error:

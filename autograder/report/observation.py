@@ -113,10 +113,10 @@ def _noise(session: Session, sampler: Sampler, calls: int = CALLS) -> Float64:
 def _gradients(session: Session, expected: Public) -> Flow:
     """Differentiate <cotangent, z>; a constant added to z, the same in another draw, has no gradient."""
     sampler, cotangent = expected.sampler, expected.cotangent
-    moves, mu, log_var = _differentiated(session, expected)
+    moves, mu, log_var = _differentiate(session, expected)
     weights = sampler.coefficient * cotangent
     if not _agree(log_var, weights * moves):
-        again, _, by_again = _differentiated(session, expected)
+        again, _, by_again = _differentiate(session, expected)
         offset = constant(weights * moves - log_var, weights)
         if _agree(log_var, weights * (moves - offset)) and _agree(by_again, weights * (again - offset)):
             noise = _noise(session, sampler, CENTRING) - offset / sampler.scale
@@ -125,7 +125,7 @@ def _gradients(session: Session, expected: Public) -> Flow:
     return Flow(True, {name: Pairs(due.ravel(), gradient.ravel()) for name, (due, gradient) in pairs.items()})
 
 
-def _differentiated(session: Session, expected: Public) -> tuple[Float64, Float64, Float64]:
+def _differentiate(session: Session, expected: Public) -> tuple[Float64, Float64, Float64]:
     """Draw z and return z - mu, with the gradients of <cotangent, z>; where none arrives it is 0."""
     sampler, cotangent = expected.sampler, expected.cotangent.astype(session.dtype)
     inputs = _cast(session, mu=sampler.mu, log_var=sampler.log_var)

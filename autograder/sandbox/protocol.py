@@ -22,6 +22,7 @@ from autograder.errors import AutograderError
 
 REQUEST_FD, REPLY_FD = 3, 4  # of the confined process
 MAGIC = b"VAE1"
+CHILD = b"child"  # what a zygote is asked to fork; another zygote by the names of what that imports
 GO = b"!"  # what a process that has named its layers waits for before it runs student code
 PREFIX = struct.Struct("<4sIQ")
 MAX_HEADER = 1 << 20

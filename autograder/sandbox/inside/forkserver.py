@@ -21,13 +21,12 @@ from typing import Any
 
 from autograder.sandbox import julia
 from autograder.sandbox.inside import huge_pages, service, sibling
-from autograder.sandbox.protocol import GO, REPLY_FD, REQUEST_FD, decode, encode, reader, send
+from autograder.sandbox.protocol import CHILD, GO, REPLY_FD, REQUEST_FD, decode, encode, reader, send
 from autograder.sandbox.walls.allowance import Allowance
 from autograder.sandbox.walls.confine import confine, prepare
 from autograder.sandbox.walls.selftest import WallDown
 
 MAX_MESSAGE = 64
-CHILD = b"child"  # in place of the names of libraries
 MANY = 16  # forks; a grading has a few
 
 

@@ -38,7 +38,6 @@ MAX_PRINTS = 4000
 # When memory is short the one that decides is to be ended after others, and student code first (confine.py).
 GRADER_OOM_SCORE = -500
 PIPE_ROOM = 1 << 20  # bytes, the most that Linux lets anybody have by default
-CHILD = b"child"  # in place of the names of libraries
 BOOT = (
     "import sys; sys.path[0] = sys.argv[1]; from autograder.sandbox.inside.forkserver import main; "
     "del sys.path[0]; main(int(sys.argv[2]), sys.argv[3])"
@@ -128,6 +127,7 @@ class Zygote(ExitStack):
         from autograder.sandbox.outside.process import Child
         from autograder.sandbox.outside.refusals import Refusals
         from autograder.sandbox.outside.watch import Watch
+        from autograder.sandbox.protocol import CHILD
 
         request, ours_out = _pipe()
         ours_in, reply = _pipe()

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import ctypes
 import os
-
-LIBC = ctypes.CDLL(None, use_errno=True)
+from functools import cache
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
 
 
+@cache
+def libc() -> ctypes.CDLL:
+    """Return the C library, by which Windows, where a student's check.py imports this, has no such name."""
+    return ctypes.CDLL(None, use_errno=True)
+
+
 def prctl(option: int, value: int) -> None:
     """Set a property of this process; raises OSError when the kernel refuses."""
-    if LIBC.prctl(option, value, 0, 0, 0) != 0:
+    if libc().prctl(option, value, 0, 0, 0) != 0:
         error = ctypes.get_errno()
         raise OSError(error, os.strerror(error))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -370,3 +372,15 @@ def test_numpy_without_torch() -> None:
     command = [sys.executable, "-c", code, str(FOLDER / "right" / "np_randn.py")]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert (run.stdout, run.stderr) == (" True False\n", "")
+
+
+def test_time_between_calls_does_not_count_against_all_of_them(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the grader, or the whole machine, stands still for longer than all calls may take."""
+    pause = [0.0]
+    clock = SimpleNamespace(monotonic=lambda: time.monotonic() + pause[0])
+    monkeypatch.setattr("autograder.sandbox.outside.deadline.time", clock)
+    worker = start("probe/tensors.py", submission_seconds=60)
+    for pause[0] in (0.0, 1000.0, 2000.0):
+        np.testing.assert_array_equal(array(worker.call(Call("product", inputs()))), X * Y)
