@@ -36,6 +36,7 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The folder in which this test's scratch folders are made, which another user may pass through."""
     folder = Path(tempfile.mkdtemp(prefix="shelf-"))
     folder.chmod(0o711)
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", None)  # so that it is asked for again
     yield folder
     shutil.rmtree(folder)

@@ -108,9 +108,9 @@ class Zygote(ExitStack):
 
     def _start(self, theirs: socket.socket) -> subprocess.Popen[bytes] | psutil.Process:
         """Start the process, whose end of the socket is theirs."""
-        with temporary():
+        with temporary() as folder:
             sweep()
-            self._log = self.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - closed with this
+            self._log = self.enter_context(tempfile.TemporaryFile(dir=folder))  # noqa: SIM115 - closed with this
         return subprocess.Popen(
             [sys.executable, "-s", "-B", "-c", BOOT, str(ROOT), str(theirs.fileno()), self.framework],
             env=ENVIRONMENT,

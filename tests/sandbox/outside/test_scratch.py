@@ -16,8 +16,9 @@ import pytest
 from autograder.check import public_assignment
 from autograder.diagnosis.bank import code_alone
 from autograder.grading import FAULT, NOT_JUDGED, grade
+from autograder.sandbox.outside import scratch
 from autograder.sandbox.outside.hosts import Zygotes
-from autograder.sandbox.outside.scratch import MAX_AGE, PREFIX, Scratch, sweep
+from autograder.sandbox.outside.scratch import AMPLE, MAX_AGE, MEMORY, NAMES, PREFIX, Scratch, sweep
 from tests.support.layout import SUBMISSIONS
 
 
@@ -33,6 +34,24 @@ def test_old_folders_are_swept(shelf: Path) -> None:
         sweep()
         assert {path.name for path in shelf.iterdir()} == {"other", f"{PREFIX}link", scratch.top.name}
         assert (other / "submission").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("variable", "free", "expected"),
+    [(None, AMPLE, MEMORY), (None, AMPLE - 1, None), ("TMPDIR", AMPLE, None)],
+)
+def test_folders_lie_in_memory_where_there_is_room(
+    variable: str | None, free: int, expected: str | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where there is not, and where a variable says where, they lie with all other temporary files."""
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(os, "access", lambda *asked: asked == (MEMORY, os.W_OK))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    if variable:
+        monkeypatch.setenv(variable, str(tmp_path))
+    assert scratch.shelf() == (expected or str(tmp_path))
 
 
 def no_space(*_: Any, **__: Any) -> None:
