@@ -26,7 +26,7 @@ from autograder.sandbox.walls.allowance import Allowance
 from autograder.sandbox.walls.confine import confine, prepare
 from autograder.sandbox.walls.selftest import WallDown
 
-MAX_MESSAGE = 64
+MAX_MESSAGE = 256  # names of libraries
 MANY = 16  # forks; a grading has a few
 
 

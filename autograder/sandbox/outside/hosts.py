@@ -69,7 +69,7 @@ class Zygotes(ExitStack):
         if (framework,) not in self._warm:
             self._warm[framework,] = self.enter_context(Zygote(framework, self._place))
         base = self._warm[framework,]
-        kind = (framework, *(slow_imports(files) if framework != "julia" else ()))
+        kind = (framework, *(slow_imports(files, framework) if framework != "julia" else ()))
         if kind not in self._warm:
             from autograder.sandbox.outside.offshoot import Offshoot
 

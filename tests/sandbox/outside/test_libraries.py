@@ -10,6 +10,7 @@ from autograder.sandbox.outside.libraries import slow_imports
 from autograder.sandbox.outside.worker import Worker
 from autograder.submission.code import Submission
 
+SHAPES = "torch.fx.experimental.symbolic_shapes"
 LOOKS = b"import sys\nprint('scipy.stats' in sys.modules)\n"
 IMPORTS = LOOKS + b"if False:\n    from scipy import stats\n"
 
@@ -23,11 +24,25 @@ IMPORTS = LOOKS + b"if False:\n    from scipy import stats\n"
         (b"import scipy\nscipy.stats.norm\n", ("scipy.stats",)),
         (b"from scipy.special import expit\n", ()),
         (b'{"source": "import numpy\\nimport matplotlib.pyplot as plt"}', ("matplotlib.pyplot",)),
+        (b"from torch.distributions import MultivariateNormal\n", ()),
     ],
 )
 def test_libraries(code: bytes, libraries: tuple[str, ...]) -> None:
     """A file's words tell what it imports, a notebook's too."""
-    assert slow_imports((("vae.py", code),)) == libraries
+    assert slow_imports((("vae.py", code),), "numpy") == libraries
+
+
+@pytest.mark.parametrize(
+    ("code", "libraries"),
+    [
+        (b"from torch.distributions import Normal\n", ()),
+        (b"from torch.distributions import MultivariateNormal\n", (SHAPES,)),
+        (b"from torch import distributions as D\nD.TransformedDistribution\n", (SHAPES,)),
+    ],
+)
+def test_libraries_of_torch(code: bytes, libraries: tuple[str, ...]) -> None:
+    """What PyTorch itself imports at a first call is known by the call, in PyTorch's own hand-ins."""
+    assert slow_imports((("vae.py", code),), "torch") == libraries
 
 
 @pytest.mark.parametrize(("code", "printed"), [(IMPORTS, "True"), (LOOKS, "False")], ids=["some", "none"])
