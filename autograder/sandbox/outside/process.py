@@ -126,10 +126,11 @@ class Child:
 
     def _orphans(self) -> list[psutil.Process]:
         orphans = []
-        for process in psutil.Process().children():
+        for pid in ours.strangers():
             with contextlib.suppress(psutil.Error):
+                process = psutil.Process(pid)
                 theirs = self._user is None or process.uids().real == self._user
-                if process.pid not in ours.pids and theirs and process.create_time() >= self._birth - 1:
+                if theirs and process.create_time() >= self._birth - 1:
                     orphans.append(process)
         return orphans
 
