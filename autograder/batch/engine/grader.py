@@ -20,10 +20,12 @@ from autograder.course.assignment import Assignment
 from autograder.grading import grade, not_graded
 from autograder.paths import ROOT
 from autograder.sandbox.outside.hosts import Zygotes
+from autograder.sandbox.walls.prctl import keep_memory
 
 SHORT = 4  # characters of a name that may also be a word
 HIDDEN = "[name]"
 SCRATCH = "scratch"
+DRAWS = 64 << 20  # bytes, of what is drawn and judged in a grading, and of the copies
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Grader(ExitStack):
 
     def __init__(self, job: Job) -> None:
         super().__init__()
+        keep_memory(DRAWS)
         self._job, self._store = job, Store(job.out)
         self._zygotes = self.enter_context(Zygotes())
         if job.assignment.written is not None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import os
+from contextlib import suppress
 from functools import cache
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
+M_TOP_PAD = -2
 
 
 @cache
@@ -31,3 +33,12 @@ def set_oom_score(score: int) -> None:
     """
     with open("/proc/self/oom_score_adj", "w") as file:
         file.write(str(score))
+
+
+def keep_memory(size: int) -> None:
+    """Have so many freed bytes stay, where else the kernel clears them again for the next large array.
+
+    A C library that is not glibc is left as it is.
+    """
+    with suppress(AttributeError):
+        libc().mallopt(M_TOP_PAD, size)
