@@ -127,9 +127,9 @@ def _sampler(cases: Cases, seeds: Seeds) -> Iterator[Experiment]:
             z.append(_numbers(subject.call(again), point.scale))
         return np.stack(z[:-1]) if np.array_equal(z[0], z[-1]) else None
 
-    def noise(subject: Subject) -> Float64:
+    def noise(subject: Subject) -> fits.Sample:
         z = subject.call(Call("reparameterize", large.inputs, calls=LAW_CALLS))
-        return large.noise(_numbers(z, large.scale))
+        return fits.sample(large.noise(_numbers(z, large.scale)))
 
     yield Experiment("repeated noise", case.inputs, repetition, fits.transformation, fits.same_transformation)
     yield Experiment("much noise", large.inputs, noise, fits.law, fits.same_law)

@@ -42,6 +42,18 @@ class Diagnosis:
     about: tuple[Choice, ...] = ()
 
 
+@dataclass(frozen=True)
+class Sample:
+    """What is seen of the law of noise: its numbers in order, and the axes along which they are the same.
+
+    `free` is how many of the numbers are not repetitions of others.
+    """
+
+    ordered: Float64
+    shared: tuple[bool, ...]
+    free: int
+
+
 def same_outcome(observation: Outcome, candidate: Outcome) -> bool:
     """Whether two outcomes agree: the same word, or numbers of one shape that rounding may separate."""
     if isinstance(observation, str) or isinstance(candidate, str):
@@ -104,14 +116,22 @@ def same_transformation(observation: Float64 | None, candidate: Mapping[str, Arr
     )
 
 
-def law(noise: Float64) -> dict[str, Array]:
-    """Return what is kept of the law of standardised noise (calls, batch, latent): quantiles, shared axes."""
-    ranks = ((np.arange(QUANTILES) + 0.5) / QUANTILES * noise.size).astype(int)
-    return {"quantiles": np.sort(noise, axis=None)[ranks], "shared": np.array(_shared(noise))}
+def sample(noise: Float64) -> Sample:
+    """Look at the law of standardised noise (calls, batch, latent)."""
+    ordered = np.sort(noise, axis=None)
+    same = EXACT * float(np.median(np.abs(_quantiles(ordered))))
+    shared = tuple(bool((np.ptp(noise, axis=axis) <= same).all()) for axis in range(noise.ndim))
+    free = math.prod(1 if s else n for s, n in zip(shared, noise.shape, strict=True))
+    return Sample(ordered, shared, free)
 
 
-def same_law(observation: Float64, candidate: Mapping[str, Array]) -> bool:
-    """Whether standardised noise (calls, batch, latent) is shared along a law's axes and distributed as it.
+def law(of: Sample) -> dict[str, Array]:
+    """Return what is kept of the law of noise: quantiles, shared axes."""
+    return {"quantiles": _quantiles(of.ordered), "shared": np.array(of.shared)}
+
+
+def same_law(observation: Sample, candidate: Mapping[str, Array]) -> bool:
+    """Whether standardised noise is shared along a law's axes and distributed as it.
 
     Two-sample Kolmogorov-Smirnov: the distance of n draws of one law exceeds t with a chance below
     2 exp(-n t^2) (Wei and Dudley 2012), n the number of draws that are not repetitions of others; quantiles
@@ -119,12 +139,11 @@ def same_law(observation: Float64, candidate: Mapping[str, Array]) -> bool:
     """
     quantiles = candidate["quantiles"]
     if not np.ptp(quantiles):  # no noise at all: what stands in its place must be the same
-        return np.allclose(observation, quantiles[0], atol=EXACT)
-    shared = _shared(observation)
-    if shared != candidate["shared"].tolist():
+        return np.allclose(observation.ordered, quantiles[0], atol=EXACT)
+    if list(observation.shared) != candidate["shared"].tolist():
         return False
-    free = math.prod(1 if s else n for s, n in zip(shared, observation.shape, strict=True))
-    return _distance(observation, quantiles) <= math.sqrt(math.log(2 / RARELY) / free) + 1 / QUANTILES
+    furthest = math.sqrt(math.log(2 / RARELY) / observation.free) + 1 / QUANTILES
+    return _distance(observation.ordered, quantiles) <= furthest
 
 
 def choose(fits: Mapping[str, Collection[str]], breadth: Mapping[str, int]) -> dict[str, str]:
@@ -148,24 +167,27 @@ def _near(observation: Float64, candidate: Float64, terms: Float64 | float = 0.0
     return bool((np.abs(observation - candidate) <= EXACT * (size + size.mean())).all())
 
 
-def _shared(e: Float64) -> list[bool]:
-    """Return for each axis whether all along it have the same noise; groups that share are not all."""
-    same = EXACT * float(np.median(np.abs(e)))
-    return [bool((np.ptp(e, axis=axis) <= same).all()) for axis in range(e.ndim)]
+def _quantiles(ordered: Float64) -> Float64:
+    """Return the numbers that stand for a law, of many that are ordered."""
+    ranks = ((np.arange(QUANTILES) + 0.5) / QUANTILES * ordered.size).astype(int)
+    quantiles: Float64 = ordered[ranks]
+    return quantiles
 
 
-def _distance(sample: Float64, quantiles: Float64) -> float:
-    """Return the largest distance between two empirical distribution functions, rounding made equal."""
+def _distance(ordered: Float64, quantiles: Float64) -> float:
+    """Return the largest distance between the distribution functions of ordered numbers and of quantiles.
+
+    Numbers that only rounding separates are equal.
+    """
     half = EXACT / 2 * float(np.median(np.abs(quantiles))) or 0.5
     sides: tuple[tuple[Side, float], ...] = (("right", half), ("left", -half))
-    shares = [
-        [_shares(e, quantiles + edge, side) for e in (np.ravel(sample), quantiles)] for side, edge in sides
-    ]
-    return max(float(np.max(np.abs(one - other))) for one, other in shares)
+    return max(
+        float(np.max(np.abs(_shares(ordered, at, side) - _shares(quantiles, at, side))))
+        for side, at in ((side, quantiles + edge) for side, edge in sides)
+    )
 
 
-def _shares(sample: Float64, at: Float64, side: Side) -> Float64:
-    """Return the share of a sample below each of some ordered points, on their right side with them."""
-    places = np.searchsorted(at, sample, "left" if side == "right" else "right")
-    shares: Float64 = np.cumsum(np.bincount(places, minlength=at.size + 1))[:-1] / sample.size
+def _shares(ordered: Float64, at: Float64, side: Side) -> Float64:
+    """Return the share of ordered numbers below each of some points, on their right side with them."""
+    shares: Float64 = np.searchsorted(ordered, at, side) / ordered.size
     return shares

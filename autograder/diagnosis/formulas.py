@@ -9,7 +9,7 @@ import importlib.util
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -25,6 +25,7 @@ from autograder.sandbox.outside.call import Call
 
 ORACLE = ROOT / "reference" / "numpy" / "vae.py"
 SEED = 0
+_signature = cache(inspect.signature)
 
 
 class Formulas:
@@ -61,7 +62,7 @@ class Functions:
         function: Callable[..., Any] = getattr(self._module, call.function)
         exact = [array.astype(np.float64) for array in call.inputs.values()]
         try:
-            inspect.signature(function).bind(*exact, **call.keywords)
+            _signature(function).bind(*exact, **call.keywords)
         except TypeError:
             return ARGUMENTS
         try:
