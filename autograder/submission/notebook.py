@@ -81,6 +81,11 @@ class Notebook:
         return f"Left out of your notebook, as no Python: {lines}."
 
 
+def prepare() -> None:
+    """Import what converts notebooks: forked readers then need not, each again."""
+    importlib.import_module("nbformat")
+
+
 def read(name: str, content: bytes) -> Notebook:
     """Read a notebook; SubmissionError says what is wrong with it and what to do."""
     if len(content) > MAX_BYTES:

@@ -21,6 +21,7 @@ from autograder.grading import grade, not_graded
 from autograder.paths import ROOT
 from autograder.sandbox.outside.hosts import Zygotes
 from autograder.sandbox.walls.prctl import keep_memory
+from autograder.submission import notebook
 
 SHORT = 4  # characters of a name that may also be a word
 HIDDEN = "[name]"
@@ -53,6 +54,8 @@ class Grader(ExitStack):
     def grade_one(self, item: Item) -> Outcome:
         """Grade an item and write its results.json."""
         start = time.perf_counter()
+        if any(name.endswith(notebook.SUFFIX) for name in item.contents.files):
+            notebook.prepare()
         scratch = self._job.out / SCRATCH
         scratch.mkdir(exist_ok=True)
         try:
