@@ -1,10 +1,11 @@
 """The filter of system calls: what honest programs make goes through, the rest is refused.
 
-Two filters judge each call; where both refuse, the kernel gives the answer of the later one. The first lets
-through what is listed (calls.py) and answers all else as a kernel that lacks it. The second says "not
-permitted" where Python has a function that students call, and judges arguments: the process stays a single
+Three filters judge each call; where several refuse, the kernel gives the answer of the latest. The first lets
+through what is listed (calls.py) and answers all else as a kernel that lacks it. The others say "not
+permitted" where Python has a function that students call, and judge arguments: the process stays a single
 one, so that its limits bound all of it and nothing outlives it, and reaches no other, above all not the
-grader, which may run as the same user. It also covers what Landlock, or an older kernel's, lets pass.
+grader, which may run as the same user. They also cover what Landlock, or an older kernel's, lets pass. All
+but the second, which knows the process's own id, are compiled once, in the warm process that forks the rest.
 
 The filters bind the calling thread and what that starts, for good. Importing this module runs programs that
 look for the library: a confined child must inherit it.
@@ -12,12 +13,12 @@ look for the library: a confined child must inherit it.
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import fcntl
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cache
 
 from pyseccomp import (  # type: ignore[import-untyped]
@@ -35,6 +36,7 @@ from pyseccomp import (  # type: ignore[import-untyped]
 )
 
 from autograder.sandbox.walls.calls import COMMANDS, REPERTOIRE
+from autograder.sandbox.walls.prctl import libc
 
 # The calls that are told as refused whatever their arguments, by the error that the caller sees.
 REFUSALS = {
@@ -56,7 +58,6 @@ REFUSALS = {
     # Locks would carry messages between processes that read the same libraries.
     0: "flock chmod fchmod fchmodat chown fchown lchown fchownat utime utimes futimesat utimensat",
 }
-LISTENER = "anon_inode:seccomp notify"
 UNKNOWN = -1  # libseccomp's number for a name it does not know
 
 # Arguments, as the kernel's headers have them.
@@ -65,11 +66,20 @@ ACCESS_MODE, NEITHER = 3, 3
 LOCKS = (fcntl.F_SETLK, fcntl.F_SETLKW, fcntl.F_OFD_SETLK, fcntl.F_OFD_SETLKW)
 SOCKET_TYPE = 0xF
 INT = 0xFFFFFFFF
+SET_MODE_FILTER, NEW_LISTENER = 1, 8
+INSTRUCTION = 8  # bytes
+
+
+class Program(ctypes.Structure):
+    """A filter as the kernel takes it: how many instructions, and where they are."""
+
+    _fields_ = (("count", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
 
 
 def prepare(*, executes: bool = False) -> None:
-    """Make the first filter, so that processes forked from here only put it on."""
+    """Compile the large filters, so that processes forked from here only put them on."""
     _honest(executes, NOTIFY)
+    _refusals(executes)
 
 
 def install(*, executes: bool = False) -> int | None:
@@ -81,25 +91,37 @@ def install(*, executes: bool = False) -> int | None:
     """
     if len(os.listdir("/proc/self/task")) != 1:
         raise RuntimeError("the filter would bind one thread of several")
+    others = _reach(os.getpid()), _refusals(executes)  # compiled by calls that the first one refuses
+    listener = None
     try:
-        _honest(executes, NOTIFY).load()
+        listener = _put_on(_honest(executes, NOTIFY), NEW_LISTENER)
     except OSError:  # an older kernel, or a container that listens itself
-        _honest(executes, ERRNO(errno.ENOSYS)).load()
-    _refusals(executes).load()
-    return _listener()
+        _put_on(_honest(executes, ERRNO(errno.ENOSYS)))
+    for program in others:
+        _put_on(program)
+    return listener
 
 
-def _listener() -> int | None:
-    """Return the descriptor that came with a filter."""
-    for name in os.listdir("/proc/self/fd"):
-        with suppress(OSError):  # the one that lists
-            if os.readlink(f"/proc/self/fd/{name}") == LISTENER:
-                return int(name)
-    return None
+def _put_on(program: bytes, flags: int = 0) -> int:
+    """Put a filter on this thread, and return what the kernel does; OSError where it will not."""
+    whole = Program(len(program) // INSTRUCTION, program)
+    arguments = [ctypes.c_long(value) for value in (number("seccomp"), SET_MODE_FILTER, flags)]
+    if (answer := int(libc().syscall(*arguments, ctypes.byref(whole)))) < 0:
+        error = ctypes.get_errno()
+        raise OSError(error, os.strerror(error))
+    return answer
+
+
+def _compile(rules: SyscallFilter) -> bytes:
+    """Return a filter's instructions."""
+    with open(os.memfd_create("filter"), "rb") as file:
+        rules.export_bpf(file)
+        file.seek(0)
+        return file.read()
 
 
 @cache
-def _honest(executes: bool, otherwise: int) -> SyscallFilter:
+def _honest(executes: bool, otherwise: int) -> bytes:
     """Return the filter that lets through what honest programs call, and answers all else otherwise."""
     rules = _filter(otherwise)
     for call in [*REPERTOIRE, "seccomp", *(["execve"] if executes else [])]:
@@ -107,21 +129,30 @@ def _honest(executes: bool, otherwise: int) -> SyscallFilter:
     for call, (argument, *commands) in COMMANDS.items():
         for command in commands:
             rules.add_rule(ALLOW, number(call), _is(argument, command))
-    return rules
+    return _compile(rules)
 
 
-def _refusals(executes: bool) -> SyscallFilter:
-    """Return the filter that says what is not permitted."""
+@cache
+def _refusals(executes: bool) -> bytes:
+    """Return the filter that says what is not permitted to any process."""
     rules = _filter(ALLOW)
     for error, calls in REFUSALS.items():
         for call in calls.split():
             if not (executes and call == "execve"):
                 rules.add_rule(ERRNO(error), number(call))
-    for call, argument in conditions(os.getpid()):
+    for call, argument in _conditions():
         rules.add_rule(ERRNO(errno.EPERM), number(call), argument)
     for command in LOCKS:
         rules.add_rule(ERRNO(0), number("fcntl"), _is(1, command))
-    return rules
+    return _compile(rules)
+
+
+def _reach(own: int) -> bytes:
+    """Return the filter that permits a process with this id no signal to others; 0 and below are groups."""
+    rules = _filter(ALLOW)
+    for call in ("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"):
+        rules.add_rule(ERRNO(errno.EPERM), number(call), _is_not(0, own))
+    return _compile(rules)
 
 
 def _filter(default: int) -> SyscallFilter:
@@ -143,12 +174,19 @@ def number(call: str) -> int:
     return int(resolve_syscall(Arch.NATIVE, call))
 
 
-def conditions(own: int) -> Iterator[tuple[str, Arg]]:
-    """Yield the calls that are refused for some values of an argument, in a process with this id."""
+def _is(argument: int, value: int, mask: int = INT) -> Arg:
+    """Compare only the bits that the kernel reads: with others set the call would pass and mean the same."""
+    return Arg(argument, MASKED_EQ, mask, value)
+
+
+def _is_not(argument: int, value: int) -> Arg:
+    """Compare all 64 bits: the one value allowed, with others set, is refused."""
+    return Arg(argument, NE, value)
+
+
+def _conditions() -> Iterator[tuple[str, Arg]]:
+    """Yield the calls that are refused for some values of an argument."""
     yield "clone", _is(0, 0, CLONE_THREAD)
-    # Signals to others; 0 and negative numbers are groups.
-    for call in ("kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"):
-        yield call, _is_not(0, own)
     # The limits, processors and priority of others; 0 is the caller.
     for call in ("prlimit64", "sched_setaffinity", "sched_setattr", "sched_setparam", "sched_setscheduler"):
         yield call, _is_not(0, 0)
@@ -162,13 +200,3 @@ def conditions(own: int) -> Iterator[tuple[str, Arg]]:
     yield "socketpair", _is_not(0, socket.AF_UNIX)
     for kind in (socket.SOCK_DGRAM, socket.SOCK_RAW, socket.SOCK_SEQPACKET):
         yield "socketpair", _is(1, kind, SOCKET_TYPE)
-
-
-def _is(argument: int, value: int, mask: int = INT) -> Arg:
-    """Compare only the bits that the kernel reads: with others set the call would pass and mean the same."""
-    return Arg(argument, MASKED_EQ, mask, value)
-
-
-def _is_not(argument: int, value: int) -> Arg:
-    """Compare all 64 bits: the one value allowed, with others set, is refused."""
-    return Arg(argument, NE, value)
