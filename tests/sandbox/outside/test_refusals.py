@@ -52,7 +52,7 @@ AT_IMPORT = "import ctypes\nctypes.CDLL(None).syscall(ctypes.c_long(500))\n"
 WRONG = (FOLDER / "wrong" / "np_sampler_constant_subtracted.py").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("rest", "processes"), [("1 / 0", 1), (WRONG, 8)])
+@pytest.mark.parametrize(("rest", "processes"), [("1 / 0", 1), (WRONG, 9)])
 def test_staff_read_of_those_of_all_processes(
     rest: str, processes: int, tmp_path: Path, zygotes: Zygotes
 ) -> None:
