@@ -57,11 +57,11 @@ def test_the_exit_code_says_whether_all_were_marked_as_they_must_be(
 def test_the_projects_own_submissions_are_graded_with_a_courses(tmp_path: Path) -> None:
     """Those of another function than the assignment's have nothing to fail."""
     options = ["--csv", str(tmp_path / "matrix.csv"), "--html", str(tmp_path / "matrix.html")]
-    result = validate(tmp_path, "", 0.5, "--only", "_in", "--seeds", "1", *options, name="all_in_one")
+    result = validate(tmp_path, "", 0.5, "--only", "_in_p", "--seeds", "1", *options, name="all_in_place")
     assert result.exit_code == 0
     names = {line.split(",")[1] for line in (tmp_path / "matrix.csv").read_text().splitlines()}
-    assert {"all_in_one", "kl_in_bits", "np_rng_inside"} <= names
-    assert "kl_in_bits" in (tmp_path / "matrix.html").read_text()
+    assert {"all_in_place", "kl_in_place", "sampler_in_place_mu"} <= names
+    assert "kl_in_place" in (tmp_path / "matrix.html").read_text()
 
 
 @pytest.mark.parametrize(
