@@ -35,7 +35,7 @@ SAME = [
     "right/randn_like.py",
     "../../reference/misconceptions/sampler_log_std.py",
     "wrong/sampler_shared_over_batch.py",
-    "wrong/kl_sign_flipped.py",
+    "../../reference/misconceptions/kl_sign_flipped.py",
     "odd/exception_at_import",
     "odd/syntax_error",
 ]
