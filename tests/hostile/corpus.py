@@ -41,7 +41,7 @@ def _read(path: Path) -> Attack:
     text = (path / "vae.py" if path.is_dir() else path).read_text(encoding="latin-1")
     expects = re.search(r"^# expects: (.*)$", text, re.MULTILINE)
     framework = "torch" if "# framework: torch" in text else "julia" if path.suffix == ".jl" else "numpy"
-    limits = dict(re.findall(r"^# (import_seconds|memory_mb): (.*)$", text, re.MULTILINE))
+    limits = dict(re.findall(r"^# (import_seconds|call_seconds|memory_mb): (.*)$", text, re.MULTILINE))
     return Attack(path, expects[1] if expects else "full", framework, limits)
 
 

@@ -1,5 +1,6 @@
 """In Julia, never comes back, and catches all that could stop it."""
 # expects: full
+# import_seconds: 3
 
 const looted = Ref(false)
 

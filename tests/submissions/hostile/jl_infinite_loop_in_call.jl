@@ -1,5 +1,6 @@
 """In Julia, kl_divergence loops without a safe point."""
 # expects: partial kl_values kl_nonnegative kl_gradient
+# call_seconds: 2
 
 const looted = Ref(false)
 
