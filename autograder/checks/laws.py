@@ -18,14 +18,19 @@ Noise = NDArray[np.float64]
 
 # Where the tail count begins: not a round number, because a clamp at 3 would hide behind an edge at 3.
 TAIL_EDGE = 2.9
-# Into how many cells of equal chance values are counted: each far smaller than a right sampler's distance.
-CELLS = 1 << 14
+# The cells that values are counted in, from -REACH to REACH: each far less likely than a right sampler's
+# distance is large. What lies beyond is in the first and in the last.
+REACH, PER_UNIT = 4, 1 << 11
+EDGES: NDArray[np.float64] = special.ndtr(np.arange(2 * REACH * PER_UNIT + 2) / PER_UNIT - REACH)
+EDGES[[0, -1]] = 0, 1
+PART = 1 << 15  # values at a time: what is made of them stays in a processor's cache
 
 
 def mean(e: Noise, weights: NDArray[np.float64] | None = None) -> float:
-    """Two-sided p-value of sum(w e) / norm(w) ~ N(0, 1); weights w broadcast to e, 1 by default."""
-    w = np.broadcast_to(1.0 if weights is None else weights, e.shape)
-    return _two_sided_normal(float(np.sum(w * e)) / math.sqrt(_sum_of_squares(w)))
+    """Two-sided p-value of sum(w e) / norm(w) ~ N(0, 1); weights w of e's last axes, 1 by default."""
+    w = np.ones(()) if weights is None else weights
+    sums, times = e.sum(axis=tuple(range(e.ndim - w.ndim))), e.size // w.size
+    return _two_sided_normal(float(np.sum(w * sums)) / math.sqrt(times * _sum_of_squares(w)))
 
 
 def mean_at_any_scale(e: Noise, weights: NDArray[np.float64] | None = None) -> float:
@@ -64,17 +69,24 @@ def kolmogorov_smirnov(e: Noise) -> float:
 
 
 def distance(e: Noise) -> float:
-    """Return the largest distance of the noise's distribution function to the normal one."""
-    return _distance(special.ndtr(np.ravel(e)))
+    """Return the largest distance of the noise's distribution function to the normal one, exactly.
+
+    Only the values in cells that may hold it are looked at: the distance at the edges bounds that within.
+    """
+    n, parts = e.size, np.array_split(np.ravel(e), e.size // PART + 1)
+    counts = np.sum([np.bincount(_cells(part), minlength=EDGES.size - 1) for part in parts], axis=0)
+    below = np.concatenate([[0], np.cumsum(counts)])
+    most = np.maximum(below[1:] / n - EDGES[:-1], EDGES[1:] - below[:-1] / n)
+    held = most >= np.max(np.abs(below / n - EDGES))
+    values = special.ndtr(np.sort(np.concatenate([part[held[_cells(part)]] for part in parts])))
+    elsewhere = np.repeat((below[:-1] - np.cumsum(counts * held) + counts)[held], counts[held])
+    return _largest_step(values, np.arange(values.size) + elsewhere, n)
 
 
 def tails(e: Noise) -> float:
     """Two-sided p-value of the count of |e| > 2.9 ~ Binomial(n, 2 Phi(-2.9)), exact."""
-    count, n, chance = (
-        int(np.count_nonzero(np.abs(e) > TAIL_EDGE)),
-        e.size,
-        2 * special.ndtr(-TAIL_EDGE),
-    )
+    count = int(np.count_nonzero(e > TAIL_EDGE) + np.count_nonzero(e < -TAIL_EDGE))
+    n, chance = e.size, 2 * special.ndtr(-TAIL_EDGE)
     lower = special.bdtr(count, n, chance)
     upper = special.bdtrc(count - 1, n, chance) if count else 1.0
     return min(1.0, 2 * float(min(lower, upper)))
@@ -82,7 +94,7 @@ def tails(e: Noise) -> float:
 
 def extreme(e: Noise) -> float:
     """Two-sided p-value of the largest |e|, whose law is (2 Phi(m) - 1)^n, exact."""
-    return _largest(float(np.max(np.abs(e))), e.size)
+    return _largest(float(_sizes(e)), e.size)
 
 
 def independence(e: Noise, axis: int) -> float:
@@ -100,7 +112,7 @@ def serial(e: Noise) -> float:
     Given the second of a pair, <first, second> / norm(second) ~ N(0, 1) exactly.
     """
     pairs = e[: len(e) // 2 * 2].reshape(len(e) // 2, 2, -1)
-    norms = np.linalg.norm(pairs[:, 1], axis=1)
+    norms = np.sqrt(np.einsum("ij,ij->i", pairs[:, 1], pairs[:, 1]))
     products = np.einsum("ij,ij->i", pairs[:, 0], pairs[:, 1])
     scores = np.divide(products, norms, out=np.zeros_like(products), where=norms > 0)
     return _two_sided_normal(float(scores.sum()) / math.sqrt(len(pairs)))
@@ -112,14 +124,14 @@ def elements(e: Noise) -> float:
     e is (calls, ...); one degree of freedom for each call, two-sided, times the number of elements
     (Bonferroni). Sees an element without noise of its own width among any number of right ones.
     """
-    sums = np.sum(e * e, axis=0)
+    sums = np.einsum("c...,c...->...", e, e)
     tail = float(min(special.chdtr(len(e), sums.min()), special.chdtrc(len(e), sums.max())))
     return float(min(1.0, 2 * sums.size * tail))
 
 
 def extremes(e: Noise, axis: int) -> float:
     """Bound on the p-value of the most unlikely slice along an axis: its largest |e|, as in `extreme`."""
-    largest = np.abs(e).max(axis=tuple(i for i in range(e.ndim) if i != axis))
+    largest = _sizes(e, tuple(i for i in range(e.ndim) if i != axis))
     within = e.size // largest.size
     ends = (float(largest.min()), float(largest.max()))
     return float(min(1.0, largest.size * min(_largest(end, within) for end in ends)))
@@ -133,11 +145,12 @@ def pairs(e: Noise, axis: int) -> float:
     """
     if e.shape[axis] < 2:
         return 1.0
-    slices = np.moveaxis(e, axis, 0).reshape(e.shape[axis], -1)
-    single = slices.astype(np.float32)  # sums of thousands of products, right to 1e-5 of a standard error
-    products = np.triu(single @ single.T, 1).astype(np.float64)
-    norms = np.linalg.norm(slices, axis=1)
-    scores = np.divide(np.abs(products).max(axis=0), norms, out=np.zeros_like(norms), where=norms > 0)
+    blocks = e.reshape(math.prod(e.shape[:axis]), e.shape[axis], -1)
+    single = blocks.astype(np.float32)  # sums of thousands of products, right to 1e-5 of a standard error
+    slices = single.swapaxes(0, 1).reshape(e.shape[axis], -1)
+    products = np.abs(np.triu(slices @ slices.T, 1)).max(axis=0)
+    norms = np.sqrt(np.einsum("aib,aib->i", blocks, blocks))
+    scores = np.divide(products, norms, out=np.zeros_like(norms), where=norms > 0)
     return min(1.0, math.comb(len(slices), 2) * _two_sided_normal(float(scores.max())))
 
 
@@ -147,7 +160,8 @@ def norms(e: Noise) -> float:
     Noise that is scaled or centred by its own numbers has another length than independent noise.
     """
     squares = np.sum(e * e, axis=tuple(range(1, e.ndim)))
-    away = _distance(special.chdtr(e[0].size, squares))
+    values = special.chdtr(e[0].size, np.sort(squares))
+    away = _largest_step(values, np.arange(len(e)), len(e))
     return min(1.0, 2 * math.exp(-2 * len(e) * away**2))
 
 
@@ -157,8 +171,7 @@ def copies(e: Noise) -> float:
     Four numbers in a row coincide by chance less than once in 2^80, whatever the precision.
     """
     calls = e.reshape(len(e), -1)
-    heads, wholes = ((call.tobytes() for call in part) for part in (calls[:, :4], calls))
-    return float(len(set(heads)) == len(e) or len(set(wholes)) == len(e))
+    return float(any(_distinct(part) == len(e) for part in (calls[:, :4], calls)))
 
 
 def normal_scores(e: Noise, rng: np.random.Generator) -> Noise:
@@ -174,6 +187,18 @@ def normal_scores(e: Noise, rng: np.random.Generator) -> Noise:
     return unit
 
 
+def _distinct(rows: Noise) -> int:
+    """Return how many rows differ from each other, to the last bit."""
+    whole = np.ascontiguousarray(rows).view(f"V{rows.itemsize * rows.shape[1]}")
+    return len(set(whole.ravel().tolist()))
+
+
+def _sizes(e: Noise, axes: tuple[int, ...] | None = None) -> Noise:
+    """Return the largest |e| over some axes, or all."""
+    largest: Noise = np.maximum(e.max(axis=axes), -e.min(axis=axes))
+    return largest
+
+
 def _largest(m: float, n: int) -> float:
     """Two-sided p-value of the largest of n absolute values."""
     x = m / math.sqrt(2)
@@ -184,26 +209,23 @@ def _largest(m: float, n: int) -> float:
     return min(1.0, 2 * min(math.exp(log_lower), -math.expm1(log_lower)))
 
 
-def _distance(uniform: NDArray[np.float64]) -> float:
-    """Return the largest distance of values in [0, 1] to the uniform distribution function, exactly.
+def _cells(e: Noise) -> NDArray[np.intp]:
+    """Return in which cell each value is."""
+    places = np.clip(e, -REACH, REACH)
+    places += REACH
+    places *= PER_UNIT
+    return places.astype(np.intp)
 
-    Only the values in cells that may hold it are sorted: the distance at the edges bounds that within.
-    """
-    n, edges = uniform.size, np.arange(CELLS + 1) / CELLS
-    cells = np.minimum((uniform * CELLS).astype(np.intp), CELLS - 1)
-    counts = np.bincount(cells, minlength=CELLS)
-    below = np.concatenate([[0], np.cumsum(counts)])
-    most = np.maximum(below[1:] / n - edges[:-1], edges[1:] - below[:-1] / n)
-    held = most >= np.max(np.abs(below / n - edges))
-    values = np.sort(uniform[held[cells]])
-    elsewhere = np.repeat((below[:-1] - np.cumsum(counts * held) + counts)[held], counts[held])
-    ranks = np.arange(values.size) + elsewhere
+
+def _largest_step(values: NDArray[np.float64], ranks: NDArray[np.intp], n: int) -> float:
+    """Return the largest distance to the uniform distribution function at values, by their ranks among n."""
     return float(max(np.max((ranks + 1) / n - values), np.max(values - ranks / n)))
 
 
 def _sum_of_squares(e: Noise) -> float:
-    """Add up pairwise, on one core: the same on every machine, unlike a scalar product of BLAS."""
-    return float(np.sum(e * e))
+    """Add up on one core: the same on every machine, unlike a scalar product of BLAS."""
+    flat = np.ravel(e)
+    return float(np.einsum("i,i->", flat, flat))
 
 
 def _two_sided_normal(z: float) -> float:
