@@ -61,12 +61,12 @@ def elbo(x: Float64, x_logits: Float64, mu: Float64, log_var: Float64, beta: Flo
 def one_latent(x: Float64, bias: Float64, slope: Float64, mu: Float64, log_var: Float64) -> Numbers:
     """Return elbo's inputs at Gauss-Hermite nodes of a model, their weights, and what the mean adds up to."""
     model = evidence.OneLatentModel(x=x, bias=bias, slope=slope, mu=float(mu), log_var=float(log_var))
-    points = evidence.nodes(model)
+    points, log_evidence = evidence.nodes(model), evidence.log_evidence(model)
     return {
         **evidence.elbo_inputs(model, points.z)._asdict(),
         "weights": points.weights,
-        "log_evidence": np.array(evidence.log_evidence(model)),
-        "kl_to_posterior": np.array(evidence.kl_to_posterior(model)),
+        "log_evidence": np.array(log_evidence),
+        "kl_to_posterior": np.array(evidence.kl_to_posterior(model, log_evidence)),
     }
 
 

@@ -6,6 +6,7 @@ ELBO a lower bound on the evidence; here each of its three parts is a quadrature
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -55,7 +56,7 @@ class ElboInputs(NamedTuple):
 
 def nodes(model: OneLatentModel, count: int = 64) -> Nodes:
     """Place Gauss-Hermite nodes under q(z|x) = N(mu, exp(log_var)): (count,) and (count,)."""
-    points, weights = np.polynomial.hermite_e.hermegauss(count)
+    points, weights = _hermite(count)
     return Nodes(model.mu + np.exp(model.log_var / 2) * points, weights / np.sqrt(2 * np.pi))
 
 
@@ -81,17 +82,23 @@ def log_evidence(model: OneLatentModel) -> float:
     return float(np.logaddexp.reduce(_log_joint(model, _grid(reach))) + np.log(SPACING))
 
 
-def kl_to_posterior(model: OneLatentModel) -> float:
-    """Integrate q(z|x) log(q(z|x) / p(z|x)) over z: KL(q(z|x) || p(z|x)).
+def kl_to_posterior(model: OneLatentModel, evidence: float) -> float:
+    """Integrate q(z|x) log(q(z|x) / p(z|x)) over z, given log p(x): KL(q(z|x) || p(z|x)).
 
     By the identity this is log p(x) - E_q[ELBO], the gap of the bound, and never negative.
     """
     noise = _grid(REACH)
     scale = np.exp(model.log_var / 2)
     log_noise = _log_normal(noise)
-    log_posterior = _log_joint(model, model.mu + scale * noise) - log_evidence(model)
+    log_posterior = _log_joint(model, model.mu + scale * noise) - evidence
     log_ratio = log_noise - np.log(scale) - log_posterior
     return float(np.sum(np.exp(log_noise) * log_ratio) * SPACING)
+
+
+@cache
+def _hermite(count: int) -> Nodes:
+    """Return Gauss-Hermite nodes for the weight exp(-z^2 / 2): (count,) and (count,)."""
+    return Nodes(*np.polynomial.hermite_e.hermegauss(count))
 
 
 def _grid(reach: float) -> Array:
