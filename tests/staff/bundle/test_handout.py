@@ -172,10 +172,10 @@ def test_the_search_finds_formulas() -> None:
         (".", "0/90", ""),
         ("right/randn_like.py", "60/90", ""),
         ("right/nb_failing_cells.ipynb", "60/90", ""),
-        ("right/optional_imports.py", "60/90", ""),
+        ("right/np_decorators_missing_package.py", "60/90", ""),
         ("odd/notebook_in_r", "0/90", ""),
         (
-            "wrong/sampler_variance_as_std.py",
+            "../../reference/misconceptions/sampler_log_std.py",
             "49/90",
             "as if log_var were the logarithm of the standard deviation",
         ),
