@@ -52,8 +52,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the tests that share a fixture of their file, or a place to attack, on one runner.
 
-    What only root can prepare is left out of an ordinary user's run.
+    Slow ones come first. What only root can prepare is left out of an ordinary user's run.
     """
+    items.sort(key=lambda item: not item.get_closest_marker("slow"))
     if not IS_ROOT:
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("root")])
         items[:] = [item for item in items if not item.get_closest_marker("root")]

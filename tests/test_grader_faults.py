@@ -81,6 +81,7 @@ def test_the_zygote_is_killed_while_it_warms_up(grader: psutil.Popen, root: Path
     assert "the warm numpy process does not answer" in (root / "stdout").read_text()
 
 
+@pytest.mark.slow
 def test_the_child_is_killed(grader: psutil.Popen, root: Path) -> None:
     """It ends one call, or the import, and a fresh one answers the next: one function is hurt, or none."""
     kill_first(grader, is_child(grader))

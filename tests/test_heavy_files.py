@@ -71,6 +71,7 @@ KINDS: dict[str, Callable[[Path], None]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_heavy_files(kind: str, tmp_path: Path, zygotes: Zygotes) -> None:
     """The grader itself stays small and quick, and code that has nothing to do with it counts."""

@@ -134,6 +134,7 @@ def test_a_scheduler_that_others_cannot_reach_is_taken(address: str) -> None:
     refuse_open(address)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["local", "slurm", "tls"])
 def test_a_cluster_gives_the_same_marks(address: str, tmp_path: Path) -> None:
     """Of this machine's processes, of a batch system's jobs, and by TLS; what ends its worker has no mark."""

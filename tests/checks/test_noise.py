@@ -106,6 +106,7 @@ def test_nothing_is_lost_unless_a_law_rejects(name: str) -> None:
     assert verdict.rejections == ()
 
 
+@pytest.mark.slow
 def test_right_noise_loses_points_no_more_often_than_the_laws_together_allow() -> None:
     """At a level that can be seen: through the whole judgement, whatever it draws again, 5% at most."""
     batteries, level = 1500, 0.05 / (len(shares.SHARES) - len(shares.GRADIENT))
