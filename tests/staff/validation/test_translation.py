@@ -14,6 +14,7 @@ from autograder.sandbox.outside.hosts import Zygotes
 from autograder.staff.validation import run
 from autograder.staff.validation.translation import is_wrappable, translation
 from tests.support.bank import FOLDER
+from tests.support.draws import FEW
 
 # Between them every choice of every convention.
 CONVENTIONS = {
@@ -78,8 +79,9 @@ def test_known_submissions_are_marked_as_they_must_be(
     """PyTorch, NumPy and Julia; right and wrong; verdicts and diagnoses."""
     by = assignment(tmp_path, CONVENTIONS[conventions])
     entry = next(e for e in run.entries(by, None) if f"{e.kind}/{e.specimen.name}" == chosen)
+    noisy = any(check.startswith("sampler") for check in entry.specimen.fails)
     with translation(entry.specimen.path, by.conventions) as path:
-        rows = grade(path, entry.assignment, zygotes).results["tests"]
+        rows = grade(path, entry.assignment, zygotes, paces=None if noisy else FEW).results["tests"]
     told = [row["extra_data"] for row in rows]
     failed = {row["check"] for row in told if row["status"] == "failed"}
     assert failed == set(entry.specimen.fails) & {row["check"] for row in told}
