@@ -30,7 +30,9 @@ from autograder.checks import battery, departures, laws, occasions, other_laws, 
 
 CALLS, BATCH, LATENT = 16, 256, 160  # 655,360 draws or more; not square, so that a transpose shows
 SINGLE_CALLS, SINGLE_SIDE = 16_384, 16  # for single elements, over many calls of a square
-SHAPE_CALLS = 4096  # of these, for the shape: that sixteen were standardised does not show in so many
+# What is clear on so many calls is not judged on more. The shape never is: that sixteen were standardised
+# does not show in so many.
+FEW_CALLS = 4096
 # Noise that spreads less, in the standard deviations that were asked for, is none that anybody samples with.
 FAINT = 0.1
 
@@ -39,12 +41,13 @@ FAINT = 0.1
 class Sampler:
     """Ways to draw: other parameters in every element, constant ones, many small calls, other occasions.
 
+    `singles` are small calls, and more of them where the first do not decide.
     `rng` is the grader's own, for what its judgement needs of chance.
     """
 
     varied: Callable[[], battery.Draws]
     constant: Callable[[], battery.Draws]
-    single: Callable[[], battery.Draws]
+    singles: Callable[[], Iterator[battery.Draws]]
     occasions: Callable[[], Iterator[tuple[str, Float64]]]
     rng: np.random.Generator
 
@@ -142,18 +145,24 @@ def _judge_dependent(sampler: Sampler, draws: battery.Draws, level: float, verdi
             verdict.holds["mean" if stays else "independence"] = False
     else:
         verdict.holds["independence"] = False
-        single, _ = battery.finite(sampler.single())
-        verdict.repeats = rejections <= {"calls", "serial"} or departures.repeats(
-            single.noise[:, 0, 0], level, sampler.rng
-        )
+        verdict.repeats = rejections <= {"calls", "serial"}
+        if not verdict.repeats:
+            _judge_singles(sampler, level, verdict)
         if verdict.repeats:
             verdict.holds |= {"mean": None, "variance": None, "shape": None}
-        else:
-            _judge_single(single, level, verdict)
 
 
-def _judge_single(single: battery.Draws, level: float, verdict: Verdict) -> None:
-    """Judge around dependence within a call: the mean on one element per call, the rest by elements.
+def _judge_singles(sampler: Sampler, level: float, verdict: Verdict) -> None:
+    """Judge around dependence within a call, on more calls where few leave it open."""
+    for single, _ in map(battery.finite, sampler.singles()):
+        repetition = departures.repetition(single.noise[:, 0, 0], sampler.rng)
+        verdict.repeats = repetition < level
+        if verdict.repeats or (_judge_single(single, level, verdict) and repetition > departures.LIKELY):
+            return
+
+
+def _judge_single(single: battery.Draws, level: float, verdict: Verdict) -> bool:
+    """Judge the mean on one element per call, the rest by elements; whether more calls would say the same.
 
     Calls are independent, so each element of the diagonal, which shares neither row nor dimension with
     another, follows the laws over the calls.
@@ -170,21 +179,22 @@ def _judge_single(single: battery.Draws, level: float, verdict: Verdict) -> None
     )
     elements = verdict.elements.noise.T
     each = level / len(elements)
-    mean = min(p_values[law] for law in shares.MEAN) < level
-    mean = mean and departures.shift(one) > departures.OF_DEPENDENT
+    shift = departures.shift(one)
+    mean = min(p_values[law] for law in shares.MEAN) < level and shift > departures.OF_DEPENDENT
     variance = min(map(laws.variance, elements)) < each
     if mean and variance:
         mean = departures.off_centre(one, level)
         variance = not mean or min(map(laws.variance_at_any_mean, elements)) < each
-    if variance:
-        variance = (
-            max(abs(departures.spread(e, any_mean=mean) - 1) for e in elements) > departures.OF_DEPENDENT
-        )
-    rescaled = map(departures.rescaled, elements[:, :SHAPE_CALLS])
+    stretch = max(abs(departures.spread(e, any_mean=mean) - 1) for e in elements)
+    variance = variance and stretch > departures.OF_DEPENDENT
+    rescaled = map(departures.rescaled, elements[:, :FEW_CALLS])
     misshapen = (e for e in rescaled if departures.misshapen(e, each))
     verdict.shape_noise = next(misshapen, None)
     shape = verdict.shape_noise is not None
     verdict.holds |= {"mean": not mean, "variance": not variance, "shape": not shape}
+    error = len(flat) ** -0.5  # of the shift; the spread's is this over the root of 2
+    spread_error = error / np.sqrt(2)
+    return departures.is_clear(shift, error, mean) and departures.is_clear(stretch, spread_error, variance)
 
 
 def _judge_marginal(draws: battery.Draws, sampler: Sampler, level: float, verdict: Verdict) -> None:

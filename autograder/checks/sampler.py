@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cache
 from math import inf, prod
 from typing import ClassVar
 
@@ -131,13 +132,13 @@ class SamplerChecks(Check):
         session, cases = self.session, self.session.cases.sampler
         rng, dtype = session.seeds.generator("noise"), session.dtype
         large, first = self._first_draws(rng)
-        pace, side = self._pace, noise.SINGLE_SIDE
+        pace = self._pace
         if pace is not WHOLE:
             session.notes.append(f"slow: noise was judged on {large[0] * large[1] * noise.CALLS:,} draws")
         sampler = noise.Sampler(
             varied=lambda: first,
-            constant=lambda: draws(self, cases.constant(rng, large, dtype), noise.CALLS),
-            single=lambda: draws(self, cases.spaced(rng, side, dtype), pace.calls(noise.SINGLE_CALLS)),
+            constant=cache(lambda: draws(self, cases.constant(rng, large, dtype), noise.CALLS)),
+            singles=lambda: self._singles(rng, pace),
             occasions=lambda: self._elsewhere(large, pace),
             rng=session.seeds.generator("ties"),
         )
@@ -177,6 +178,14 @@ class SamplerChecks(Check):
                 reason = slow
         session.paces[name] = (*paces, REFUSED)
         raise reason
+
+    def _singles(self, rng: np.random.Generator, pace: Pace) -> Iterator[battery.Draws]:
+        """Draw single elements in a few calls, and anew in many; at once where the sampler is slow."""
+        few = [noise.FEW_CALLS] if pace is WHOLE else []
+        for calls in (*few, pace.calls(noise.SINGLE_CALLS)):
+            yield draws(
+                self, self.session.cases.sampler.spaced(rng, noise.SINGLE_SIDE, self.session.dtype), calls
+            )
 
     def _elsewhere(self, large: Shape, pace: Pace) -> Iterator[tuple[str, Float64]]:
         """Draw on other occasions; where the contract is broken what gives no samples there is left out."""

@@ -17,7 +17,7 @@ SEEDS = range(20)
 def test_one_element_shows_whether_calls_repeat(name: str) -> None:
     """Independent calls do not; dependence between neighbours or at a distance does, on every seed."""
     rng = np.random.default_rng(8)
-    shape = (noise.SINGLE_CALLS, 1, 1)
+    shape = (noise.FEW_CALLS, 1, 1)
     for _ in SEEDS:
-        assert departures.repeats(WRONG[name].kind(rng, shape).ravel(), LEVEL, rng)
-        assert not departures.repeats(normal(rng, shape).ravel(), LEVEL, rng)
+        assert departures.repetition(WRONG[name].kind(rng, shape).ravel(), rng) < LEVEL
+        assert departures.repetition(normal(rng, shape).ravel(), rng) > LEVEL

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from scipy import stats as scipy_stats
@@ -69,9 +71,19 @@ def test_small_errors_beside_one_number_for_all_cost_the_same(name: str) -> None
     use, fails = BESIDE_ONE_NUMBER[name]
     for seed in range(3):
         sampler = simulated(shared(1, 2), use, seed)
-        verdict = noise.Verdict(single := sampler.single(), single, 0, {})
-        noise._judge_single(single, LEVEL, verdict)
+        verdict = noise.Verdict(first := next(sampler.singles()), first, 0, {})
+        noise._judge_singles(sampler, LEVEL, verdict)
         assert {name for name, holds in verdict.holds.items() if not holds} == fails
+
+
+@pytest.mark.parametrize(
+    ("shift", "calls"), [(0.0, noise.FEW_CALLS), (0.075, noise.SINGLE_CALLS), (0.3, noise.FEW_CALLS)]
+)
+def test_many_calls_are_made_where_few_leave_it_open(shift: float, calls: int) -> None:
+    """What lies near the bound is judged on four times as many, right and gross means are not."""
+    sampler = simulated(shared(1, 2), lambda m, v, e: right(m, v, e + shift), 1)
+    verdict = noise.judge(sampler, LEVEL)
+    assert verdict.draws.noise.shape == (calls,)
 
 
 def test_a_mean_that_no_weighted_sum_shows_is_still_a_wrong_mean() -> None:
@@ -94,11 +106,11 @@ def test_nothing_is_lost_unless_a_law_rejects(name: str) -> None:
     sampler = simulated(kind, use, 3, large=(8, 5))
     draws = battery.finite(sampler.varied())[0]
 
-    def never() -> battery.Draws:
+    def never() -> Any:
         raise AssertionError("drawn again although no law rejects")
 
     quiet = noise.Sampler(
-        varied=lambda: draws, constant=never, single=never, occasions=lambda: iter(()), rng=sampler.rng
+        varied=lambda: draws, constant=never, singles=never, occasions=lambda: iter(()), rng=sampler.rng
     )
     smallest = min({**battery.p_values(draws), **battery.single_p_values(draws.noise)}.values())
     verdict = noise.judge(quiet, smallest)

@@ -142,9 +142,10 @@ def simulated(
 ) -> noise.Sampler:
     """A sampler for `noise.judge`, drawn and rounded as the grader would see it.
 
-    Where the large case is smaller than the grader's, single elements get a quarter of the calls.
+    Where the large case is smaller than the grader's, single elements get a quarter of the calls, at once.
     """
-    single_calls = noise.SINGLE_CALLS // (1 if large == (noise.BATCH, noise.LATENT) else 4)
+    is_whole = large == (noise.BATCH, noise.LATENT)
+    single_calls = (noise.FEW_CALLS, noise.SINGLE_CALLS) if is_whole else (noise.SINGLE_CALLS // 4,)
     own, grader = (np.random.default_rng([seed, i]) for i in range(2))
 
     def draws(case: SamplerCase, calls: int) -> battery.Draws:
@@ -162,7 +163,9 @@ def simulated(
     return noise.Sampler(
         varied=lambda: draws(CASES.sampler.draw(grader, large, dtype), noise.CALLS),
         constant=lambda: draws(CASES.sampler.constant(grader, large, dtype), noise.CALLS),
-        single=lambda: draws(CASES.sampler.spaced(grader, noise.SINGLE_SIDE, dtype), single_calls),
+        singles=lambda: (
+            draws(CASES.sampler.spaced(grader, noise.SINGLE_SIDE, dtype), calls) for calls in single_calls
+        ),
         occasions=elsewhere,
         rng=grader,
     )
