@@ -141,7 +141,7 @@ julia_ready() { ! $julia || [[ -x $env/julia/bin/julia ]]; }
 # Julia's image is named by what is compiled in it, as in autograder/sandbox/julia.py.
 julia_image() {
     local sum
-    sum=$(cat "$here"/autograder/sandbox/inside/{definitions,finder,service}.jl | sha256sum)
+    sum=$(cat "$here"/autograder/sandbox/inside/*.jl | sha256sum)
     echo "$env/julia/image-${sum:0:16}.so"
 }
 image_ready() {  # or not to be made: it failed, or this is not ours to change
@@ -225,11 +225,11 @@ install_julia() {
     mv "$new" "$env/julia"
 }
 
-# Have Julia compile once what every submission shares; where it cannot, submissions in Julia take twice as long.
+# Have Julia compile once what every submission shares; where it cannot, submissions in Julia take four times as long.
 compile_julia() {
     (cd "$here" && patiently "compiling what all submissions in Julia share" \
         "$env/bin/python" -s -B -m autograder.sandbox.outside.julia_image) && return
-    say "Julia's image cannot be made here: submissions in Julia are graded, and take twice as long"
+    say "Julia's image cannot be made here: submissions in Julia are graded, and take four times as long"
     touch "$(julia_image).failed"
 }
 

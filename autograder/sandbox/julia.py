@@ -21,8 +21,9 @@ CHILD = "".join(
     (INSIDE / name).read_text(encoding="utf-8") for name in ("definitions.jl", "finder.jl", "service.jl")
 )
 SERVE = 'GraderEnd.serve(ARGS[1], parse(UInt64, ARGS[2]), ARGS[3], ARGS[4] == "true")'
-# Julia with all of this compiled: outside/julia_image.py makes it, lest every submission compile it again.
-IMAGE = HOME / f"image-{hashlib.sha256(CHILD.encode()).hexdigest()[:16]}.so"
+# Julia with all of this compiled, and what submissions share: outside/julia_image.py makes it.
+COMPILED = b"".join(path.read_bytes() for path in sorted(INSIDE.glob("*.jl")))
+IMAGE = HOME / f"image-{hashlib.sha256(COMPILED).hexdigest()[:16]}.so"
 # The first is the student's own, in the scratch folder; in the second a course may install packages.
 DEPOTS = (HOME / "packages", HOME / "share" / "julia")
 # Calls are short and compiling them is not: -O1 compiles faster.

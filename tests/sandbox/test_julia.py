@@ -71,6 +71,17 @@ def test_output(worker: Worker, function: str, given: tuple[Array, ...], expecte
     np.testing.assert_array_equal(output, expected.astype(dtype), strict=True)
 
 
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_broadcasts_give_what_julia_gives(worker: Worker, dtype: str) -> None:
+    """What the image does one operation at a time gives the numbers and types of a call for each element."""
+    np.testing.assert_array_equal(array(worker, "unlike", X.astype(dtype)), 0)
+
+
+def test_a_function_of_the_file_is_called_for_each_element(worker: Worker) -> None:
+    """A formula's other calls are made as often as in Julia: noise is not shared over what stretches."""
+    assert len(np.unique(array(worker, "noise_for_each", X))) == X.size
+
+
 @pytest.mark.parametrize("calls", [1, 3])
 def test_stacked_calls(worker: Worker, calls: int) -> None:
     """Several calls come back stacked, each with noise of its own."""

@@ -19,6 +19,7 @@ const MAX_LINES = 6
 const MAX_TEXT = 500
 const DTYPES = Dict{String,Any}()
 const NAMES = IdDict{Any,Any}()
+const WORDS = Dict{Int,Any}(1 => UInt8, 2 => UInt16, 4 => UInt32, 8 => UInt64)
 for (name, type) in Any[
     ("<f2", Float16), ("<f4", Float32), ("<f8", Float64), ("|b1", Bool), ("|i1", Int8), ("|u1", UInt8),
     ("<i2", Int16), ("<i4", Int32), ("<i8", Int64),
@@ -34,7 +35,7 @@ const answering = Ref{Any}(nothing)
 function serve(file::String, seed::UInt64, layers::String, definitions_only::Bool)
     folder = pwd()
     empty!(ARGS)
-    send(table("id", 0, "layers", Any[String(layer) for layer in split(layers, ",")]), Any[])
+    send(table("id", 0, "layers", Any[String(layer) for layer in split(layers, ",")]))
     read_bytes(1) === nothing && return
     atexit(() -> tell_exit(folder))
     Random.seed!(seed)
@@ -53,15 +54,15 @@ function serve(file::String, seed::UInt64, layers::String, definitions_only::Boo
     catch error
         header["error"] = Base.invokelatest(account, error, catch_backtrace(), folder)
     end
-    send(header, Any[])
+    send(header)
     while true
         request = receive()
         request === nothing && return
         answering[] = request[1]["id"]
         # The student's definitions are younger than this function: only latest calls see them.
-        header, outputs = Base.invokelatest(answer, request[1], request[2], seed, folder)
+        header, payload = Base.invokelatest(answer, request[1], request[2], seed, folder)
         header["id"] = request[1]["id"]
-        send(header, outputs)
+        send(header, payload)
     end
 end
 
@@ -84,7 +85,7 @@ function answer(question::Dict{String,Any}, arrays::Vector{Any}, seed::UInt64, f
         return outcome
     end
     student = find(Symbol(question["function"]))
-    student === nothing && return table("error", table("kind", "missing")), Any[]
+    student === nothing && return table("error", table("kind", "missing")), UInt8[]
     try
         if haskey(question, "plan")
             haskey(question, "reseed") && Random.seed!(seed)
@@ -94,22 +95,22 @@ function answer(question::Dict{String,Any}, arrays::Vector{Any}, seed::UInt64, f
             return call(take, question["inputs"], arrays, question["calls"])
         end
         take = taking(student, arrays, question["keywords"])
-        take === nothing && return table("error", refusal(student, arrays)), Any[]
+        take === nothing && return table("error", refusal(student, arrays)), UInt8[]
         haskey(question, "reseed") && Random.seed!(seed)
         return call(take, question["inputs"], arrays, question["calls"])
     catch error
-        return table("error", account(error, catch_backtrace(), folder)), Any[]
+        return table("error", account(error, catch_backtrace(), folder)), UInt8[]
     end
 end
 
 "Look for a sampler, list the functions, or call them in many ways."
 function look(question::Dict{String,Any}, arrays::Vector{Any}, folder::String)
     names = function_names()
-    question["search"] == "sampler" && return table("proposals", Finder.proposals(names, find, folder)), Any[]
-    question["search"] == "functions" && return table("proposals", Finder.signatures(names, find, folder)), Any[]
+    question["search"] == "sampler" && return table("proposals", Finder.proposals(names, find, folder)), UInt8[]
+    question["search"] == "functions" && return table("proposals", Finder.signatures(names, find, folder)), UInt8[]
     parts, outputs = Finder.attempts(question["trials"], question["inputs"], arrays, question["points"], find)
     heads = Any[table("dtype", "<f8", "shape", Any[size(output)...]) for output in outputs]
-    return table("parts", parts, "arrays", heads), outputs
+    return table("parts", parts, "arrays", heads), reduce(vcat, Any[rows_of(output) for output in outputs]; init=UInt8[])
 end
 
 "Return a function of the inputs alone, its keyword by position or by name, or nothing where it takes neither."
@@ -117,18 +118,23 @@ function taking(@nospecialize(student), arrays::Vector{Any}, keywords::Dict{Stri
     isempty(keywords) && return applicable(student, arrays...) ? student : nothing
     name, value = first(keywords)
     for argument in Any[eltype(arrays[1])(value), value]
-        applicable(student, arrays..., argument) && return (inputs...) -> student(inputs..., argument)
+        applicable(student, arrays..., argument) && return bound(with_argument, Any[student, argument])
     end
     applicable(student, arrays...) || return nothing
     names = Base.kwarg_decl(which(student, typeof(Tuple(arrays))))
     isempty(names) && return nothing
     keyword = Symbol(name) in names ? Symbol(name) : names[1]
     endswith(string(keyword), "...") && (keyword = Symbol(name))
-    return (inputs...) -> with_keyword(student, inputs, keyword, value)
+    return bound(with_keyword, Any[student, keyword, value])
 end
 
+"Return a function of the inputs alone, whose type says nothing of the student's: it is compiled once for all."
+bound(@nospecialize(way), rest::Vector{Any}) = (inputs...) -> way(Any[inputs...], rest...)
+
+with_argument(inputs::Vector{Any}, @nospecialize(student), @nospecialize(argument)) = student(inputs..., argument)
+
 "Call with a keyword, in the type that its declaration insists on."
-function with_keyword(@nospecialize(student), @nospecialize(inputs), keyword::Symbol, @nospecialize(value))
+function with_keyword(inputs::Vector{Any}, @nospecialize(student), keyword::Symbol, @nospecialize(value))
     try
         return student(inputs...; keyword => value)
     catch error
@@ -157,9 +163,9 @@ function refusal(@nospecialize(student), arrays::Vector{Any})
     )
 end
 
-"Call a function on fresh copies of the inputs; return a header, and the outputs one after the other."
+"Call a function on fresh copies of the inputs; return a header, and the outputs' bytes one after the other."
 function call(@nospecialize(take), names::Vector{Any}, arrays::Vector{Any}, calls::Int)
-    outputs, modified = Any[], Any[]
+    payload, modified = UInt8[], Any[]
     type, shape = nothing, nothing
     for count in 1:calls
         arguments = Any[]
@@ -169,24 +175,25 @@ function call(@nospecialize(take), names::Vector{Any}, arrays::Vector{Any}, call
         result = take(arguments...)
         kind = unfit(result)
         kind === nothing || return other(kind)
-        output = result isa Number ? fill(result) : result isa Array ? copy(result) : Array(result)
+        output = result isa Number ? fill(result) : result isa Array ? result : Array(result)
         sizeof(output) * calls > MAX_PAYLOAD && return other("an array of shape $(size(output)), too large")
         if count == 1
             type, shape = eltype(output), size(output)
+            payload = Vector{UInt8}(undef, sizeof(output) * calls)
             for i in 1:length(names)
                 bytes_of(arguments[i]) == bytes_of(arrays[i]) || push!(modified, names[i])
             end
         elseif type !== eltype(output) || shape != size(output)
             return other("another shape or dtype from call to call")
         end
-        push!(outputs, output)
+        put_rows(output, payload, sizeof(output) * (count - 1))
     end
     lengths = calls > 1 ? Any[calls, shape...] : Any[shape...]
     head = table("dtype", NAMES[type], "shape", lengths)
-    return table("output", 0, "modified", modified, "arrays", Any[head]), outputs
+    return table("output", 0, "modified", modified, "arrays", Any[head]), payload
 end
 
-other(kind::String) = (table("output", table("other", kind)), Any[])
+other(kind::String) = (table("output", table("other", kind)), UInt8[])
 
 "Say what an output is instead of numbers that can be sent, or nothing."
 function unfit(@nospecialize(output))
@@ -293,10 +300,10 @@ relative(text::String, folder::String) = replace(replace(text, folder * "/" => "
 function tell_exit(folder::String)
     answering[] === nothing && return
     lines = student_lines(stacktrace(), folder)
-    send(table("id", answering[], "error", table("kind", "exit", "lines", lines)), Any[])
+    send(table("id", answering[], "error", table("kind", "exit", "lines", lines)))
 end
 
-# Frames. All of this is compiled anew in every process, so it is written for one type, bytes, whatever an array holds.
+# Frames. Arrays are words of so many bytes, whatever they hold.
 
 "Return a request's header and arrays, or nothing when the pipe has closed."
 function receive()
@@ -352,33 +359,39 @@ end
 "Return a new array from numbers in the order of rows, which is the wire's."
 function from_rows(payload::Vector{UInt8}, start::Int, @nospecialize(type), shape::Vector{Any})
     array = Array{type}(undef, Tuple(shape))
-    bytes = payload[start:start+sizeof(array)-1]
-    if length(shape) == 2
-        bytes = transpose_bytes(bytes, sizeof(type), shape[2], shape[1])
-    end
-    copy_bytes(bytes, array)
+    start + sizeof(array) - 1 <= length(payload) || error("not a frame")
+    GC.@preserve array payload exchange(
+        pointer(payload, start), Ptr{UInt8}(pointer(array)), sizeof(type), reverse(Int[shape...])
+    )
     return array
 end
 
-"Return an array's bytes in the order of rows."
-function to_rows(@nospecialize(array))
-    ndims(array) > 2 && return bytes_of(permutedims(array, ndims(array):-1:1))
-    bytes = bytes_of(array)
-    return ndims(array) == 2 ? transpose_bytes(bytes, sizeof(eltype(array)), size(array, 1), size(array, 2)) : bytes
+"Put an array's bytes in the order of rows into a payload, from an offset on."
+function put_rows(@nospecialize(array), payload::Vector{UInt8}, offset::Int)
+    rows = ndims(array) > 2 ? vec(permutedims(array, ndims(array):-1:1)) : array
+    GC.@preserve rows payload exchange(
+        Ptr{UInt8}(pointer(rows)), pointer(payload, offset + 1), sizeof(eltype(rows)), Int[size(rows)...]
+    )
 end
 
-"Exchange rows and columns of elements that are so many bytes wide; the first axis, of length `fast`, moves fastest."
-function transpose_bytes(bytes::Vector{UInt8}, width::Int, fast::Int, slow::Int)
-    result = similar(bytes)
-    to = 0
-    for i in 0:fast-1, j in 0:slow-1
-        from = (j * fast + i) * width
-        for k in 1:width
-            @inbounds result[to+k] = bytes[from+k]
-        end
-        to += width
+function rows_of(@nospecialize(array))
+    payload = Vector{UInt8}(undef, sizeof(array))
+    put_rows(array, payload, 0)
+    return payload
+end
+
+"Copy elements that are so many bytes wide, and exchange rows and columns where there are two axes, the first the faster."
+function exchange(from::Ptr{UInt8}, to::Ptr{UInt8}, width::Int, shape::Vector{Int})
+    length(shape) == 2 || return unsafe_copyto!(to, from, prod(shape) * width)
+    word = WORDS[width]
+    transpose_words(Ptr{word}(from), Ptr{word}(to), shape[1], shape[2])
+    return to
+end
+
+function transpose_words(from::Ptr{Word}, to::Ptr{Word}, fast::Int, slow::Int) where {Word}
+    for i in 0:fast-1, j in 1:slow
+        unsafe_store!(to, unsafe_load(from, (j - 1) * fast + i + 1), i * slow + j)
     end
-    return result
 end
 
 function bytes_of(@nospecialize(array))
@@ -387,12 +400,8 @@ function bytes_of(@nospecialize(array))
     return bytes
 end
 
-function copy_bytes(bytes::Vector{UInt8}, @nospecialize(array))
-    GC.@preserve array bytes unsafe_copyto!(Ptr{UInt8}(pointer(array)), pointer(bytes), length(bytes))
-end
-
 "Write an answer; prints come first, so that they stand before whatever the next call prints."
-function send(header::Dict{String,Any}, outputs::Vector{Any})
+function send(header::Dict{String,Any}, payload::Vector{UInt8}=UInt8[])
     for stream in (stdout, stderr)
         try flush(stream) catch end
     end
@@ -400,19 +409,14 @@ function send(header::Dict{String,Any}, outputs::Vector{Any})
     words = IOBuffer()
     json(words, header)
     text = take!(words)
-    payload = IOBuffer()
-    for output in outputs
-        write(payload, to_rows(output)::Vector{UInt8})
-    end
-    numbers = take!(payload)
     frame = IOBuffer()
     write(frame, MAGIC)
     put_number(frame, length(text), 4)
-    put_number(frame, length(numbers), 8)
+    put_number(frame, length(payload), 8)
     write(frame, text)
-    write(frame, numbers)
     answering[] = nothing
     write_bytes(take!(frame))
+    write_bytes(payload)
 end
 
 "Write text, numbers, nothing, and Vector{Any} and Dict{String,Any} of them."

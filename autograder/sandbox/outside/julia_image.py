@@ -1,8 +1,9 @@
-"""Julia's system image with the grader's end compiled into it: half of what a submission in Julia costs.
+"""Julia's system image with what submissions share compiled into it: most of what one in Julia costs.
 
-setup.sh runs this once, which takes a minute or two. A session with the reference submission shows what gets
-compiled; that is compiled again into a copy of Julia's own image, but for what is the submission's. It is for
-any processor of the kind, as Julia's own is: where an image is made is not always where it is used.
+setup.sh runs this once, which takes two minutes. A session with the reference submission shows what gets
+compiled of the grader's end; that is compiled again into a copy of Julia's own image, but for what is the
+submission's, and so is what submissions do with arrays. It is for any processor of the kind, as Julia's own
+is: where an image is made is not always where it is used.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from autograder.sandbox.outside import languages
 from autograder.sandbox.protocol import GO, REPLY_FD, REQUEST_FD, encode
 
 SUBMISSION = ROOT / "reference" / "julia" / "vae.jl"
+SHARED = ("broadcasts.jl", "rehearsal.jl")
 BATCH, LATENT, PIXELS = 3, 2, 4
 FUNCTIONS: dict[str, tuple[str, ...]] = {
     "reparameterize": ("mu", "log_var"),
@@ -38,6 +40,10 @@ Base.reinit_stdio()
 @eval Sys STDLIB = {stdlib}
 Base.init_depot_path()
 Base.init_load_path()
+"""
+# In a module without a name in Main, where the submission's names are.
+INCLUDE = """
+Base.include_string(Module(:Shared), {source})
 """
 COMPILE = """
 for line in eachline({trace})
@@ -58,6 +64,8 @@ def make() -> None:
         _rehearse(Path(folder), trace)
         bindir, stdlib = julia.PROGRAM.parent, next(julia.HOME.glob("share/julia/stdlib/v*"))
         script = PRELUDE.format(bindir=_quote(bindir), stdlib=_quote(stdlib))
+        shared = "".join((julia.INSIDE / name).read_text(encoding="utf-8") for name in SHARED)
+        script += INCLUDE.format(source=languages.julia_literal(shared))
         script += julia.CHILD + COMPILE.format(trace=_quote(trace))
         own = next(julia.HOME.glob("lib/**/sys.so"))
         options = [f"--sysimage={own}", "--cpu-target=generic", f"--output-o={objects}"]

@@ -68,3 +68,23 @@ stops(x) = ccall(:abort, Cvoid, ())
 
 surroundings(x) = Vector{UInt8}(join([pwd(); sort(collect(keys(ENV))); ARGS; PROGRAM_FILE], "\n"))
 descriptors(x) = parse.(Int, readdir("/proc/self/fd"))
+
+const ONE = [+, -, abs, abs2, cos, exp, expm1, inv, log, log1p, one, sin, sqrt, tanh, zero]
+const TWO = [+, -, *, /, ^, max, min]
+same(a, b) = typeof(a) == typeof(b) && isequal(a, b)
+
+"For each operation, whether a broadcast is not, bit by bit, what a call for each element gives."
+function unlike(x)
+    a = abs.(x)
+    column = [a[i, 1] for i in axes(a, 1), j in axes(a, 2)]
+    ones = [!same(f.(a), map(f, a)) for f in ONE]
+    twos = map(TWO) do f
+        numbers = same(f.(a, 2), map(v -> f(v, 2), a)) && same(f.(0.5, a), map(v -> f(0.5, v), a))
+        stretched = same(f.(a, a[:, 1]), map(f, a, column)) && same(f.(a, a[:, 1:1]), map(f, a, column))
+        return !(numbers && stretched && same(f.(a, a), map(f, a, a)))
+    end
+    return [ones; twos; !same(a .^ 2, map(v -> v^2, a))]
+end
+
+"One number for each element, by a function of the file's that is given one for each column."
+noise_for_each(x) = 0 .* x .+ (_ -> randn()).(x[1:1, :])
