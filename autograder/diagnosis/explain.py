@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +41,7 @@ class Student:
         """Call the submission's function in its dtype and return the numbers that it gave."""
         inputs = {name: array.astype(self._session.dtype) for name, array in call.inputs.items()}
         try:
-            reply = self._session.call(dataclasses.replace(call, inputs=inputs))
+            reply = self._session.call(call._replace(inputs=inputs))
         except StudentError as error:
             if error.kind == "arguments":
                 return ARGUMENTS

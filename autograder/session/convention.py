@@ -7,7 +7,6 @@ another scale, or a logit into a probability, is a formula: it comes from the or
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -42,7 +41,7 @@ def call(words: Words, oracle: Oracle, call: Call, ask: Callable[[Call], Reply])
     course_keywords = keywords(conventions, function, call.keywords)
 
     def once(part: Arguments, cotangent: Array | None) -> Reply:
-        question = replace(call, inputs=part.inputs, keywords=course_keywords, cotangent=cotangent)
+        question = call._replace(inputs=part.inputs, keywords=course_keywords, cotangent=cotangent)
         return to_default(conventions, function, part, ask(question))
 
     if not conventions.reduces(function):

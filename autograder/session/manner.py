@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,4 +24,4 @@ def by_plan(call: Call, plan: Mapping[str, Any]) -> Call:
     """Return a call by a plan: a matrix is turned for the laws, and stands as it is for gradients."""
     single = call.calls <= SINGLE or call.cotangent is not None
     is_matrix = plan.get("shape") in ("covariance", "cholesky")
-    return dataclasses.replace(call, plan={**plan, "shape": "matrix"} if single and is_matrix else plan)
+    return call._replace(plan={**plan, "shape": "matrix"} if single and is_matrix else plan)

@@ -51,7 +51,7 @@ def in_parts(ask: Callable[[Call], Reply], call: Call, seconds: float) -> Reply:
             raise Slow(call, took)
         count = 1 if is_slow else min(max(int(seconds / SAFETY / took), 1), MOST, rest)
         start = time.monotonic()
-        reply = ask(dataclasses.replace(call, calls=count))
+        reply = ask(call._replace(calls=count))
         took = min(took, max((time.monotonic() - start) / count, 1e-6))
         if isinstance(reply.output, str):
             return reply

@@ -253,7 +253,7 @@ class Session(ExitStack):
                 self.words_of(cast(Function, call.function)),
                 self.oracle,
                 call,
-                lambda question: in_parts(worker.call, dataclasses.replace(question, function=name), seconds),
+                lambda question: in_parts(worker.call, question._replace(function=name), seconds),
             )
             if self._workers.has_loaded_torch(worker) and not worker.knows_hidden:
                 raise PyTorchLoaded

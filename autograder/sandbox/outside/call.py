@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from autograder.arrays import Array
 
 Caller = Literal["plain", "no_grad", "requires_grad", "same"]
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """A function, its arrays by their names, and what is to be done with them.
 
     With a `cotangent` the call is differentiated; with `calls` above one its outputs are stacked:
@@ -28,7 +26,7 @@ class Call:
 
     function: str
     inputs: Mapping[str, Array]
-    keywords: Mapping[str, float] = field(default_factory=dict)
+    keywords: Mapping[str, float] = {}
     cotangent: Array | None = None
     calls: int = 1
     hidden: bool = True
