@@ -119,7 +119,7 @@ def _from_tensor(value: Any) -> Array | str:
         return _kind(value)
     if value.dtype is torch.bfloat16 or value.is_complex() or value.layout is not torch.strided:
         return f"a tensor of dtype {value.dtype}"
-    return _sendable(value.detach().cpu().numpy())
+    return _sendable(value.numpy(force=True))
 
 
 def _from_array(value: Any) -> Array | str:
