@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -136,6 +137,28 @@ def test_kolmogorov_smirnov_is_massarts_bound_on_the_exact_law(n: int) -> None:
     ) == laws.kolmogorov_smirnov(e)
     distances = np.linspace(0.01, 0.999, 200)
     assert (scipy_stats.kstwo.sf(distances, n) <= 2 * np.exp(-2 * n * distances**2) * (1 + 1e-9)).all()
+
+
+SPOILS: dict[str, Callable[[Noise], Noise]] = {
+    "right": lambda e: e,
+    "wide": lambda e: 3 * e,
+    "beyond": lambda e: e + 9,
+    "huge": lambda e: 1e90 * e,
+    "clamped": lambda e: np.clip(e, -2.5, 2.5),
+    "coarse": lambda e: np.round(e, 1),
+    "just below an edge": lambda e: np.where(np.abs(e) < 0.01, -1e-18, e),
+    "none": np.zeros_like,
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILS)
+def test_distance_of_many_draws_is_that_of_all_of_them(spoil: str) -> None:
+    """To 1e-12, whatever the values: what is left out because of its cell holds no larger distance."""
+    n = 3 * laws.PART + 7
+    e = SPOILS[spoil](np.random.default_rng(0).standard_normal(n))
+    values, ranks = special.ndtr(np.sort(e)), np.arange(n)
+    due = max(np.max((ranks + 1) / n - values), np.max(values - ranks / n))
+    assert pytest.approx(due, rel=0, abs=1e-12) == laws.distance(e)
 
 
 def test_kolmogorov_smirnov_reaches_far_tails() -> None:
