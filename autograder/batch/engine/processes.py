@@ -6,6 +6,7 @@ Not a pool: `ProcessPoolExecutor` gives the whole class up when one of its worke
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -38,9 +39,10 @@ MakeGrader = Callable[[], AbstractContextManager[Grades]]
 
 @dataclass(eq=False)
 class Process:
-    """A grading process, the item that it has, and since when."""
+    """A grading process, the item that it has, and since when; on one processor where it has a `core`."""
 
     make: MakeGrader
+    core: int | None = None
     item: Item | None = None
     since: float = 0.0
     _pipe: Connection = field(init=False)
@@ -53,6 +55,8 @@ class Process:
         self._process = context.Process(target=_serve, args=(theirs, self.make), daemon=True)
         self._process.start()
         theirs.close()
+        if self.core is not None:
+            os.sched_setaffinity(self.pid, {self.core})
 
     @property
     def pipe(self) -> Connection:
@@ -136,7 +140,7 @@ class Processes:
                 if item is None:
                     break
                 if not idle:
-                    self._busy.append(Process(self._make))
+                    self._busy.append(Process(self._make, self._core(count)))
                     idle.append(self._busy[-1])
                 idle.pop().give(item)
             by_pipe = {process.pipe: process for process in self._busy if process.item}
@@ -148,6 +152,15 @@ class Processes:
                 late = time.monotonic() - process.since > self._item_seconds
                 if pipe in ready or late:
                     yield self._collect(process, pipe in ready)
+
+    def _core(self, count: int) -> int | None:
+        """Return a processor for a process of its own, where each of them is to be busy; or else None.
+
+        A grading is one thing after another: what it hands from process to process is warm where it was.
+        """
+        mine = os.sched_getaffinity(0)
+        free = mine - {process.core for process in self._busy}
+        return min(free) if count == len(mine) and free else None
 
     def _collect(self, process: Process, ready: bool) -> tuple[Item, Outcome | Death]:
         item = process.item
