@@ -207,11 +207,13 @@ def _judge_marginal(draws: battery.Draws, sampler: Sampler, level: float, verdic
         mean = departures.off_centre(draws, level)
         variance = not mean or laws.variance_at_any_mean(draws.noise) < level
     verdict.shape_noise, measurable = draws.noise, True
-    if shape and (mean or variance):
+    follows = shape and not (mean or variance) and departures.follows_parameters(draws)
+    if shape and (mean or variance or follows):
         constant = battery.finite(sampler.constant())[0].noise
         measurable = bool(constant.std() >= departures.NO_NOISE)
         verdict.shape_noise = departures.rescaled(constant)
         shape = measurable and departures.misshapen(verdict.shape_noise, level)
+        variance |= follows and not shape  # right on the average of few draws, but nowhere else
     if shape:
         verdict.other_law = other_laws.name(draws.noise)
     if verdict.other_law or (shape and not departures.follows_parameters(draws)):

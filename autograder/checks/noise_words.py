@@ -81,10 +81,18 @@ def variance(verdict: Verdict, level: float, words: Words) -> Mismatch:
         what = f"one of {e.shape[1]} single elements spreads"
     observed = "over {{ draws }} draws, {{ what }} {{ spread }} times as widely as {{ log_var }} says"
     where = "{{ low }} times where {{ log_var }} asks for little, {{ high }} times where it asks for much"
+    between = {"low": f"{low:.4g}", "high": f"{high:.4g}"}
+    chance = np.sqrt(np.log(2 / level) / draws)
+    if abs(spread - 1) <= chance:  # what is too little here makes up for what is too much there
+        observed = (
+            "over {{ draws }} draws, samples spread {{ low }} times as widely as {{ log_var }} says where it "
+            "asks for little, and {{ high }} times where it asks for much"
+        )
+        where = ""
     return Mismatch(
-        words.say(observed, draws=f"{draws:,}", what=what, spread=f"{spread:.4g}"),
-        f"1, within {np.sqrt(np.log(2 / level) / draws):.2g}",
-        words.say(where, low=f"{low:.4g}", high=f"{high:.4g}"),
+        words.say(observed, draws=f"{draws:,}", what=what, spread=f"{spread:.4g}", **between),
+        f"1, within {chance:.2g}",
+        words.say(where, **between),
         words.say(_spread_cause(low, high, wrong_shape=verdict.holds["shape"] is False)),
     )
 

@@ -9,6 +9,7 @@ import pytest
 from scipy import stats as scipy_stats
 
 from autograder.checks import battery, noise, occasions, shares
+from autograder.checks.pace import PACES
 from autograder.course.assignment import Statistics
 from tests.support.samplers import WRONG, Map, Noise, normal, right, shared, simulated
 
@@ -52,6 +53,24 @@ def test_wrong_noise_loses_the_same_with_all_draws(name: str) -> None:
     wrong = WRONG[name]
     expected = (set(wrong.fails.split()), set(wrong.not_run.split()))
     assert outcome(noise.judge(simulated(wrong.kind, wrong.use, 0, dtype="float64"), LEVEL)) == expected
+
+
+WRONG_WIDTHS: dict[str, Map] = {
+    "variance as std": lambda m, v, e: m + np.exp(v) * e,
+    "root of the std": lambda m, v, e: m + np.exp(v / 4) * e,
+    "softplus": lambda m, v, e: m + np.logaddexp(0, v) * e,
+    "log_var itself": lambda m, v, e: m + v * e,
+    "one": lambda m, _, e: m + e,
+    "inverse": lambda m, v, e: m + np.exp(-v / 2) * e,
+}
+
+
+@pytest.mark.parametrize("name", WRONG_WIDTHS)
+def test_a_wrong_width_is_one_at_the_slowest_pace_too(name: str) -> None:
+    """Among few draws it may be right on average, and its mixture of widths looks like another law."""
+    for seed in SEEDS:
+        sampler = simulated(normal, WRONG_WIDTHS[name], seed, large=PACES[-1].large)
+        assert outcome(noise.judge(sampler, LEVEL)) == ({"variance"}, set())
 
 
 BESIDE_ONE_NUMBER: dict[str, tuple[Map, set[str]]] = {
