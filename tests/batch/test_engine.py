@@ -106,6 +106,20 @@ def test_what_others_kill_is_tried_in_rounds(tmp_path: Path) -> None:
     assert [len(set(alone[i : i + 2])) for i in (0, 2, 4, 6)] == [2, 2, 2, 2]
 
 
+@pytest.mark.parametrize("others", [0, 1])
+def test_each_process_has_a_processor_where_all_are_busy(
+    others: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there are more processes than processors, or fewer, the kernel places them."""
+    every = sorted(os.sched_getaffinity(0))
+    cores = every[:2]
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(cores))
+    some = Class(tmp_path, {f"s{i}": f"slow:{i}" for i in range(6)})
+    some.grade(len(cores) + others)
+    seen = {line.split()[2] for line in some.log.read_text().splitlines()}
+    assert seen == ({",".join(map(str, every))} if others else {str(core) for core in cores})
+
+
 def test_a_process_that_does_not_answer_is_given_up(tmp_path: Path) -> None:
     """Within its time; the others are graded meanwhile."""
     found = Class(tmp_path, {"a": "hang:1", "b": "ok:1", "c": "ok:2"}).grade(seconds=3)

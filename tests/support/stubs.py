@@ -29,7 +29,7 @@ class Stub:
     """Writes a result with a mark that depends on the content alone; does first what the content says.
 
     die: its process ends; killed: as another would do it; killed thrice: at first; hang; fault; slow.
-    `log` has a line a try.
+    `log` has a line a try: its key, the process and the processors that this may run on.
     """
 
     job: Job
@@ -41,7 +41,8 @@ class Stub:
         content = b"".join(item.contents.files.values())
         word = content.decode(errors="replace").partition(":")[0]
         with self.log.open("a") as log:
-            log.write(f"{item.key} {os.getpid()}\n")
+            processors = ",".join(map(str, sorted(os.sched_getaffinity(0))))
+            log.write(f"{item.key} {os.getpid()} {processors}\n")
         tries = self.log.read_text().count(item.key)
         if word == "die":
             os._exit(1)

@@ -19,6 +19,7 @@ from autograder.batch.records.store import Store
 from autograder.course.assignment import Assignment
 from autograder.grading import grade, not_graded
 from autograder.paths import ROOT
+from autograder.sandbox.inside import huge_pages
 from autograder.sandbox.outside.hosts import Zygotes
 from autograder.sandbox.walls.prctl import keep_memory
 from autograder.submission import notebook
@@ -26,6 +27,7 @@ from autograder.submission import notebook
 SHORT = 4  # characters of a name that may also be a word
 HIDDEN = "[name]"
 SCRATCH = "scratch"
+MANY = 16  # gradings, each of which forks this process to read
 DRAWS = 64 << 20  # bytes, of what is drawn and judged in a grading, and of the copies
 
 
@@ -44,6 +46,7 @@ class Grader(ExitStack):
     def __init__(self, job: Job) -> None:
         super().__init__()
         keep_memory(DRAWS)
+        self._gradings = 0
         self._job, self._store = job, Store(job.out)
         self._zygotes = self.enter_context(Zygotes())
         if job.assignment.written is not None:
@@ -54,6 +57,9 @@ class Grader(ExitStack):
     def grade_one(self, item: Item) -> Outcome:
         """Grade an item and write its results.json."""
         start = time.perf_counter()
+        self._gradings += 1
+        if self._gradings == MANY:
+            huge_pages.collapse()
         if any(name.endswith(notebook.SUFFIX) for name in item.contents.files):
             notebook.prepare()
         scratch = self._job.out / SCRATCH

@@ -56,7 +56,8 @@ class Process:
         self._process.start()
         theirs.close()
         if self.core is not None:
-            os.sched_setaffinity(self.pid, {self.core})
+            with suppress(OSError):  # it may have ended already, and a container may not allow it
+                os.sched_setaffinity(self.pid, {self.core})
 
     @property
     def pipe(self) -> Connection:
