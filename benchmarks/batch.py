@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import statistics
 import subprocess
 import sys
 import threading
@@ -52,9 +53,9 @@ class Peak(threading.Thread):
             self.most = max(self.most, used)
 
 
-def import_torch() -> float:
-    """Return the seconds of one `import torch`, the best of three."""
-    return min(_timed([sys.executable, "-c", "import torch"]) for _ in range(3))
+def imports(count: int = 3) -> list[float]:
+    """Return the seconds of each of some `import torch`."""
+    return [_timed([sys.executable, "-c", "import torch"]) for _ in range(count)]
 
 
 def _timed(command: list[str]) -> float:
@@ -93,12 +94,14 @@ def main() -> None:
             source = folder / "class"
         else:
             source = gradescope(pupils(wanted.students, julia_too=True), folder)
-        once = import_torch()
+        before = imports()
         peak = Peak()
         peak.start()
         count, read, seconds = graded(source, folder / "out", wanted.processes, bool(wanted.trivial))
         peak.stop.set()
-        print(f"import torch: {once:.2f} s")
+        every = sorted(before + imports())
+        once = statistics.median(every)
+        print(f"import torch, before and after: {once:.2f} s ({every[0]:.2f} to {every[-1]:.2f})")
         print(f"read: {read:.2f} s; {count} gradings by {wanted.processes} processes: {seconds:.1f} s")
         print(f"{seconds / count * 1000:.1f} ms each; {(read + seconds) / once:.1f} times import torch")
         print(f"memory of all grading processes at most: {peak.most >> 20} MB")
