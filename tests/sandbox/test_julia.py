@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -278,6 +280,24 @@ def test_functions(worker: Worker) -> None:
     """Functions are known by name, those of the file's modules too."""
     assert {"product", "by_name", "draws"} <= set(worker.functions)
     assert {"serve", "answer", "eval", "include", "randn"} & set(worker.functions) == set()
+
+
+def test_broadcasting_is_that_of_base_where_a_package_is_loaded(tmp_path: Path) -> None:
+    """A package may differentiate what Base does; modules of the standard library change nothing."""
+    (tmp_path / "Differentiates.jl").write_text("__precompile__(false)\nmodule Differentiates\nend")
+    script = (
+        "lazy() = println(Broadcast.broadcasted(exp, [1.0]) isa Broadcast.Broadcasted);"
+        "using Statistics, Test; lazy(); push!(LOAD_PATH, ARGS[1]); using Differentiates; lazy()"
+    )
+    options = [*julia.OPTIONS, *julia.grader_part(julia.PROGRAM)[:1], "--compiled-modules=no"]
+    environment = os.environ | julia.environment()
+    printed = subprocess.run(
+        [julia.PROGRAM, *options, "-e", script, tmp_path],
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+    ).stdout
+    assert printed.split() == [b"false", b"true"]
 
 
 def test_functions_in_modules_within_modules(start: Start) -> None:

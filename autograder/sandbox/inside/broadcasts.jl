@@ -44,3 +44,12 @@ end
 function expanded(f::F, a::Array{S,M}, b::Array{T,N}) where {F,S,T,M,N}
     return materialize(Broadcasted{DefaultArrayStyle{max(M, N)}}(f, (a, b)))
 end
+
+"Leave all to Base where a package is loaded: some differentiate what Base does, and cannot what writes into arrays."
+function withdraw(package::Base.PkgId)
+    startswith(something(Base.locate_package(package), ""), Sys.STDLIB) && return
+    for method in methods(broadcasted)
+        method.module === @__MODULE__() && Base.delete_method(method)
+    end
+end
+push!(Base.package_callbacks, withdraw)
