@@ -21,6 +21,7 @@ from pathlib import Path, PurePath
 from autograder.sandbox.outside.errors import Unready
 
 PREFIX = "vae-"
+MODE = 0o711  # reachable by the child's user, listable by nobody; and so is hardly a folder of anyone's data
 MAX_AGE = 6 * 3600  # seconds; a submission has minutes
 ROOM = 32 << 20  # bytes: what a child may print, twice
 MEMORY = "/dev/shm"  # which Linux keeps in memory
@@ -85,8 +86,7 @@ class Scratch(ExitStack):
         return self._prints.read(size)
 
     def _fill(self, files: Sequence[tuple[str, bytes]], user: int | None) -> None:
-        # Reachable by the child's user, listable by nobody.
-        self.top.chmod(0o711)
+        self.top.chmod(MODE)
         self.folder = self._folder("submission", user)
         self.home = self._folder("home", user)
         for parent in sorted(
@@ -118,12 +118,15 @@ class Scratch(ExitStack):
 
 
 def sweep() -> None:
-    """Remove the folders that killed graders of this user have left: older than any grading takes."""
-    shelves = {shelf(), tempfile.gettempdir()}
+    """Remove the folders that killed graders of this user have left: older than any grading takes.
+
+    In memory too where folders no longer lie there: what was left may be why there is no room.
+    """
+    shelves = {MEMORY, tempfile.gettempdir()}
     for path in (path for folder in shelves for path in Path(folder).glob(f"{PREFIX}*")):
         with suppress(OSError):
             status = path.lstat()
-            ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid()
+            ours = status.st_mode == stat.S_IFDIR | MODE and status.st_uid == os.geteuid()
             if ours and time.time() - status.st_mtime > MAX_AGE:
                 shutil.rmtree(path, ignore_errors=True)
 

@@ -18,21 +18,25 @@ from autograder.diagnosis.bank import code_alone
 from autograder.grading import FAULT, NOT_JUDGED, grade
 from autograder.sandbox.outside import scratch
 from autograder.sandbox.outside.hosts import Zygotes
-from autograder.sandbox.outside.scratch import AMPLE, MAX_AGE, MEMORY, NAMES, PREFIX, Scratch, sweep
+from autograder.sandbox.outside.scratch import AMPLE, MAX_AGE, MEMORY, MODE, NAMES, PREFIX, Scratch, sweep
 from tests.support.layout import SUBMISSIONS
 
 
-def test_old_folders_are_swept(shelf: Path) -> None:
-    """One that is older than any grading takes goes; one in use, another's name and a link stay."""
-    old, other = shelf / f"{PREFIX}old", shelf / "other"
+def test_old_folders_are_swept(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One older than any grading takes goes, in memory too; data, one in use, a link and others stay."""
+    monkeypatch.setattr(scratch, "MEMORY", str(memory := shelf / "memory"))
+    data, other = shelf / f"{PREFIX}data", shelf / "other"
     long_ago = time.time() - MAX_AGE - 60
-    for folder in (old, other):
+    for folder in (shelf / f"{PREFIX}old", memory / f"{PREFIX}old", data, other):
         (folder / "submission").mkdir(parents=True)
+        folder.chmod(0o755 if folder == data else MODE)
         os.utime(folder, (long_ago, long_ago))
     (shelf / f"{PREFIX}link").symlink_to(other)
-    with Scratch([("vae.py", b"")], None) as scratch:
+    with Scratch([("vae.py", b"")], None) as used:
         sweep()
-        assert {path.name for path in shelf.iterdir()} == {"other", f"{PREFIX}link", scratch.top.name}
+        left = {path.name for path in shelf.iterdir()}
+        assert left == {"memory", data.name, "other", f"{PREFIX}link", used.top.name}
+        assert list(memory.iterdir()) == []
         assert (other / "submission").is_dir()
 
 
