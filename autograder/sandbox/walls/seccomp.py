@@ -113,11 +113,12 @@ def _put_on(program: bytes, flags: int = 0) -> int:
 
 
 def _compile(rules: SyscallFilter) -> bytes:
-    """Return a filter's instructions."""
-    with open(os.memfd_create("filter"), "rb") as file:
-        rules.export_bpf(file)
-        file.seek(0)
-        return file.read()
+    """Return a filter's instructions, of which a pipe holds twice as many."""
+    ours, theirs = os.pipe()
+    with open(ours, "rb") as source:
+        with open(theirs, "wb") as target:
+            rules.export_bpf(target)
+        return source.read()
 
 
 @cache
