@@ -81,7 +81,7 @@ def variance(verdict: Verdict, level: float, words: Words) -> Mismatch:
         what = f"one of {e.shape[1]} single elements spreads"
     observed = "over {{ draws }} draws, {{ what }} {{ spread }} times as widely as {{ log_var }} says"
     where = "{{ low }} times where {{ log_var }} asks for little, {{ high }} times where it asks for much"
-    between = {"low": f"{low:.4g}", "high": f"{high:.4g}"}
+    first, last = f"{low:.4g}", f"{high:.4g}"
     chance = np.sqrt(np.log(2 / level) / draws)
     if abs(spread - 1) <= chance:  # what is too little here makes up for what is too much there
         observed = (
@@ -90,9 +90,9 @@ def variance(verdict: Verdict, level: float, words: Words) -> Mismatch:
         )
         where = ""
     return Mismatch(
-        words.say(observed, draws=f"{draws:,}", what=what, spread=f"{spread:.4g}", **between),
+        words.say(observed, draws=f"{draws:,}", what=what, spread=f"{spread:.4g}", low=first, high=last),
         f"1, within {chance:.2g}",
-        words.say(where, **between),
+        words.say(where, low=first, high=last),
         words.say(_spread_cause(low, high, wrong_shape=verdict.holds["shape"] is False)),
     )
 
