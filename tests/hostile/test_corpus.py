@@ -35,7 +35,7 @@ UNFIT = {"ordinary user without Landlock": (ORDINARY, "--no-landlock")}
 LAYERS = ["unprivileged", "no_new_privs", "landlock", "seccomp"]
 IMPORT, CALL = {"numpy": 4.0, "torch": 10.0, "julia": 10.0}, {"numpy": 1.5, "torch": 4.0, "julia": 4.0}
 SUBMISSION = {"numpy": 20.0, "torch": 20.0, "julia": 60.0}  # seconds, as these
-PATIENCE = 8  # times the limits
+PATIENCE = 8  # times the limit of a call
 MEMORY = 1024  # megabytes
 Grade = Callable[[str, Attack], dict[str, Any]]
 
@@ -78,10 +78,10 @@ def assignment(attack: Attack) -> str:
     lines = text[start:].splitlines()
     kept = [line for line in lines if not line.startswith(("memory_mb", "import_", "call_", "submission_"))]
     kind = attack.framework
-    # What is to have full marks is not stopped, however busy the machine is.
+    # A call of what is to have full marks is not stopped, however busy the machine is.
     patience = PATIENCE if attack.expects == "full" else 1
     seconds = {
-        "import_seconds": IMPORT[kind] * patience,
+        "import_seconds": IMPORT[kind],
         "call_seconds": CALL[kind] * patience,
         "submission_seconds": SUBMISSION[kind],
     }
