@@ -1,7 +1,8 @@
 # Broadcasts over arrays of numbers, one operation at a time; for the image alone.
 #
 # Julia compiles a dotted formula as a whole, anew for each formula and dtype, which was most of what a submission
-# took. Arithmetic and functions of Base give the very same numbers one after the other, by code that is in the image;
+# took. Arithmetic and functions of Base give the same numbers one after the other, by code that is in the image, but
+# for the last bit of a power like x .^ -0.5, whose exponent Julia sees in the formula;
 # Base itself does so for ranges. A call of any other function, which may draw noise or print, stays as it is.
 
 using Base.Broadcast: Broadcast, Broadcasted, DefaultArrayStyle, broadcasted, materialize
