@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
@@ -207,16 +208,17 @@ def _judge_marginal(draws: battery.Draws, sampler: Sampler, level: float, verdic
         mean = departures.off_centre(draws, level)
         variance = not mean or laws.variance_at_any_mean(draws.noise) < level
     verdict.shape_noise, measurable = draws.noise, True
-    follows = shape and not (mean or variance) and departures.follows_parameters(draws)
-    if shape and (mean or variance or follows):
+    follows = cache(lambda: departures.follows_parameters(draws))
+    if shape and (mean or variance or follows()):
+        is_apart = not (mean or variance)
         constant = battery.finite(sampler.constant())[0].noise
         measurable = bool(constant.std() >= departures.NO_NOISE)
         verdict.shape_noise = departures.rescaled(constant)
         shape = measurable and departures.misshapen(verdict.shape_noise, level)
-        variance |= follows and not shape  # right on the average of few draws, but nowhere else
+        variance |= is_apart and not shape  # right on the average of few draws, but nowhere else
     if shape:
         verdict.other_law = other_laws.name(draws.noise)
-    if verdict.other_law or (shape and not departures.follows_parameters(draws)):
+    if verdict.other_law or (shape and not follows()):
         mean = variance = False  # they are that law's
     elif variance and shape:
         variance = abs(departures.spread(draws.noise, any_mean=mean) - 1) > departures.SPREAD_OF_OTHER_SHAPE

@@ -27,7 +27,6 @@ from autograder.submission import notebook
 SHORT = 4  # characters of a name that may also be a word
 HIDDEN = "[name]"
 SCRATCH = "scratch"
-MANY = 16  # gradings, each of which forks this process to read
 DRAWS = 64 << 20  # bytes, of what is drawn and judged in a grading, and of the copies
 
 
@@ -57,14 +56,10 @@ class Grader(ExitStack):
     def grade_one(self, item: Item) -> Outcome:
         """Grade an item and write its results.json."""
         start = time.perf_counter()
-        self._gradings += 1
-        if self._gradings == MANY:
-            huge_pages.collapse()
-        if any(name.endswith(notebook.SUFFIX) for name in item.contents.files):
-            notebook.prepare()
         scratch = self._job.out / SCRATCH
         scratch.mkdir(exist_ok=True)
         try:
+            self._prepare(item)
             with tempfile.TemporaryDirectory(dir=scratch) as folder:
                 item.contents.write(Path(folder))
                 grading = grade(Path(folder), self._job.assignment, self._zygotes, identity=item.identity)
@@ -75,6 +70,14 @@ class Grader(ExitStack):
         results["extra_data"]["excerpts"] = self._excerpts(results, item.contents.files)
         record(self._store, self._job.provenance, item, results)
         return Outcome(item.key, time.perf_counter() - start, fault)
+
+    def _prepare(self, item: Item) -> None:
+        """Do once in this process what each of the readers that it forks would do again, or pay for."""
+        self._gradings += 1
+        if self._gradings == huge_pages.MANY:
+            huge_pages.collapse()
+        if any(name.endswith(notebook.SUFFIX) for name in item.contents.files):
+            notebook.prepare()
 
     def _excerpts(self, results: dict[str, Any], files: dict[str, bytes]) -> dict[str, str]:
         """Return the functions of which a check failed, as they were handed in."""

@@ -27,7 +27,6 @@ from autograder.sandbox.walls.confine import confine, prepare
 from autograder.sandbox.walls.selftest import WallDown
 
 MAX_MESSAGE = 256  # names of libraries
-MANY = 16  # forks; a grading has a few
 
 
 def main(control: int, framework: str) -> None:
@@ -53,7 +52,7 @@ def attend(control: int) -> None:
             grader.sendall(str(fork(message, descriptors)).encode())
             for descriptor in descriptors:
                 os.close(descriptor)
-            if forks == MANY:
+            if forks == huge_pages.MANY:
                 huge_pages.collapse()
 
 

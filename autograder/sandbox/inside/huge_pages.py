@@ -10,6 +10,7 @@ import re
 
 from autograder.sandbox.walls.prctl import libc
 
+MANY = 16  # forks, or gradings of a few each, from which on it pays
 MADV_COLLAPSE = 25
 SIZE = 2 << 20  # bytes of a huge page; of another size it is the kernel that rounds, or refuses
 WRITABLE = re.compile(r"^([0-9a-f]+)-([0-9a-f]+) rw-p \S+ 00:00 0 +(?:\[heap\])?$", re.MULTILINE)
